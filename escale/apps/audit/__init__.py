@@ -1,0 +1,1 @@
+"""Who did what: entries, events and the actors who cause them."""

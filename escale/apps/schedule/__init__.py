@@ -1,0 +1,1 @@
+"""Turns the territory and the team into tour problems, and keeps what the planner answers."""

@@ -1,0 +1,1 @@
+"""Posts, the mediators who hold them, their weekly templates and leave."""

@@ -1,0 +1,1 @@
+"""The EPCI, its communes and their premises."""

@@ -1,0 +1,1 @@
+"""One installation: settings, addresses, and what happens after each event."""

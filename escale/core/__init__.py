@@ -1,0 +1,1 @@
+"""What is true: pure Python, without Django, clock or input and output."""

@@ -1,0 +1,1 @@
+"""Half-days, months, weekdays and French public holidays."""
