@@ -1,0 +1,89 @@
+"""Typed readers of environment variables; a bad value stops the program with its name and what to write."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+YES = {"1", "oui", "yes", "true", "on"}
+NO = {"0", "non", "no", "false", "off"}
+
+SHORTEST_SECRET = 32
+
+
+def text(name: str, *, default: str = "") -> str:
+    """Return a variable without the spaces around it; an empty one counts as absent."""
+    return os.environ.get(name, "").strip() or default
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """Return a variable that says yes or no."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value not in YES | NO:
+        raise _refused(name, value, "écrire 1 (oui) ou 0 (non)")
+    return value in YES
+
+
+def number(name: str, *, default: int, least: int = 0) -> int:
+    """Return a whole number that is not below `least`."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise _refused(name, value, f"écrire un nombre entier, au moins {least}")
+    return int(value)
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """Return the parts of a variable that are separated by commas or spaces."""
+    return text(name).replace(",", " ").split() or default
+
+
+def path(name: str, *, default: Path) -> Path:
+    """Return an absolute path; `~` stands for the home folder."""
+    value = text(name)
+    return Path(value).expanduser().resolve() if value else default
+
+
+def day(name: str) -> dt.date | None:
+    """Return a civil date, or None when the variable is absent."""
+    value = text(name)
+    try:
+        return dt.date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise _refused(name, value, "écrire une date comme 2026-11-22") from error
+
+
+def secret_key(var_dir: Path, *, required: bool) -> str:
+    """Return ESCALE_SECRET_KEY; unless it is required, one is drawn the first time and kept in `var_dir`."""
+    value = text("ESCALE_SECRET_KEY")
+    if not value and not required:
+        return _kept_secret(var_dir / "secret_key")
+    if len(value) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"ESCALE_SECRET_KEY : en production, écrire au moins {SHORTEST_SECRET} caractères tirés au hasard"
+        )
+    return value
+
+
+def _kept_secret(place: Path) -> str:
+    if not place.exists():
+        with tempfile.NamedTemporaryFile("w", dir=place.parent, prefix=".secret_key", encoding="ascii") as drawn:
+            drawn.write(get_random_secret_key())
+            drawn.flush()
+            # A link appears whole or not at all: two processes that start together agree on one key.
+            with contextlib.suppress(FileExistsError):
+                place.hardlink_to(drawn.name)
+    return place.read_text(encoding="ascii")
+
+
+def _refused(name: str, value: str, advice: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name} : « {value} » ne convient pas ; {advice}")
