@@ -180,6 +180,9 @@ if PRODUCTION and ESCALE_TODAY:
 AUDIT_MONTHS = env.number("ESCALE_AUDIT_MONTHS", default=12, least=6)
 """How long the audit log is kept: 6 to 12 months (délibération CNIL 2021-122)."""
 
+WORKER_SILENCE = env.number("ESCALE_WORKER_SILENCE", default=60, least=1)
+"""Seconds after which a worker that says nothing is dead, and its task given to another."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -190,5 +193,7 @@ LOGGING = {
         # Django's own handlers would write each line twice.
         "django": {"handlers": [], "propagate": True},
         "escale": {"level": "INFO"},
+        # It warns each time that it is asked to stop, which is no trouble.
+        "django_tasks_db": {"level": "ERROR"},
     },
 }

@@ -1,0 +1,55 @@
+"""What is due: each minute, and once each civil day. Domains add their functions here; each is safe to run twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from escale.apps.audit.actions import purge_entries
+from escale.apps.audit.actors import SYSTEM
+from escale.config.rounds import Work, run_each
+from escale.config.workers import put_back_lost_tasks
+
+TASK_DAYS = 30
+"""How long the result of a task is kept."""
+
+
+def purge_audit(now: dt.datetime) -> None:
+    """Delete the audit entries that are past their retention."""
+    purge_entries(actor=SYSTEM, on=now.date())
+
+
+def clear_sessions(_now: dt.datetime) -> None:
+    """Delete the sessions that are over."""
+    SessionStore.clear_expired()
+
+
+def prune_tasks(now: dt.datetime) -> None:
+    """Delete the results of tasks that nobody will ask for."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - dt.timedelta(days=TASK_DAYS)).delete()
+
+
+EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks,)
+EVERY_DAY: tuple[Work, ...] = (purge_audit, clear_sessions, prune_tasks)
+
+
+def tick(now: dt.datetime) -> list[str]:
+    """Do what is due this minute, the round of the day among it; return the names of what failed."""
+    return [
+        *run_each(EVERY_MINUTE, now=now, turn=f"{now:%Y-%m-%d %H:%M}"),
+        *run_each(EVERY_DAY, now=now, turn=now.date().isoformat()),
+    ]
+
+
+def daily(now: dt.datetime) -> list[str]:
+    """Do the round of a day now, done already or not; return the names of what failed."""
+    return run_each(EVERY_DAY, now=now, turn=None)
+
+
+def moment(on: dt.date | None) -> dt.datetime:
+    """Return this moment of the installation's day, or the same hour of the day asked for."""
+    now = timezone.localtime()
+    return now if on is None else timezone.make_aware(dt.datetime.combine(on, now.time()))

@@ -1,0 +1,1 @@
+"""tick, daily, worker, serve."""
