@@ -1,0 +1,73 @@
+# What one does with this project. Needs python3 (3.11 or later, with venv and pip) and make; the rest is installed into .venv.
+SHELL := /bin/bash
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+RUN := .venv/.installed-run
+DEV := .venv/.installed-dev
+WORKERS ?= 2
+TEST := .venv/bin/pytest -n $(WORKERS) --dist loadscope
+
+.PHONY: help setup run test test-fast check fix bench bench-long lock assets warm browser
+
+help: ## Show these targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: $(RUN) assets warm ## Install, build the assets, compile the planner
+
+run: setup ## Serve the demonstration on this machine; Ctrl-C stops it, its data stays in var/
+	@$(PY) manage.py demo
+	@exec $(PY) manage.py serve
+
+test: $(DEV) assets browser ## Everything, on SQLite and then on PostgreSQL
+	$(TEST) --database sqlite
+	$(TEST) --database postgresql
+
+test-fast: $(DEV) assets ## What takes less than five minutes, on SQLite
+	$(TEST) --database sqlite -m "not slow and not browser"
+
+check: $(DEV) ## Form, types, layers, templates, words, migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --quiet --lint escale/web/templates
+	.venv/bin/djade --check --target-version 5.2 $$(find escale/web/templates -name '*.html')
+	.venv/bin/typos
+	$(PY) manage.py makemigrations --check --dry-run
+
+fix: $(DEV) ## Mend what can be mended
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/djade --target-version 5.2 $$(find escale/web/templates -name '*.html')
+
+bench: $(DEV) ## The benchmarks, in less than twenty minutes
+	$(PY) -m bench
+
+bench-long: $(DEV) ## The benchmarks on every problem and seed
+	$(PY) -m bench --long
+
+lock: $(DEV) ## Renew the locks of the dependencies from requirements/*.in
+	for list in run dev; do \
+	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    requirements/$$list.in --output-file requirements/$$list.txt; \
+	done
+
+assets: $(RUN)
+	@$(PY) manage.py build_assets
+
+warm: $(RUN)
+	@$(PY) -m escale.core.planning.warm
+
+browser: $(DEV)
+	@$(PY) -m tests.journeys.chromium
+
+# The virtual environment may have been made by hand; what counts is that the locked versions are in it.
+$(RUN): requirements/run.txt
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PIP) -r requirements/run.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(PIP) -r requirements/dev.txt
+	@touch $@

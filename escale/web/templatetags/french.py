@@ -1,0 +1,35 @@
+"""Write dates and numbers in pages as French writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from escale.core.calendar.french import period_words, weekday_date_words
+
+NARROW = "\u202f"
+"""The no-break space that French puts between thousands."""
+
+register = template.Library()
+
+
+@register.filter
+def full_date(day: dt.date) -> SafeString:
+    """Write « mercredi 23 décembre 2026 », with the « er » of « 1er » raised."""
+    before, ordinal, after = weekday_date_words(day).partition("1er ")
+    return format_html("{}1<sup>er</sup> {}", before, after) if ordinal else format_html("{}", before)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """Write a whole number with its thousands apart; a dash when it is not known."""
+    return "–" if value is None else f"{value:,}".replace(",", NARROW)
+
+
+@register.filter
+def period(dates: object) -> str:
+    """Write « du 1er mai 2027 au 8 mai 2027 » for what has `starts` and `ends`."""
+    return period_words(getattr(dates, "starts", None), getattr(dates, "ends", None))

@@ -1,0 +1,27 @@
+"""Dates and numbers stand in pages as French writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from escale.web.templatetags.french import full_date, number
+
+
+def test_a_date_is_written_in_full() -> None:
+    assert full_date(dt.date(2026, 12, 23)) == "mercredi 23 décembre 2026"
+
+
+def test_the_first_of_a_month_has_its_ordinal_raised() -> None:
+    assert full_date(dt.date(2027, 5, 1)) == "samedi 1<sup>er</sup> mai 2027"
+
+
+def test_the_twenty_first_is_no_first() -> None:
+    assert full_date(dt.date(2027, 5, 21)) == "vendredi 21 mai 2027"
+
+
+def test_thousands_stand_apart() -> None:
+    assert number(162349) == "162\u202f349"
+
+
+def test_a_number_that_is_not_known_is_a_dash() -> None:
+    assert number(None) == "–"
