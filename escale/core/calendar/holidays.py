@@ -1,9 +1,9 @@
 """Public holidays of each part of France, as the law names them.
 
-The dates come from the `holidays` library. Its subdivision codes are a trap (it does not know the départements 67 and 68,
-and an old regional code silently gives no more than the mainland), so they are written here once, behind an enumeration.
-It also lists days that custom keeps without any law (Mi-Carême, Vendredi saint in Guadeloupe, fête de Victor Schœlcher):
-those are left out.
+The dates come from the `holidays` library. Its subdivision codes are a trap (it does not know the départements 67 and
+68, and an old regional code silently gives no more than the mainland), so they are written here once, behind an
+enumeration. It also lists days that custom keeps without any law (Mi-Carême, Vendredi saint in Guadeloupe, fête de
+Victor Schœlcher): those are left out.
 """
 
 from __future__ import annotations

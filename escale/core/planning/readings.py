@@ -1,7 +1,7 @@
 """Article 4: which half-days of the week « toutes les après-midis, exceptés… » gives to the communes.
 
-The sentence can be read in several ways, and the reading decides whether every commune fits. It is therefore one choice,
-made once for a service; the week of a mediator can only take away from what it gives.
+The sentence can be read in several ways, and the reading decides whether every commune fits. It is therefore one
+choice, made once for a service; the week of a mediator can only take away from what it gives.
 """
 
 from __future__ import annotations
