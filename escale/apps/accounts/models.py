@@ -1,25 +1,45 @@
-"""The people who log in, with their e-mail address as their only name for it."""
+"""The people who log in, and the dated roles from which alone their rights come."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from escale.apps.accounts import access
+from escale.apps.accounts.access import COMMUNE_KINDS, EPCI_KINDS, Kind
+from escale.apps.audit.scopes import NOWHERE, Scope, ScopedQuerySet
+from escale.apps.territory.clock import today
+from escale.apps.territory.dated import Dated, holding
+from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.overlap import NoOverlap
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(ScopedQuerySet["User"]):
+    """People, seen by those who answer for one of their roles."""
+
+    sees = "accounts.see"
+
+    def within(self, scope: Scope) -> Self:
+        """Return those who have or had a role in the scope."""
+        return self.filter(roles__in=Role.objects.within(scope))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     """Finds people by their address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Return the person of this address."""
-        return self.get(email=(username or "").strip().lower())
+        found: User = self.get(email=(username or "").strip().lower())
+        return found
 
 
 class User(AbstractBaseUser):
-    """A person who logs in; what they may do comes from their roles alone."""
+    """A person who logs in with an e-mail address; an actor whose rights are those of the roles of the day."""
 
     email = models.EmailField("adresse électronique", unique=True)
     name = models.CharField("nom", max_length=120)
@@ -34,13 +54,67 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = "compte"
+        constraints = [models.CheckConstraint(name="user_email_lower", condition=models.Q(email=Lower("email")))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_id(self) -> str:
+        """What the audit log calls this person."""
+        return f"user:{self.pk}"
+
+    def scope(self, permission: str) -> Scope:
+        """Return where this person holds a permission today."""
+        return access.scope_of(self.roles.held_on(today()), permission) if self.is_active else NOWHERE
+
+    def may(self, permission: str, on: object) -> bool:
+        """Tell whether this person holds a permission on an object today."""
+        return self.scope(permission).covers(on)
+
+
+class RoleQuerySet(ScopedQuerySet["Role"]):
+    """Roles, seen by those who answer for their place."""
+
+    sees = "accounts.see"
+
+    def within(self, scope: Scope) -> Self:
+        """Return the roles of the EPCIs of the scope, those in their communes included, and those of its communes."""
+        return self.filter(models.Q(epci__siren__in=scope.epcis) | models.Q(commune__code__in=scope.communes))
+
+    def held_on(self, day: dt.date) -> Self:
+        """Return the roles that are held on a civil day."""
+        return self.filter(holding(day))
+
+
+class Role(Dated):
+    """What a person is to an EPCI or to one of its communes, from a day to a day."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="roles", verbose_name="compte")
+    kind = models.CharField("rôle", max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
+    epci = models.ForeignKey(Epci, models.PROTECT, related_name="roles", verbose_name="EPCI")
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="roles")
+    place = models.CharField("SIREN de l’EPCI ou code INSEE de la commune", max_length=9, editable=False)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        abstract = False
+        verbose_name = "rôle"
         constraints = [
+            *Dated.Meta.constraints,
             models.CheckConstraint(
-                name="user_email_lower",
-                condition=models.Q(email=Lower("email")),
-                violation_error_message="Adresse en minuscules.",
+                name="role_kind_has_its_place",
+                condition=models.Q(kind__in=sorted(COMMUNE_KINDS), commune__isnull=False)
+                | models.Q(kind__in=sorted(EPCI_KINDS), commune__isnull=True),
+                violation_error_message="Un référent ou un accueil a une commune ; les autres rôles n’en ont pas.",
+            ),
+            NoOverlap(
+                name="role_held_once",
+                fields=("user", "kind", "place"),
+                violation_error_message="Cette personne a déjà ce rôle à cette période.",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.kind} {self.place}"

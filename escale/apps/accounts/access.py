@@ -1,0 +1,75 @@
+"""Who may do what, and where: the one definition that both lists and single objects are judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from escale.apps.audit.scopes import Scope
+
+if TYPE_CHECKING:
+    from escale.apps.accounts.models import Role
+
+
+class Kind(StrEnum):
+    """What a person is to an EPCI, or to one of its communes."""
+
+    COORDINATOR = "coordinator"
+    LAWYER = "lawyer"
+    MEDIATOR = "mediator"
+    READER = "reader"
+    REFERENT = "referent"
+    DESK = "desk"
+
+
+COMMUNE_KINDS = frozenset({Kind.REFERENT, Kind.DESK})
+"""Kinds that are held in one commune (art. 3-1); the others are held in the whole EPCI."""
+
+EPCI_KINDS = frozenset(Kind) - COMMUNE_KINDS
+EVERYONE = frozenset(Kind)
+SYSTEM_ALONE: frozenset[Kind] = frozenset()
+
+PERMISSIONS: dict[str, frozenset[Kind]] = {
+    "accounts.create": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "accounts.grant": frozenset({Kind.COORDINATOR}),
+    "accounts.grant_desk": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "accounts.see": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "audit.purge": SYSTEM_ALONE,
+    "audit.see": frozenset({Kind.COORDINATOR}),
+    "referents.see": EVERYONE - {Kind.READER},
+    "schedule.plan": frozenset({Kind.COORDINATOR}),
+    "schedule.publish": frozenset({Kind.COORDINATOR}),
+    "schedule.see": EVERYONE,
+    "team.manage": frozenset({Kind.COORDINATOR}),
+    "team.see": frozenset({Kind.COORDINATOR, Kind.MEDIATOR}),
+    "territory.import": frozenset({Kind.COORDINATOR}),
+    "territory.manage": frozenset({Kind.COORDINATOR}),
+    "territory.see": EVERYONE,
+}
+"""Every permission there is, and the kinds that hold it where they have their role. What is not here is refused."""
+
+GRANTED_WITH = {Kind.DESK: "accounts.grant_desk"}
+"""The permission that gives and ends a role of each kind; « accounts.grant » for those that are not named."""
+
+
+class UnknownPermissionError(LookupError):
+    """The code asks for a permission that the list does not hold: a mistake of ours, never of the user."""
+
+
+def scope_of(roles: Iterable[Role], permission: str) -> Scope:
+    """Return where some roles, all of them held today, give a permission."""
+    try:
+        kinds = PERMISSIONS[permission]
+    except KeyError:
+        raise UnknownPermissionError(permission) from None
+    places: dict[bool, set[str]] = {True: set(), False: set()}
+    for role in roles:
+        if role.kind in kinds:
+            places[role.kind in COMMUNE_KINDS].add(role.place)
+    return Scope(epcis=frozenset(places[False]), communes=frozenset(places[True]))
+
+
+def grants(kind: Kind) -> str:
+    """Return the permission that gives and ends a role of this kind."""
+    return GRANTED_WITH.get(kind, "accounts.grant")
