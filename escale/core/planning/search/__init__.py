@@ -1,0 +1,1 @@
+"""The search: simulated annealing on the exact cost of a plan."""
