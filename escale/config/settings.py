@@ -19,6 +19,8 @@ PRODUCTION = env.boolean("ESCALE_PRODUCTION", default=False)
 DEBUG = False
 SECRET_KEY = env.secret_key(VAR_DIR, required=PRODUCTION)
 ALLOWED_HOSTS = env.words("ESCALE_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ADDRESS = env.text("ESCALE_ADDRESS", default="http://localhost:8000")
+"""Where people find the pages, as letters write it."""
 CSRF_TRUSTED_ORIGINS = env.words("ESCALE_ORIGINS", default=[])
 
 INSTALLED_APPS = [

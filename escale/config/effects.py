@@ -1,0 +1,10 @@
+"""What follows from each event, in one table: functions of its transaction (Within) and tasks after it (After)."""
+
+from __future__ import annotations
+
+from escale.apps.accounts.invitations import invite
+from escale.apps.audit.effects import After, Table
+
+EFFECTS: Table = {
+    "accounts.user_created": (After(task=invite),),
+}
