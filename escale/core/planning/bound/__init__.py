@@ -1,0 +1,1 @@
+"""The bound: what no legal plan can cost less than, proved by Lagrangian relaxation and column generation."""
