@@ -1,0 +1,58 @@
+"""The only writers of the territory."""
+
+from escale.apps.territory.actions.choices import reset_setting, set_setting, update_epci
+from escale.apps.territory.actions.communes import (
+    add_bassin,
+    assign_bassin,
+    count_commune,
+    end_membership,
+    merge_commune,
+    place_commune,
+    rename_commune,
+    start_membership,
+)
+from escale.apps.territory.actions.importing import import_territory
+from escale.apps.territory.actions.people import (
+    end_referent,
+    name_referent,
+    remove_key_holder,
+    set_key_holder,
+)
+from escale.apps.territory.actions.places import (
+    add_premises,
+    add_room,
+    change_premises,
+    change_room,
+    close_premises,
+    reopen_premises,
+    set_coverage,
+)
+from escale.apps.territory.actions.roads import forget_distance, set_distance
+
+__all__ = [
+    "add_bassin",
+    "add_premises",
+    "add_room",
+    "assign_bassin",
+    "change_premises",
+    "change_room",
+    "close_premises",
+    "count_commune",
+    "end_membership",
+    "end_referent",
+    "forget_distance",
+    "import_territory",
+    "merge_commune",
+    "name_referent",
+    "place_commune",
+    "remove_key_holder",
+    "rename_commune",
+    "reopen_premises",
+    "reset_setting",
+    "set_coverage",
+    "set_distance",
+    "set_key_holder",
+    "set_setting",
+    "start_membership",
+    "update_epci",
+]

@@ -1,0 +1,42 @@
+"""French words for the values of the territory; a test holds each table complete."""
+
+from __future__ import annotations
+
+from escale.apps.territory.areas import SchoolZone
+from escale.apps.territory.models.premises import Operator, Signal
+from escale.core.calendar.holidays import HolidayArea
+from escale.core.planning.readings import Reading
+
+READINGS = {
+    Reading.R1: "du mardi au vendredi, matin et après-midi, sauf le mercredi matin",
+    Reading.R2: "les après-midis du mardi au vendredi",
+    Reading.R3: "les matins du mardi, du jeudi et du vendredi, et le mercredi après-midi",
+    Reading.CUSTOM: "au choix",
+}
+HOLIDAY_AREAS = {
+    HolidayArea.METROPOLE: "Métropole",
+    HolidayArea.ALSACE_MOSELLE: "Alsace et Moselle",
+    HolidayArea.GUADELOUPE: "Guadeloupe",
+    HolidayArea.MARTINIQUE: "Martinique",
+    HolidayArea.GUYANE: "Guyane",
+    HolidayArea.REUNION: "La Réunion",
+    HolidayArea.MAYOTTE: "Mayotte",
+}
+SCHOOL_ZONES = {
+    SchoolZone.A: "zone A",
+    SchoolZone.B: "zone B",
+    SchoolZone.C: "zone C",
+    SchoolZone.CORSE: "Corse",
+    SchoolZone.GUADELOUPE: "Guadeloupe",
+    SchoolZone.MARTINIQUE: "Martinique",
+    SchoolZone.GUYANE: "Guyane",
+    SchoolZone.REUNION: "La Réunion",
+    SchoolZone.MAYOTTE: "Mayotte",
+}
+OPERATORS = {
+    Operator.ORANGE: "Orange",
+    Operator.SFR: "SFR",
+    Operator.BOUYGUES: "Bouygues Telecom",
+    Operator.FREE: "Free",
+}
+SIGNALS = {Signal.NONE: "pas de réseau", Signal.WEAK: "réseau faible", Signal.GOOD: "bon réseau"}

@@ -1,0 +1,82 @@
+"""What the rest of the house asks about a territory: its choices, its holidays, its communes and their EPCI."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TypeVar
+
+from escale.apps.territory import catalogue, clock
+from escale.apps.territory.catalogue import CATALOGUE, Parameter
+from escale.apps.territory.dated import holding
+from escale.apps.territory.models import Commune, Epci, Premises, Setting
+from escale.core.calendar.halfdays import Half, Window
+from escale.core.calendar.holidays import holiday_dates
+from escale.core.calendar.hours import Hours
+from escale.core.planning.readings import windows_of
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One line of the screen of choices."""
+
+    key: str
+    label: str
+    article: str
+    text: str
+    is_default: bool
+
+
+def value_of(epci: Epci, parameter: Parameter[T]) -> T:
+    """Return the value of a choice in an EPCI: the one that it made, else the default of the catalogue."""
+    text = Setting.objects.filter(epci=epci, key=parameter.key).values_list("value", flat=True).first()
+    return parameter.default if text is None else parameter.read(text)
+
+
+def choices_of(epci: Epci) -> list[Choice]:
+    """Return every choice of an EPCI, in the order of the catalogue."""
+    made = dict(Setting.objects.filter(epci=epci).values_list("key", "value"))
+    return [
+        Choice(
+            key=key,
+            label=parameter.label,
+            article=parameter.article,
+            text=made.get(key, parameter.write(parameter.default)),
+            is_default=key not in made,
+        )
+        for key, parameter in CATALOGUE.items()
+    ]
+
+
+def service_windows(epci: Epci) -> frozenset[Window]:
+    """Return the half-days that the service gives to the communes: art. 4, as the EPCI reads it."""
+    reading, custom = value_of(epci, catalogue.ART4_READING), value_of(epci, catalogue.ART4_CUSTOM_WINDOWS)
+    return windows_of(reading, custom=custom)
+
+
+def holidays_between(epci: Epci, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the public holidays of an EPCI from one day to another, both included."""
+    area = value_of(epci, catalogue.HOLIDAY_AREA)
+    days = holiday_dates(range(first.year, last.year + 1), area)
+    return frozenset(day for day in days if first <= day <= last)
+
+
+def epci_of(commune: Commune, day: dt.date) -> Epci | None:
+    """Return the EPCI of a commune on a day."""
+    return Epci.objects.filter(holding(day, "memberships__"), memberships__commune=commune).first()
+
+
+def siren_of(commune: Commune) -> str | None:
+    """Return the SIREN of the EPCI of a commune today, for the audit log."""
+    epci = epci_of(commune, clock.today())
+    return epci.siren if epci else None
+
+
+def hours_at(epci: Epci, premises: Premises | None, half: Half) -> Hours:
+    """Return the hours of a half-day in a place: its own ones when it has them, else those of the service."""
+    parameter = catalogue.HALF_DAY_AM if half is Half.AM else catalogue.HALF_DAY_PM
+    hours = value_of(epci, parameter)
+    own = None if premises is None else (premises.morning_start if half is Half.AM else premises.afternoon_start)
+    return hours if own is None else hours.starting(own)
