@@ -179,6 +179,9 @@ ESCALE_TODAY = env.day("ESCALE_TODAY")
 if PRODUCTION and ESCALE_TODAY:
     raise ImproperlyConfigured("ESCALE_TODAY : en production, la date est celle du jour ; retirer cette variable")
 
+ESCALE_GEO_API = env.text("ESCALE_GEO_API", default="https://geo.api.gouv.fr")
+"""Where `import_territory` asks for the communes of an EPCI."""
+
 AUDIT_MONTHS = env.number("ESCALE_AUDIT_MONTHS", default=12, least=6)
 """How long the audit log is kept: 6 to 12 months (délibération CNIL 2021-122)."""
 
