@@ -16,7 +16,7 @@ PACKAGES = ("fontpkg-atkinson-hyperlegible", "fonttools", "brotli", "bootstrap-w
 FACES = {"Regular": "regular", "Bold": "bold", "Italic": "italic"}
 # The map goes with the sheet: the manifest of static files follows the reference that the sheet makes to it.
 BOOTSTRAP = ("css/bootstrap.min.css", "css/bootstrap.min.css.map")
-# Basic Latin and Latin-1 (accents, « », °, no-break space), then what French adds: Œ œ Ÿ, dashes, quotes, …, € and the minus sign.
+# Basic Latin and Latin-1 (accents, « », °, no-break space), then what French adds: Œ œ Ÿ, dashes, quotes, …, €, minus.
 CHARACTERS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x100),

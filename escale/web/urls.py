@@ -1,5 +1,11 @@
 """The addresses of the journeys."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("escale.web.public.urls")),
+    path("mon-espace/", include("escale.web.account.urls")),
+    path("mairie/", include("escale.web.commune.urls")),
+    path("terrain/", include("escale.web.field.urls")),
+    path("pilotage/", include("escale.web.steering.urls")),
+]

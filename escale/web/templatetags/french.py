@@ -33,3 +33,10 @@ def number(value: int | None) -> str:
 def period(dates: object) -> str:
     """Write « du 1er mai 2027 au 8 mai 2027 » for what has `starts` and `ends`."""
     return period_words(getattr(dates, "starts", None), getattr(dates, "ends", None))
+
+
+@register.filter
+def hour(time: dt.time) -> str:
+    """Write « 9 h », « 8 h 30 », held together by no-break spaces."""
+    minutes = f"\u00a0{time.minute:02}" if time.minute else ""
+    return f"{time.hour}\u00a0h{minutes}"

@@ -12,7 +12,7 @@ from escale.web.assets import build_assets
 
 class Command(BaseCommand):
     help = "Prépare la police et les feuilles de style qui viennent des paquets."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         built = build_assets(settings.ASSETS_DIR)

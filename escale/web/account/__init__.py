@@ -1,0 +1,1 @@
+"""The way from the login to the journey of each role."""

@@ -1,0 +1,1 @@
+"""What a town hall sees: the référent and the front desk."""

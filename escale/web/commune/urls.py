@@ -1,0 +1,8 @@
+"""The addresses of the pages of a town hall."""
+
+from django.urls import path
+
+from escale.web.commune import views
+
+app_name = "commune"
+urlpatterns = [path("", views.home, name="home")]

@@ -1,0 +1,1 @@
+"""What a mediator sees, on a telephone or a laptop."""

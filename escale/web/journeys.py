@@ -1,0 +1,104 @@
+"""The journeys of those who log in: which role leads into which one, and in whose name a page is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from escale.apps.accounts.access import Kind
+from escale.apps.accounts.models import Role, User
+from escale.apps.territory import clock
+
+if TYPE_CHECKING:
+    from escale.apps.territory.models import Commune, Epci
+
+CHOSEN = "role"
+"""The key of the session that holds the role that a person with several ones has chosen."""
+
+
+class Journey(Enum):
+    """A part of the interface, the address of its first page, and the roles that lead into it."""
+
+    STEERING = "steering:home", frozenset({Kind.COORDINATOR, Kind.LAWYER, Kind.READER})
+    COMMUNE = "commune:home", frozenset({Kind.REFERENT, Kind.DESK})
+    FIELD = "field:home", frozenset({Kind.MEDIATOR})
+
+    @property
+    def home(self) -> str:
+        """The name of the address of the first page."""
+        return self.value[0]
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The roles that lead into the journey."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who looks at a page, and the role in whose name it is shown."""
+
+    user: User
+    role: Role
+
+    @property
+    def epci(self) -> Epci:
+        """The EPCI of the role."""
+        return self.role.epci
+
+    @property
+    def sees_team(self) -> bool:
+        """Whether the people of the team may be shown, by name."""
+        return self.user.may("team.see", self.epci)
+
+    @property
+    def commune(self) -> Commune:
+        """The commune of the role of a référent or a desk."""
+        if self.role.commune is None:
+            raise PermissionDenied("Ce rôle n’est celui d’aucune commune.")
+        return self.role.commune
+
+
+def journey_of(role: Role) -> Journey:
+    """Return the journey into which a role leads."""
+    return next(journey for journey in Journey if role.kind in journey.kinds)
+
+
+def roles_of(user: User) -> list[Role]:
+    """Return the roles that a person holds today, the oldest first."""
+    return list(user.roles.held_on(clock.today()).select_related("epci", "commune").order_by("pk"))
+
+
+View = Callable[Concatenate[HttpRequest, Visitor, ...], HttpResponse]
+
+
+def enter(journey: Journey) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Show a view to those whose role leads into a journey, and tell it who looks; refuse the others (403)."""
+
+    def decorate(view: View) -> Callable[..., HttpResponse]:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, **parts: object) -> HttpResponse:
+            return view(request, _visitor(request, journey), **parts)
+
+        return guarded
+
+    return decorate
+
+
+def _visitor(request: HttpRequest, journey: Journey) -> Visitor:
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied
+    roles = [role for role in roles_of(user) if role.kind in journey.kinds]
+    if not roles:
+        raise PermissionDenied("Aucun de vos rôles ne mène ici.")
+    chosen = request.session.get(CHOSEN)
+    return Visitor(user=user, role=next((role for role in roles if role.pk == chosen), roles[0]))

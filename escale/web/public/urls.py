@@ -1,0 +1,8 @@
+"""The addresses of the public pages."""
+
+from django.urls import path
+
+from escale.web.public import views
+
+app_name = "public"
+urlpatterns = [path("", views.home, name="home")]

@@ -1,0 +1,1 @@
+"""What the coordinator, the lawyer and the readers see."""

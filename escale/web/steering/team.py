@@ -1,0 +1,47 @@
+"""The team: its posts, who holds them, and the days on which someone is away."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from escale.apps.audit.actors import require
+from escale.apps.team.actions import record_leave
+from escale.apps.team.labels import LEAVE_KINDS
+from escale.apps.team.models import LeaveKind, Mediator
+from escale.apps.territory import clock
+from escale.web.forms import accepted
+from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.forms import LeaveForm
+from escale.web.steering.queries import coming_leaves, team_lines
+
+
+@require_safe
+@enter(Journey.STEERING)
+def show_team(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show the posts of today and the leaves that come."""
+    require(visitor.user, "team.see", visitor.epci)
+    today = clock.today(visitor.epci)
+    leaves = coming_leaves(visitor.user, visitor.epci, today)
+    seen = {
+        "visitor": visitor,
+        "team": team_lines(visitor.user, visitor.epci, today),
+        "leaves": [(leave, LEAVE_KINDS[LeaveKind(leave.kind)]) for leave in leaves],
+        "may_manage": visitor.user.may("team.manage", visitor.epci),
+    }
+    return render(request, "steering/team.html", seen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def add_leave(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Record days on which someone is away."""
+    require(visitor.user, "team.manage", visitor.epci)
+    mediators = Mediator.objects.visible_to(visitor.user).filter(epci=visitor.epci)
+    form = LeaveForm(request.POST or None, mediators=mediators)
+    if accepted(form, lambda: record_leave(actor=visitor.user, **form.values)):
+        messages.success(request, f"Absence notée pour {form.cleaned_data['mediator']}.")
+        return redirect("steering:team")
+    return render(request, "steering/add_leave.html", {"visitor": visitor, "form": form, "mediators": mediators})

@@ -1,0 +1,17 @@
+"""The addresses of the steering."""
+
+from django.urls import path
+
+from escale.web.steering import communes, team, views
+
+app_name = "steering"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("communes/", communes.list_communes, name="communes"),
+    path("communes/<str:code>/", communes.show_commune, name="commune"),
+    path("communes/<str:code>/nom/", communes.edit_commune, name="edit_commune"),
+    path("communes/<str:code>/lieux/nouveau/", communes.add_place, name="add_place"),
+    path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),
+    path("equipe/", team.show_team, name="team"),
+    path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
+]

@@ -1,0 +1,58 @@
+"""Every page in a real browser: for everyone, at any width, light and dark, on our own host, within the policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.walk import Scheme, Walk
+from tests.web.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS_AND_SCHEMES: list[tuple[int, Scheme]] = [(1280, "light"), (360, "dark"), (320, "light"), (1280, "dark")]
+
+PAGES = [
+    (None, "/"),
+    (None, "/?q=roeulx"),
+    (None, "/compte/login/"),
+    (None, "/compte/password/reset/"),
+    (None, "/une-adresse-qui-manque/"),
+    ("coordinator", "/compte/password/change/"),
+    ("coordinator", "/pilotage/"),
+    ("coordinator", "/pilotage/communes/"),
+    ("coordinator", "/pilotage/communes/59446/"),
+    ("coordinator", "/pilotage/communes/59446/nom/"),
+    ("coordinator", "/pilotage/communes/59446/lieux/nouveau/"),
+    ("coordinator", "/pilotage/equipe/"),
+    ("coordinator", "/pilotage/equipe/absences/nouvelle/"),
+    ("lawyer", "/pilotage/"),
+    ("reader", "/pilotage/communes/"),
+    ("referent", "/mairie/"),
+    ("desk", "/mairie/"),
+    ("desk", "/pilotage/"),
+    ("mediator", "/terrain/"),
+    ("stranger", "/mon-espace/"),
+]
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES)
+def test_a_page_is_open_to_everyone(walk: Walk, cast: Cast, who: str | None, path: str) -> None:
+    user = getattr(cast, who) if who else None
+
+    faults = {
+        f"{width} {scheme}": walk.faults_of(walk.open(path, user=user, width=width, scheme=scheme))
+        for width, scheme in WIDTHS_AND_SCHEMES
+    }
+
+    assert not any(faults.values()), faults
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES)
+def test_a_page_says_the_same_without_scripts(walk: Walk, cast: Cast, who: str | None, path: str) -> None:
+    user = getattr(cast, who) if who else None
+
+    with_scripts = walk.open(path, user=user).locator("main").inner_text()
+    without = walk.open(path, user=user, scripts=False).locator("main").inner_text()
+
+    assert without == with_scripts
+    assert without.strip()
