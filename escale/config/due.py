@@ -10,11 +10,17 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.territory.clock import today
+from escale.config import workers
 from escale.config.rounds import Work, run_each
-from escale.config.workers import put_back_lost_tasks
 
 TASK_DAYS = 30
 """How long the result of a task is kept."""
+
+
+def put_back_lost_tasks(_now: dt.datetime) -> None:
+    """Put back the tasks of dead workers; their silence is read on the real clock, whatever day this is run for."""
+    workers.put_back_lost_tasks()
 
 
 def purge_audit(now: dt.datetime) -> None:
@@ -51,5 +57,4 @@ def daily(now: dt.datetime) -> list[str]:
 
 def moment(on: dt.date | None) -> dt.datetime:
     """Return this moment of the installation's day, or the same hour of the day asked for."""
-    now = timezone.localtime()
-    return now if on is None else timezone.make_aware(dt.datetime.combine(on, now.time()))
+    return timezone.make_aware(dt.datetime.combine(on or today(), timezone.localtime().time()))

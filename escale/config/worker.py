@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as Queue
@@ -13,15 +14,15 @@ from escale.config import due, workers
 
 logger = logging.getLogger(__name__)
 
-SECONDS_BETWEEN_BEATS = 5
 SECONDS_BETWEEN_LOOKS = 0.5
+BEATS_IN_A_SILENCE = 6
+"""Beats that must be missed, one after the other, before a worker counts as dead."""
 
 
 def run(*, batch: bool = False) -> None:
     """Run tasks until a SIGTERM or SIGINT (a second one does not wait for the task); a batch ends with the queue."""
     worker = get_random_string(32)
     workers.beat(worker)
-    workers.put_back_lost_tasks()
     stop = threading.Event()
     pulse = threading.Thread(target=_pulse, args=(worker, stop), name="pulse", daemon=True)
     pulse.start()
@@ -49,16 +50,15 @@ def _queue(worker: str, *, batch: bool) -> Queue:
 
 
 def _pulse(worker: str, stop: threading.Event) -> None:
-    """Beat, and tick when a minute begins. Nothing that fails here may silence the worker."""
-    minute = None
+    """Beat, look after the tasks of the dead, and tick. Nothing that fails here may silence the worker."""
     try:
-        while not stop.wait(SECONDS_BETWEEN_BEATS):
+        while not stop.wait(settings.WORKER_SILENCE / BEATS_IN_A_SILENCE):
             close_old_connections()
             try:
                 workers.beat(worker)
-                now = due.moment(None)
-                if minute != (minute := now.replace(second=0, microsecond=0)):
-                    due.tick(now)
+                workers.put_back_lost_tasks()
+                # Every beat may tick: what is done for this minute, or for this day, is not done again.
+                due.tick(due.moment(None))
             except Exception:
                 logger.exception("the pulse of worker %s missed a beat", worker)
     finally:

@@ -32,11 +32,10 @@ def forget(worker: str) -> None:
     WorkerBeat.objects.filter(worker=worker).delete()
 
 
-def put_back_lost_tasks(_now: dt.datetime | None = None) -> int:
+def put_back_lost_tasks() -> int:
     """Put back the tasks whose worker has been silent for too long; return how many were found.
 
-    A worker that is killed with -9 or loses its machine says nothing: its silence is all that there is to read. It is
-    read on the real clock, never on the one that a tick is given.
+    A worker that is killed with -9 or loses its machine says nothing: its silence is all that there is to read.
     """
     oldest = timezone.now() - dt.timedelta(seconds=settings.WORKER_SILENCE)
     WorkerBeat.objects.filter(seen_at__lt=oldest).delete()
