@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from escale.apps.territory.models import Commune, Epci, Membership
-from escale.apps.territory.names import propose
 
 pytestmark = pytest.mark.django_db
 
@@ -18,14 +17,9 @@ BEFORE, AFTER = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
 
 
 @pytest.fixture
-def epci() -> Epci:
-    return Epci.objects.create(siren="200042190", name="La Porte du Hainaut")
-
-
-@pytest.fixture
 def commune() -> Commune:
-    name = propose("Oisy")
-    return Commune.objects.create(code="59446", name=name.bare, elides=True, sort_key=name.sort_key, search=name.search)
+    """A commune that is in no EPCI yet."""
+    return Commune.objects.create(code="59002", name="Abscon", sort_key="abscon", search="abscon")
 
 
 def _member(epci: Epci, commune: Commune, starts: dt.date | None, ends: dt.date | None) -> None:
@@ -77,9 +71,9 @@ def test_the_form_is_told_in_french(epci: Epci, commune: Commune) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_constraint_survives_a_change_of_its_table(epci: Epci, commune: Commune) -> None:
-    field = models.CharField(max_length=10, null=True)
+    field: models.CharField[str | None, str | None] = models.CharField(max_length=10, null=True)
     field.set_attributes_from_name("note")
-    altered = models.CharField(max_length=20, null=True)
+    altered: models.CharField[str | None, str | None] = models.CharField(max_length=20, null=True)
     altered.set_attributes_from_name("note")
     with connection.schema_editor() as editor:
         editor.add_field(Membership, field)

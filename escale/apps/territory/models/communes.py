@@ -18,7 +18,11 @@ from escale.apps.territory.names import Article, PlaceName, normalised
 from escale.apps.territory.overlap import NoOverlap
 
 POSITION = (Q(latitude__isnull=True) & Q(longitude__isnull=True)) | (
-    Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180))
+    # A comparison with NULL is neither true nor false, and a check that is not false passes: say that both are there.
+    Q(latitude__isnull=False)
+    & Q(longitude__isnull=False)
+    & Q(latitude__range=(-90, 90))
+    & Q(longitude__range=(-180, 180))
 )
 """A position is whole or missing, and it is on Earth."""
 

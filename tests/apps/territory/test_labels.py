@@ -1,0 +1,27 @@
+"""Every stored value of the territory has its French words."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+import pytest
+
+from escale.apps.territory.areas import SchoolZone
+from escale.apps.territory.labels import HOLIDAY_AREAS, OPERATORS, READINGS, SCHOOL_ZONES, SIGNALS
+from escale.apps.territory.models.premises import Operator, Signal
+from escale.core.calendar.holidays import HolidayArea
+from escale.core.planning.readings import Reading
+
+
+@pytest.mark.parametrize(
+    ("labels", "values"),
+    [
+        (READINGS, Reading),
+        (HOLIDAY_AREAS, HolidayArea),
+        (SCHOOL_ZONES, SchoolZone),
+        (OPERATORS, Operator),
+        (SIGNALS, Signal),
+    ],
+)
+def test_a_table_of_labels_is_complete(labels: Mapping[StrEnum, str], values: Iterable[StrEnum]) -> None:
+    assert set(labels) == set(values)
+    assert all(labels.values())
