@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from escale.apps.accounts.models import User
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.team.models import Leave, LeaveKind, Mediator, Occupancy, Post, WeeklyTemplate
@@ -67,10 +68,18 @@ def close_post(*, actor: Actor, post: Post, ends: dt.date) -> Post:
 
 
 @transaction.atomic
-def add_mediator(*, actor: Actor, epci: Epci, first_name: str, last_name: str, phone: str = "") -> Mediator:
-    """Add a person to the team, to hold a post later."""
+def add_mediator(
+    *, actor: Actor, epci: Epci, first_name: str, last_name: str, phone: str = "", user: User | None = None
+) -> Mediator:
+    """Add a person to the team, to hold a post later; `user` is the account with which they log in."""
     require(actor, "team.manage", epci)
-    values = {"epci": epci, "first_name": first_name.strip(), "last_name": last_name.strip(), "phone": phone.strip()}
+    values = {
+        "epci": epci,
+        "first_name": first_name.strip(),
+        "last_name": last_name.strip(),
+        "phone": phone.strip(),
+        "user": user,
+    }
     return save_row(Mediator(), values, event="team.mediator_added", actor=actor, epci=epci.siren)
 
 

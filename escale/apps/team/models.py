@@ -83,7 +83,11 @@ class Post(Dated):
             models.CheckConstraint(
                 name="post_has_one_base",
                 condition=Q(base__isnull=False, base_latitude__isnull=True, base_longitude__isnull=True)
-                | Q(base__isnull=True, base_latitude__range=(-90, 90), base_longitude__range=(-180, 180)),
+                | (
+                    # Said in full: a comparison with NULL alone would let the check pass.
+                    Q(base__isnull=True, base_latitude__isnull=False, base_longitude__isnull=False)
+                    & Q(base_latitude__range=(-90, 90), base_longitude__range=(-180, 180))
+                ),
                 violation_error_message="Donner la base du poste : une commune, ou une latitude et une longitude.",
             ),
         ]

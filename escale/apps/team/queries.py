@@ -42,14 +42,20 @@ def away_days_of(posts: Collection[Post], first: dt.date, last: dt.date) -> dict
     leaves = list(Leave.objects.filter(mediator__in={held.mediator_id for held in occupancies}).between(first, last))
     away = {}
     for post in posts:
-        worked: set[dt.date] = set()
-        for held in (held for held in occupancies if held.post_id == post.pk):
-            present = set(_days(held, first, last))
-            for leave in (leave for leave in leaves if leave.mediator_id == held.mediator_id):
-                present.difference_update(_days(leave, first, last))
-            worked |= present
+        worked = days_worked([held for held in occupancies if held.post_id == post.pk], leaves, first, last)
         away[post.pk] = frozenset(day for day in _span(first, last) if day not in worked or not post.holds_on(day))
     return away
+
+
+def days_worked(
+    occupancies: Iterable[Occupancy], leaves: Collection[Leave], first: dt.date, last: dt.date
+) -> frozenset[dt.date]:
+    """Return the days of a period on which a mediator who holds the post is not on leave."""
+    worked: set[dt.date] = set()
+    for held in occupancies:
+        absent = {day for leave in leaves if leave.mediator_id == held.mediator_id for day in _days(leave, first, last)}
+        worked |= set(_days(held, first, last)) - absent
+    return frozenset(worked)
 
 
 def occupant_on(post: Post, day: dt.date) -> Mediator | None:
