@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bootstrap_wrapper import get_bootstrap_dir
+from django.contrib.staticfiles.finders import get_finders
 
 STAMP = "stamp.json"
 PACKAGES = ("fontpkg-atkinson-hyperlegible", "fonttools", "brotli", "bootstrap-wrapper")
@@ -36,6 +37,15 @@ def build_assets(target: Path) -> bool:
     _copy_bootstrap(target / "bootstrap")
     kept.write_text(stamp, encoding="utf-8")
     return True
+
+
+def collected_stamp() -> str:
+    """Return a short text that changes when any static file of the project or of its packages does."""
+    told = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list(None):
+            told.update(f"{path} {storage.size(path)} {storage.get_modified_time(path).timestamp()}".encode())
+    return told.hexdigest()
 
 
 def _stamp() -> str:

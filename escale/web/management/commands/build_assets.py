@@ -1,13 +1,17 @@
-"""Build the typeface and the style sheets that come from packages; quick when nothing changed."""
+"""Build the assets that come from packages and collect the static files; quick when nothing changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from escale.web.assets import build_assets
+from escale.web.assets import build_assets, collected_stamp
+
+UNUSED = ["*-4.js", "*-4.min.js", "htmx-2.js"]
+"""What django-htmx carries and no page of ours loads."""
 
 
 class Command(BaseCommand):
@@ -15,5 +19,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        built = build_assets(settings.ASSETS_DIR)
-        self.stdout.write("Fichiers de l’interface préparés." if built else "Fichiers de l’interface déjà prêts.")
+        build_assets(settings.ASSETS_DIR)
+        stamp, kept = collected_stamp(), settings.VAR_DIR / "static.stamp"
+        if kept.exists() and kept.read_text(encoding="ascii") == stamp:
+            return
+        call_command("collectstatic", interactive=False, clear=True, ignore_patterns=UNUSED, verbosity=0)
+        kept.write_text(stamp, encoding="ascii")
+        self.stdout.write("Fichiers de l’interface préparés.")

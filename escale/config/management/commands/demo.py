@@ -1,0 +1,31 @@
+"""Prepare the demonstration: the database, a real territory, a made-up team, an account for each role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from escale.apps.accounts.labels import KINDS
+from escale.config.demonstration import ACCOUNTS, kept_password, load
+
+
+class Command(BaseCommand):
+    """`manage.py demo`: run it as often as wanted, what is there stays."""
+
+    help = "Prépare la démonstration et dit ses comptes ; ce qui existe déjà est gardé."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Bring the database up to date, load what is missing, say how to log in."""
+        if settings.PRODUCTION:
+            raise CommandError("La démonstration ouvre des comptes à un mot de passe connu : jamais en production.")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        password = kept_password(settings.VAR_DIR / "demonstration-password")
+        epci = load(password)
+        self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.email:<28} {KINDS[account.kind]}")
+        self.stdout.write(f"  mot de passe de tous ces comptes : {password}")
