@@ -1,0 +1,101 @@
+"""Who reaches which page: every route against every person of the cast. A route that is missing here fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from escale.apps.accounts.models import User
+from escale.apps.territory.models import Commune, Premises
+
+PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
+"""The columns of the table. The référent and the desk are those of Oisy, the neighbour is that of Bousignies."""
+
+# What a GET answers to each of them, in the order of PEOPLE. The page of another's object is a 404; one that only takes
+# POST is a 405.
+ROUTES = {
+    "account_change_password": "302 302 302 302 302 302 302 302 302",
+    "account_inactive": "200 200 200 200 200 200 200 200 200",
+    "account_login": "200 302 302 302 302 302 302 302 302",
+    "account_logout": "302 200 200 200 200 200 200 200 200",
+    "account_reset_password": "200 200 200 200 200 200 200 200 200",
+    "account_reset_password_done": "200 200 200 200 200 200 200 200 200",
+    "account_reset_password_from_key": "200 200 200 200 200 200 200 200 200",
+    "account_reset_password_from_key_done": "200 200 200 200 200 200 200 200 200",
+    "account_set_password": "302 200 200 200 200 200 200 200 200",
+    "account_signup": "200 302 302 302 302 302 302 302 302",
+    "public:home": "200 200 200 200 200 200 200 200 200",
+    "account:start": "302 302 302 302 302 302 302 302 302",
+    "account:choose": "405 405 405 405 405 405 405 405 405",
+    "commune:home": "302 403 403 403 200 200 200 403 403",
+    "field:home": "302 403 403 200 403 403 403 403 403",
+    "steering:home": "302 200 200 403 403 403 403 200 200",
+    "steering:communes": "302 200 200 403 403 403 403 200 200",
+    "steering:commune": "302 200 200 403 403 403 403 200 404",
+    "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
+    "steering:add_place": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_place": "302 200 403 403 403 403 403 403 404",
+    "steering:team": "302 200 403 403 403 403 403 403 200",
+    "steering:add_leave": "302 200 403 403 403 403 403 403 200",
+}
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the name of each route, and the names of its arguments."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", frozenset(re.findall(r"<(?:\w+:)?(\w+)>", str(pattern.pattern)))
+
+
+ARGUMENTS = dict(routes(get_resolver()))
+
+
+@pytest.fixture
+def clients(
+    coordinator: User,
+    lawyer: User,
+    ines: User,
+    referent_oisy: User,
+    referent_bousignies: User,
+    desk_oisy: User,
+    reader: User,
+    stranger: User,
+) -> dict[str, Client]:
+    users = (coordinator, lawyer, ines, referent_oisy, referent_bousignies, desk_oisy, reader, stranger)
+    found = {"anonymous": Client()}
+    for name, user in zip(PEOPLE[1:], users, strict=True):
+        found[name] = Client()
+        found[name].force_login(user)
+    return found
+
+
+@pytest.fixture
+def world(oisy: Commune, coordinator: User) -> dict[str, object]:
+    """What the arguments of a route mean here: the objects of Oisy, and a role that the coordinator holds."""
+    place = Premises.objects.create(commune=oisy, name="Mairie")
+    return {
+        "code": oisy.code,
+        "place": place.pk,
+        "role_id": coordinator.roles.get().pk,
+        "uidb36": "1",
+        "key": "set-password",
+    }
+
+
+def test_every_route_is_in_the_table_and_the_table_holds_no_other() -> None:
+    assert set(ARGUMENTS) == set(ROUTES)
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES))
+def test_each_person_gets_what_the_table_says(route: str, clients: dict[str, Client], world: dict[str, object]) -> None:
+    address = reverse(route, kwargs={name: world[name] for name in ARGUMENTS[route]})
+
+    found = {name: client.get(address).status_code for name, client in clients.items()}
+
+    assert found == dict(zip(PEOPLE, map(int, ROUTES[route].split()), strict=True))
