@@ -60,9 +60,7 @@ def close_post(*, actor: Actor, post: Post, ends: dt.date) -> Post:
     Post.objects.select_for_update().get(pk=post.pk)
     for held in Occupancy.objects.filter(meeting(ends + dt.timedelta(days=1), None), post=post):
         if held.starts and held.starts > ends:
-            raise refuse(
-                "ends", f"{held.mediator} doit arriver le {date_words(held.starts)} ; annuler d’abord cette arrivée."
-            )
+            raise refuse("ends", f"{held.mediator} doit arriver le {date_words(held.starts)} ; annuler d’abord cette arrivée.")
         save_row(held, {"ends": ends}, event="team.post_left", actor=actor, epci=post.epci.siren)
     return save_row(post, {"ends": ends}, event="team.post_closed", actor=actor, epci=post.epci.siren)
 
@@ -84,18 +82,14 @@ def add_mediator(
 
 
 @transaction.atomic
-def occupy_post(
-    *, actor: Actor, post: Post, mediator: Mediator, starts: dt.date, ends: dt.date | None = None
-) -> Occupancy:
+def occupy_post(*, actor: Actor, post: Post, mediator: Mediator, starts: dt.date, ends: dt.date | None = None) -> Occupancy:
     """Put a mediator in a post, from a day on; the tour of the post becomes theirs."""
     require(actor, "team.manage", post)
     Post.objects.select_for_update().get(pk=post.pk)
     if mediator.epci_id != post.epci_id:
         raise refuse("mediator", f"{mediator} travaille pour un autre EPCI ; choisir une personne de {post.epci}.")
     if not post.holds_on(starts) or (ends is not None and not post.holds_on(ends)):
-        raise refuse(
-            "starts", f"Le poste {post} n’existe que {period_words(post.starts, post.ends)} ; choisir d’autres dates."
-        )
+        raise refuse("starts", f"Le poste {post} n’existe que {period_words(post.starts, post.ends)} ; choisir d’autres dates.")
     values = {"post": post, "mediator": mediator, "starts": starts, "ends": post.ends if ends is None else ends}
     return save_row(Occupancy(), values, event="team.post_occupied", actor=actor, epci=post.epci.siren)
 
@@ -133,9 +127,7 @@ def set_week(*, actor: Actor, post: Post, windows: Iterable[Window], starts: dt.
 
 
 @transaction.atomic
-def record_leave(
-    *, actor: Actor, mediator: Mediator, starts: dt.date, ends: dt.date, kind: LeaveKind = LeaveKind.LEAVE
-) -> Leave:
+def record_leave(*, actor: Actor, mediator: Mediator, starts: dt.date, ends: dt.date, kind: LeaveKind = LeaveKind.LEAVE) -> Leave:
     """Record whole days on which a mediator is away. Raise ValidationError when another leave shares one of them."""
     require(actor, "team.manage", mediator)
     Mediator.objects.select_for_update().get(pk=mediator.pk)

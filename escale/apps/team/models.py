@@ -239,9 +239,7 @@ class Leave(Dated):
                 condition=Q(starts__isnull=False) & Q(ends__isnull=False) & Q(starts__lte=F("ends")),
                 violation_error_message="Donner le premier et le dernier jour.",
             ),
-            models.CheckConstraint(
-                name="leave_kind_is_known", condition=Q(kind__in=[kind.value for kind in LeaveKind])
-            ),
+            models.CheckConstraint(name="leave_kind_is_known", condition=Q(kind__in=[kind.value for kind in LeaveKind])),
             NoOverlap(
                 fields=("mediator",),
                 name="one_leave_at_a_time",

@@ -47,9 +47,7 @@ def away_days_of(posts: Collection[Post], first: dt.date, last: dt.date) -> dict
     return away
 
 
-def days_worked(
-    occupancies: Iterable[Occupancy], leaves: Collection[Leave], first: dt.date, last: dt.date
-) -> frozenset[dt.date]:
+def days_worked(occupancies: Iterable[Occupancy], leaves: Collection[Leave], first: dt.date, last: dt.date) -> frozenset[dt.date]:
     """Return the days of a period on which a mediator who holds the post is not on leave."""
     worked: set[dt.date] = set()
     for held in occupancies:

@@ -26,10 +26,7 @@ class Differences:
             *(f"renommée : {before} devient {after}" for before, after in self.renamed),
             *(f"population : {name}, {_count(before)} → {_count(after)}" for name, before, after in self.counted),
             *(f"corrigée : {name} ({', '.join(fields)})" for name, fields in self.corrected),
-            *(
-                f"absente de la source, gardée : {name} ; si elle a quitté l’EPCI, clore son appartenance"
-                for name in self.gone
-            ),
+            *(f"absente de la source, gardée : {name} ; si elle a quitté l’EPCI, clore son appartenance" for name in self.gone),
             *(f"position inconnue : {name} ; la compléter, ou fixer ses distances à la main" for name in self.unplaced),
             *(f"à relire : « {form} » ou « d’ » ; un H peut être aspiré" for form in self.doubtful),
         ]

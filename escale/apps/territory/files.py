@@ -23,9 +23,7 @@ def read_answer(path: Path, *, siren: str | None, name: str) -> TerritoryRecord:
     communes = read_communes(answer)
     found = siren or read_epci_siren(answer)
     if found is None:
-        raise SourceError(
-            str(path), "les communes ne disent pas toutes le même « codeEpci » ; donner le SIREN de l’EPCI."
-        )
+        raise SourceError(str(path), "les communes ne disent pas toutes le même « codeEpci » ; donner le SIREN de l’EPCI.")
     return TerritoryRecord(siren=found, name=name, communes=communes)
 
 
@@ -51,9 +49,7 @@ def shipped_folder() -> Path:
 def _shipped_commune(row: dict[str, Any]) -> CommuneRecord:
     return CommuneRecord(
         code=row["code"],
-        name=PlaceName(
-            bare=row["name"], article=Article(row["article"]), elides=row["elides"], contracts=row["contracts"]
-        ),
+        name=PlaceName(bare=row["name"], article=Article(row["article"]), elides=row["elides"], contracts=row["contracts"]),
         siren=row["siren"],
         population=row["population"],
         latitude=row["latitude"],
@@ -67,9 +63,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SourceError(
-            str(path), "le fichier est introuvable ou illisible ; vérifier son chemin et ses droits."
-        ) from error
+        raise SourceError(str(path), "le fichier est introuvable ou illisible ; vérifier son chemin et ses droits.") from error
     if len(content) > MOST_BYTES:
         raise SourceError(str(path), f"le fichier dépasse {MOST_BYTES // 1_000_000} Mo ; ce n’est pas un seul EPCI.")
     return content

@@ -123,9 +123,7 @@ class _Row:
             raise self._fail("centre", "un point [longitude, latitude] est attendu, en degrés.")
         longitude, latitude = map(float, pair)
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-            raise self._fail(
-                "centre", f"[{longitude}, {latitude}] est hors de la Terre ; l’ordre est longitude, latitude."
-            )
+            raise self._fail("centre", f"[{longitude}, {latitude}] est hors de la Terre ; l’ordre est longitude, latitude.")
         return latitude, longitude
 
     def _outline(self) -> dict[str, Any] | None:

@@ -62,9 +62,7 @@ class TerritoryRecord:
     def _refuse_twins(self, field: str, counts: Counter[str]) -> None:
         twins = sorted(value for value, count in counts.items() if count > 1)
         if twins:
-            raise SourceError(
-                f"communes, champ « {field} »", f"« {twins[0]} » y est deux fois ; retirer l’une des deux."
-            )
+            raise SourceError(f"communes, champ « {field} »", f"« {twins[0]} » y est deux fois ; retirer l’une des deux.")
 
 
 def check_siren(siren: str) -> None:

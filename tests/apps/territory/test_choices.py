@@ -74,9 +74,7 @@ def test_the_same_choice_made_twice_leaves_one_trace(epci: Epci, coordinator: Us
         ("SCHOOL_ZONE", "D", "zone B"),
     ],
 )
-def test_a_value_that_is_none_is_refused_beside_the_field(
-    key: str, value: str, told: str, epci: Epci, coordinator: User
-) -> None:
+def test_a_value_that_is_none_is_refused_beside_the_field(key: str, value: str, told: str, epci: Epci, coordinator: User) -> None:
     with pytest.raises(ValidationError, match=told) as refusal:
         set_setting(actor=coordinator, epci=epci, key=key, value=value)
 

@@ -133,9 +133,7 @@ def test_a_commune_merges_only_into_another_that_exists(oisy: Commune, bousignie
         merge_commune(actor=SYSTEM, commune=oisy, into=bousignies, on=NEW_YEAR)
 
 
-def test_a_merger_that_contradicts_an_arrival_is_refused_whole(
-    elsewhere: Epci, oisy: Commune, bousignies: Commune
-) -> None:
+def test_a_merger_that_contradicts_an_arrival_is_refused_whole(elsewhere: Epci, oisy: Commune, bousignies: Commune) -> None:
     membership = oisy.memberships.get()
     end_membership(actor=SYSTEM, membership=membership, ends=NEW_YEARS_EVE)
     start_membership(actor=SYSTEM, epci=elsewhere, commune=oisy, starts=NEW_YEAR)
@@ -147,9 +145,7 @@ def test_a_merger_that_contradicts_an_arrival_is_refused_whole(
     assert membership.ends == NEW_YEARS_EVE
 
 
-def test_a_bassin_holds_communes_of_its_epci_alone(
-    coordinator: User, epci: Epci, elsewhere: Epci, oisy: Commune
-) -> None:
+def test_a_bassin_holds_communes_of_its_epci_alone(coordinator: User, epci: Epci, elsewhere: Epci, oisy: Commune) -> None:
     membership = oisy.memberships.get()
     ours = add_bassin(actor=coordinator, epci=epci, name=" Denain  et environs ")
     theirs = add_bassin(actor=SYSTEM, epci=elsewhere, name="Ailleurs")
@@ -162,9 +158,7 @@ def test_a_bassin_holds_communes_of_its_epci_alone(
     assert (membership.bassin, ours.name) == (ours, "Denain et environs")
 
 
-def test_only_a_coordinator_of_the_epci_writes(
-    lawyer: User, referent_oisy: User, stranger: User, oisy: Commune
-) -> None:
+def test_only_a_coordinator_of_the_epci_writes(lawyer: User, referent_oisy: User, stranger: User, oisy: Commune) -> None:
     for actor in (lawyer, referent_oisy, stranger):
         with pytest.raises(PermissionDenied):
             place_commune(actor=actor, commune=oisy, latitude=50.0, longitude=3.0)

@@ -106,9 +106,7 @@ def test_a_commune_is_at_no_distance_from_itself(epci: Epci, three: list[Commune
 
 
 def test_fifty_communes_cost_the_same_queries_as_one(epci: Epci) -> None:
-    communes = [
-        make_commune(epci, f"{10_000 + n}", f"Commune {n}", latitude=50 + n / 100, longitude=3.0) for n in range(50)
-    ]
+    communes = [make_commune(epci, f"{10_000 + n}", f"Commune {n}", latitude=50 + n / 100, longitude=3.0) for n in range(50)]
 
     def count(some: list[Commune]) -> int:
         with CaptureQueriesContext(

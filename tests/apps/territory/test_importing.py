@@ -92,9 +92,7 @@ def test_a_second_import_tells_what_differs_and_deletes_nothing() -> None:
         "absente de la source, gardée : Hasnon ; si elle a quitté l’EPCI, clore son appartenance",
         "position inconnue : La Sentinelle ; la compléter, ou fixer ses distances à la main",
     ]
-    assert differences.summary() == (
-        "1 commune ajoutée, 1 renommée, 1 population changée, 1 corrigée, 1 absente de la source"
-    )
+    assert differences.summary() == ("1 commune ajoutée, 1 renommée, 1 population changée, 1 corrigée, 1 absente de la source")
     assert Commune.objects.count() == 4
     assert Membership.objects.get(commune__code="59284").ends is None
     assert Membership.objects.get(commune__code="59564").starts == TODAY
@@ -111,6 +109,16 @@ def test_what_was_written_by_hand_stays() -> None:
     hasnon.refresh_from_db()
     assert hasnon.place_name.de == "d’Hasnon"
     assert (hasnon.population, hasnon.position) == (700, (50.35, 3.43))
+
+
+def test_a_form_that_was_only_proposed_gives_way_to_one_that_is_known() -> None:
+    import_territory(actor=SYSTEM, source=SOURCE)
+    known = replace(HASNON, name=PlaceName(bare="Hasnon", elides=True))
+
+    differences = import_territory(actor=SYSTEM, source=replace(SOURCE, communes=(ABSCON, OISY, known)))
+
+    assert differences.lines() == ["corrigée : Hasnon (forme du nom)"]
+    assert Commune.objects.get(code="59284").place_name.de == "d’Hasnon"
 
 
 def test_a_commune_that_comes_back_is_a_member_from_today() -> None:

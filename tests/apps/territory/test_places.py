@@ -47,9 +47,7 @@ def hall(oisy: Commune) -> Premises:
 
 @pytest.fixture
 def referent(oisy: Commune) -> Referent:
-    return name_referent(
-        actor=SYSTEM, commune=oisy, first_name="Paul", last_name="Dubois", starts=TODAY, phone="03 27 00 00 00"
-    )
+    return name_referent(actor=SYSTEM, commune=oisy, first_name="Paul", last_name="Dubois", starts=TODAY, phone="03 27 00 00 00")
 
 
 def test_a_referent_describes_the_places_of_the_commune(referent_oisy: User, oisy: Commune) -> None:
@@ -147,9 +145,7 @@ def test_a_referent_can_be_reached(oisy: Commune) -> None:
     with pytest.raises(ValidationError, match="adresse électronique ou un téléphone"):
         name_referent(actor=SYSTEM, commune=oisy, first_name="Paul", last_name="Dubois", starts=TODAY)
     with pytest.raises(ValidationError, match="email"):
-        name_referent(
-            actor=SYSTEM, commune=oisy, first_name="Paul", last_name="Dubois", starts=TODAY, email="paul à la mairie"
-        )
+        name_referent(actor=SYSTEM, commune=oisy, first_name="Paul", last_name="Dubois", starts=TODAY, email="paul à la mairie")
 
 
 def test_the_audit_log_holds_no_name(referent: Referent, hall: Premises) -> None:
@@ -189,9 +185,7 @@ def test_a_reader_sees_places_and_no_names(reader: User, ines: User, hall: Premi
         assert rows.visible_to(ines).exists()
 
 
-def test_what_is_in_a_commune_leaves_with_it(
-    coordinator: User, oisy: Commune, hall: Premises, referent: Referent
-) -> None:
+def test_what_is_in_a_commune_leaves_with_it(coordinator: User, oisy: Commune, hall: Premises, referent: Referent) -> None:
     end_membership(actor=SYSTEM, membership=oisy.memberships.get(), ends=TODAY - dt.timedelta(days=1))
 
     assert Commune.objects.visible_to(coordinator).exists()
@@ -218,9 +212,7 @@ def test_the_database_refuses_what_cannot_be(row: models.Model, hall: Premises) 
         type(row)._default_manager.bulk_create([row])
 
 
-def test_a_list_of_fifty_places_costs_the_queries_of_one(
-    coordinator: User, epci: Epci, oisy: Commune, hall: Premises
-) -> None:
+def test_a_list_of_fifty_places_costs_the_queries_of_one(coordinator: User, epci: Epci, oisy: Commune, hall: Premises) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
             places = Premises.objects.visible_to(coordinator).select_related("commune").prefetch_related("rooms")

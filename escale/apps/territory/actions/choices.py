@@ -45,9 +45,7 @@ def set_setting(*, actor: Actor, epci: Epci, key: str, value: str) -> Setting:
     setting.full_clean()
     setting.save()
     _refuse_contradiction(epci)
-    events.record(
-        "territory.setting_changed", actor=actor, epci=epci.siren, subject=setting, key=key, before=before, after=text
-    )
+    events.record("territory.setting_changed", actor=actor, epci=epci.siren, subject=setting, key=key, before=before, after=text)
     return setting
 
 

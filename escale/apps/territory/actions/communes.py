@@ -74,9 +74,7 @@ def merge_commune(*, actor: Actor, commune: Commune, into: Commune, on: dt.date)
     siren = siren_of(commune)
     for membership in Membership.objects.select_for_update().filter(commune=commune).between(on, dt.date.max):
         if membership.starts and membership.starts >= on:
-            raise refuse(
-                "on", f"{commune} rejoint {membership.epci} après cette date ; corriger d’abord cette arrivée."
-            )
+            raise refuse("on", f"{commune} rejoint {membership.epci} après cette date ; corriger d’abord cette arrivée.")
         save_row(membership, {"ends": last}, event="territory.commune_left", actor=actor, epci=membership.epci.siren)
     values = {"ends": last, "merged_into": into}
     return save_row(commune, values, event="territory.commune_merged", actor=actor, epci=siren)
@@ -95,9 +93,7 @@ def assign_bassin(*, actor: Actor, membership: Membership, bassin: BassinDeVie |
     """Put a member commune in a bassin de vie of its EPCI, or take it out."""
     require(actor, "territory.manage", membership)
     if bassin is not None and bassin.epci_id != membership.epci_id:
-        raise refuse(
-            "bassin", f"Le bassin de vie {bassin} est celui d’un autre EPCI ; en choisir un de {membership.epci}."
-        )
+        raise refuse("bassin", f"Le bassin de vie {bassin} est celui d’un autre EPCI ; en choisir un de {membership.epci}.")
     siren = membership.epci.siren
     return save_row(membership, {"bassin": bassin}, event="territory.bassin_assigned", actor=actor, epci=siren)
 

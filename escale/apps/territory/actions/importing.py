@@ -15,7 +15,7 @@ from escale.apps.territory.actions.communes import name_columns
 from escale.apps.territory.dated import meeting
 from escale.apps.territory.differences import Differences
 from escale.apps.territory.models import Commune, Epci, Membership, Setting
-from escale.apps.territory.names import is_doubtful
+from escale.apps.territory.names import is_doubtful, propose
 from escale.apps.territory.records import CommuneRecord, TerritoryRecord
 
 FIELDS = {
@@ -24,6 +24,8 @@ FIELDS = {
     "longitude": "position",
     "postal_codes": "codes postaux",
     "outline": "contour",
+    "elides": "forme du nom",
+    "contracts": "forme du nom",
 }
 """What is corrected without a line of its own, with its French name."""
 
@@ -122,14 +124,17 @@ def _commune_of(record: CommuneRecord) -> Commune:
 
 def _update(commune: Commune, record: CommuneRecord, findings: _Findings) -> None:
     changed = {name: value for name, value in _values(record).items() if getattr(commune, name) != value}
-    before = commune.place_name.full
-    if before != record.name.full:
-        changed |= name_columns(record.name)
-        findings.renamed.append((before, record.name.full))
+    known, before = commune.place_name, commune.place_name.full
+    # A form that was only proposed gives way to one that the source knows; a form written by hand does not.
+    if before == record.name.full and known == propose(before) and known != record.name:
+        changed |= {"elides": record.name.elides, "contracts": record.name.contracts}
     if "population" in changed:
         findings.counted.append((record.name.full, commune.population, record.population))
     if corrected := [words for name, words in FIELDS.items() if name in changed]:
         findings.corrected.append((record.name.full, tuple(dict.fromkeys(corrected))))
+    if before != record.name.full:
+        changed |= name_columns(record.name)
+        findings.renamed.append((before, record.name.full))
     if not changed:
         return
     for name, value in changed.items():
@@ -158,9 +163,7 @@ def _join(epci: Epci, communes: dict[str, Commune], *, is_new: bool) -> list[Com
     today = clock.today(epci)
     standing = {
         membership.commune_id: membership
-        for membership in Membership.objects.filter(meeting(today, None), commune__in=communes.values()).select_related(
-            "epci"
-        )
+        for membership in Membership.objects.filter(meeting(today, None), commune__in=communes.values()).select_related("epci")
     }
     elsewhere = [
         f"{commune} ({commune.code}) est membre de {standing[commune.pk].epci} ; clore d’abord cette appartenance."

@@ -19,10 +19,7 @@ from escale.apps.territory.overlap import NoOverlap
 
 POSITION = (Q(latitude__isnull=True) & Q(longitude__isnull=True)) | (
     # A comparison with NULL is neither true nor false, and a check that is not false passes: say that both are there.
-    Q(latitude__isnull=False)
-    & Q(longitude__isnull=False)
-    & Q(latitude__range=(-90, 90))
-    & Q(longitude__range=(-180, 180))
+    Q(latitude__isnull=False) & Q(longitude__isnull=False) & Q(latitude__range=(-90, 90)) & Q(longitude__range=(-180, 180))
 )
 """A position is whole or missing, and it is on Earth."""
 
@@ -93,9 +90,7 @@ class Commune(Dated):
             ),
             models.CheckConstraint(
                 name="commune_15_within_population",
-                condition=Q(population_15__isnull=True)
-                | Q(population__isnull=True)
-                | Q(population_15__lte=F("population")),
+                condition=Q(population_15__isnull=True) | Q(population__isnull=True) | Q(population_15__lte=F("population")),
                 violation_error_message="Les habitants de 15 ans et plus ne peuvent dépasser la population.",
             ),
             models.CheckConstraint(

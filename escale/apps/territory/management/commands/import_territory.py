@@ -24,9 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("siren", nargs="?", help="SIREN de l’EPCI, par exemple 200042190")
-        parser.add_argument(
-            "--file", type=Path, help="réponse de geo.api.gouv.fr/epcis/SIREN/communes, gardée dans un fichier"
-        )
+        parser.add_argument("--file", type=Path, help="réponse de geo.api.gouv.fr/epcis/SIREN/communes, gardée dans un fichier")
         parser.add_argument("--name", help="nom de l’EPCI, demandé avec --file")
 
     def handle(self, *, siren: str | None, file: Path | None, name: str | None, **options: Any) -> None:
