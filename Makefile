@@ -29,7 +29,7 @@ test-fast: $(DEV) assets ## What takes less than five minutes, on SQLite
 check: $(DEV) ## Form, types, layers, templates, words, migrations
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
+	.venv/bin/mypy escale tests $(if $(wildcard bench/*.py),bench)
 	.venv/bin/lint-imports
 	.venv/bin/djlint --quiet --lint escale/web/templates
 	.venv/bin/djade --check --target-version 5.2 $$(find escale/web/templates -name '*.html')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from escale.web.templatetags.french import full_date, number
+from escale.web.templatetags.french import dialled, full_date, number
 
 
 def test_a_date_is_written_in_full() -> None:
@@ -25,3 +25,7 @@ def test_thousands_stand_apart() -> None:
 
 def test_a_number_that_is_not_known_is_a_dash() -> None:
     assert number(None) == "–"
+
+
+def test_a_telephone_number_is_dialled_without_spaces() -> None:
+    assert dialled("+33 3 53 01 00 12") == "+33353010012"

@@ -46,9 +46,7 @@ def test_someone_without_a_role_is_told_whom_to_ask(cast: Cast, logged_in: LogIn
 
 
 def test_someone_with_two_communes_chooses_one(cast: Cast, logged_in: LogIn) -> None:
-    second = Role.objects.create(
-        user=cast.desk, kind=Kind.DESK, epci=cast.epci, commune=cast.denain, place=cast.denain.code
-    )
+    second = Role.objects.create(user=cast.desk, kind=Kind.DESK, epci=cast.epci, commune=cast.denain, place=cast.denain.code)
     client = logged_in(cast.desk)
 
     assert "Accueil de la mairie : Denain" in client.get("/mon-espace/").content.decode()

@@ -186,9 +186,7 @@ def test_a_leave_that_meets_another_is_refused_beside_its_first_day(cast: Cast, 
 
 
 def test_a_leave_that_ends_before_it_starts_is_refused_beside_its_last_day(cast: Cast, logged_in: LogIn) -> None:
-    response = logged_in(cast.coordinator).post(
-        "/pilotage/equipe/absences/nouvelle/", leave(cast, "2099-03-06", "2099-03-02")
-    )
+    response = logged_in(cast.coordinator).post("/pilotage/equipe/absences/nouvelle/", leave(cast, "2099-03-06", "2099-03-02"))
 
     assert "Le dernier jour est avant le premier" in text(response).split('id="id_ends_error"')[1].split("</div>")[0]
     assert not Leave.objects.exists()

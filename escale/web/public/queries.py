@@ -20,10 +20,7 @@ class Service:
 
 def find_services(words: str) -> list[Service]:
     """Return each service with its communes of today whose name holds the words, sorted without their article."""
-    return [
-        Service(name=epci.service_name, run_by=epci.name, communes=_communes_of(epci, words))
-        for epci in Epci.objects.all()
-    ]
+    return [Service(name=epci.service_name, run_by=epci.name, communes=_communes_of(epci, words)) for epci in Epci.objects.all()]
 
 
 def _communes_of(epci: Epci, words: str) -> Sequence[Commune]:

@@ -62,9 +62,7 @@ class PremisesForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}),
         help_text="Seulement si la salle ouvre à une autre heure que celle du service.",
     )
-    afternoon_start = forms.TimeField(
-        label="Début l’après-midi", required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
+    afternoon_start = forms.TimeField(label="Début l’après-midi", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     steps = forms.IntegerField(
         label="Marches à l’entrée",
         required=False,

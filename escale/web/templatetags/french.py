@@ -40,3 +40,9 @@ def hour(time: dt.time) -> str:
     """Write « 9 h », « 8 h 30 », held together by no-break spaces."""
     minutes = f"\u00a0{time.minute:02}" if time.minute else ""
     return f"{time.hour}\u00a0h{minutes}"
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """Return a telephone number as a link dials it: digits, and the + of a country."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
