@@ -26,7 +26,7 @@ class Parts:
     def total(self, weights: Weights) -> float:
         """Return the cost in kilometre equivalents, to one decimal."""
         by_name = asdict(weights)
-        return round(sum(by_name[name] * value for name, value in asdict(self).items()), 1)
+        return round(sum((float(by_name[name] * value) for name, value in asdict(self).items()), 0.0), 1)
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Fault, ...]:

@@ -121,7 +121,7 @@ class Problem:
         if len(self.communes) > MOST_COMMUNES:
             raise ProblemError(
                 place="communes",
-                message=f"{len(self.communes)} communes, c'est plus que le maximum de {MOST_COMMUNES} ; partager le territoire en secteurs",
+                message=f"{len(self.communes)} communes, pour {MOST_COMMUNES} au plus ; partager le territoire en secteurs",
             )
         _refuse_twins("mediators", [mediator.id for mediator in self.mediators], "le médiateur")
         _refuse_twins("communes", [commune.code for commune in self.communes], "la commune")
@@ -132,26 +132,44 @@ class Problem:
             if commune.visits_per_month < 1:
                 raise ProblemError(place=f"{place}.visits_per_month", message="il faut au moins une visite par mois")
             if commune.starts > commune.until:
-                raise ProblemError(place=f"{place}.until", message=f"la commune part le {commune.until} avant d'arriver le {commune.starts}")
+                raise ProblemError(
+                    place=f"{place}.until",
+                    message=f"la commune part le {commune.until} avant d'arriver le {commune.starts}",
+                )
             late = [day for day in commune.before if day >= self.months[0].first]
             if late:
                 raise ProblemError(
-                    place=f"{place}.before", message=f"le {late[0]} n'est pas avant le premier mois planifié, {self.months[0]}"
+                    place=f"{place}.before",
+                    message=f"le {late[0]} n'est pas avant le premier mois planifié, {self.months[0]}",
                 )
 
     def _check_distances(self) -> None:
         n = len(self.communes)
         if len(self.base_hm) != n:
-            raise ProblemError(place="base_hm", message=f"{len(self.base_hm)} distances pour {n} communes ; il en faut une par commune")
+            raise ProblemError(
+                place="base_hm", message=f"{len(self.base_hm)} distances pour {n} communes ; il en faut une par commune"
+            )
         if len(self.between_hm) != n:
-            raise ProblemError(place="between_hm", message=f"{len(self.between_hm)} lignes pour {n} communes ; il en faut une par commune")
+            raise ProblemError(
+                place="between_hm",
+                message=f"{len(self.between_hm)} lignes pour {n} communes ; il en faut une par commune",
+            )
         for i, row in enumerate(self.between_hm):
             if len(row) != n:
-                raise ProblemError(place=f"between_hm[{i}]", message=f"{len(row)} distances pour {n} communes ; il en faut une par commune")
-        for place, row in (("base_hm", self.base_hm), *((f"between_hm[{i}]", row) for i, row in enumerate(self.between_hm))):
+                raise ProblemError(
+                    place=f"between_hm[{i}]",
+                    message=f"{len(row)} distances pour {n} communes ; il en faut une par commune",
+                )
+        for place, row in (
+            ("base_hm", self.base_hm),
+            *((f"between_hm[{i}]", row) for i, row in enumerate(self.between_hm)),
+        ):
             for j, value in enumerate(row):
                 if not isfinite(value) or value < 0:
-                    raise ProblemError(place=f"{place}[{j}]", message=f"la distance {value} doit être un nombre positif ou nul, en hectomètres")
+                    raise ProblemError(
+                        place=f"{place}[{j}]",
+                        message=f"la distance {value} doit être un nombre positif ou nul, en hectomètres",
+                    )
 
     def commune(self, code: str) -> Commune:
         """Return a commune by its INSEE code. Raise ProblemError when it is not in the problem."""

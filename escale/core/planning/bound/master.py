@@ -1,8 +1,8 @@
-"""The linear program that proposes prices: years of communes and pairs of neighbours as columns (HiGHS; Dantzig and Wolfe 1960)."""
+"""The linear program that proposes prices: years of communes and couples of neighbours as columns (Dantzig and Wolfe 1960)."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import highspy
 import numpy as np
@@ -33,7 +33,7 @@ class Master:
         self._links = self._slots
         self._choices = self._slots + self._communes * self._months
         self._known: set[bytes] = set()
-        self._model = highspy.Highs()
+        self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
             self._model.setOptionValue(option, value)
         rows = self._choices + self._communes
@@ -44,7 +44,11 @@ class Master:
         empty = np.array([], np.int32)
         self._model.addRows(rows, lower, upper, 0, empty, empty, np.array([], np.float64))
         missing = np.array([1e7] * self._communes)
-        self._add(missing, [np.array([self._choices + c], np.int32) for c in range(self._communes)], [np.ones(1)] * self._communes)
+        self._add(
+            missing,
+            [np.array([self._choices + c], np.int32) for c in range(self._communes)],
+            [np.ones(1)] * self._communes,
+        )
 
     @property
     def columns(self) -> int:

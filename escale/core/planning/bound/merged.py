@@ -1,4 +1,4 @@
-"""The problem seen by the bound: mediators with the same calendar are one class, and their slots one slot with room for several."""
+"""The problem as the bound sees it: mediators with the same calendar are one class, their slots one slot with more room."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def merge(problem: Problem, grid: Grid) -> Merged:
         slot_date=grid.slot_date[real],
         slot_rank=slot_rank,
         slot_pattern=grid.slot_pattern[real],
-        coupled=(couple >= 0).all(axis=1),
+        coupled=np.all(couple >= 0, axis=1),
         room=members[slot_class],
         month_slots=np.searchsorted(slot_month, np.arange(months + 1)).astype(np.int32),
         dates=dates,

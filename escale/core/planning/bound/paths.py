@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from escale.core.planning.bound.merged import Merged
+from escale.core.planning.compiled import compiled
 from escale.core.planning.grid import PATTERNS, Floats, Grid, Ints
 from escale.core.planning.search.terms import (
     ANNEX,
@@ -39,9 +39,9 @@ class Charges(NamedTuple):
 def charges_of(grid: Grid) -> Charges:
     """Return the charges of each commune.
 
-    The judge charges a missed weekday by counts over the year, a path by its declared day. When the declared day is off the wish and the
-    judge forgives it (a tie), at least half of the visits are irregular; so the wish is charged once and taken back from the irregular
-    visits, half a year's worth of them. A path with an unserved month may have fewer visits: each unserved one gives the wish back too.
+    The judge charges a missed weekday by counts over the year, a path by its declared day. When the declared day is off the
+    wish and the judge forgives it (a tie), at least half of the visits are irregular; so the wish is charged once and taken
+    back from half a year of irregular visits. A path with an unserved month may have fewer: it gives the wish back too.
     Regularity, switch and spacing of communes with several visits a month are left out, which only lowers the bound.
     """
     weights = grid.weights
@@ -61,7 +61,7 @@ def charges_of(grid: Grid) -> Charges:
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def cheapest_paths(
     grid: Grid, merged: Merged, charges: Charges, slot_price: Floats, saving_price: Floats, most: int
 ) -> tuple[Floats, Ints, Floats]:
@@ -98,7 +98,7 @@ def cheapest_paths(
     return found, paths, least
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _declared(
     grid: Grid,
     merged: Merged,
@@ -112,7 +112,6 @@ def _declared(
     path: Ints,
 ) -> float:
     """Write the cheapest path of one declaration into `path` and return its cost; FAR when the pattern is never possible."""
-    months, width = node.shape
     off_wish = grid.preferred[c] >= 0 and (pattern % 14) // 2 != grid.preferred[c]
     irregular = charges.irregular[c, 1 if off_wish else 0]
     node[:] = FAR
@@ -141,7 +140,7 @@ def _declared(
     return cost
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _shortest(grid: Grid, merged: Merged, charges: Charges, c: int, node: Floats, node_slot: Ints, path: Ints) -> float:
     months, width = node.shape
     reach = np.full((months, width + 1), FAR)  # the last column stands for an unserved month
@@ -178,7 +177,7 @@ def _shortest(grid: Grid, merged: Merged, charges: Charges, c: int, node: Floats
     return cost
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _cheapest_apart(grid: Grid, merged: Merged, charges: Charges, slot_price: Floats, saving_price: Floats, c: int) -> float:
     """Return the least cost of a commune with several visits a month: each takes the cheapest slot of its month, or none."""
     total = 0.0

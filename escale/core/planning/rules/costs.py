@@ -55,9 +55,7 @@ def badly_spaced(commune: Commune, dates: Iterable[dt.date]) -> int:
 
 def spacing(problem: Problem, plan: Plan) -> int:
     """Count the badly spaced pairs of visits of all communes, those before the horizon included."""
-    return sum(
-        badly_spaced(problem.commune(code), (visit.date for visit in visits)) for code, visits in plan.by_commune.items()
-    )
+    return sum(badly_spaced(problem.commune(code), (visit.date for visit in visits)) for code, visits in plan.by_commune.items())
 
 
 def preference(problem: Problem, plan: Plan) -> int:

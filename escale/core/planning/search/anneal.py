@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from escale.core.planning.compiled import lean
 from escale.core.planning.grid import Floats, Grid
 from escale.core.planning.search.draws import uniform
 from escale.core.planning.search.moves import try_move
@@ -14,7 +14,7 @@ from escale.core.planning.search.terms import balance_cost
 BEST_MARGIN = 1e-6
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@lean
 def anneal(grid: Grid, state: State, cumulated: Floats, hot: float, cold: float, proposals: int) -> None:
     """Try `proposals` moves while the temperature falls from `hot` to `cold` (kilometre equivalents), geometrically."""
     temperature = hot

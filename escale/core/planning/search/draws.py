@@ -1,10 +1,11 @@
-"""A small generator of our own, so that a seed gives the same plan on every machine and version (splitmix64, Steele et al. 2014)."""
+"""A generator of our own, so that a seed gives the same plan on every machine (splitmix64, Steele et al. 2014)."""
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from escale.core.planning.compiled import inlined
 
 Generator = NDArray[np.uint64]
 
@@ -15,7 +16,7 @@ def seeded(seed: int, stream: int) -> Generator:
     return mixed.astype(np.uint64)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def draw(rng: Generator) -> np.uint64:
     """Return 64 random bits."""
     rng[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -25,13 +26,13 @@ def draw(rng: Generator) -> np.uint64:
     return z ^ (z >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def below(rng: Generator, n: int) -> int:
     """Return an integer of 0 to n - 1 (n < 2**31)."""
     return np.int64(((draw(rng) >> np.uint64(32)) * np.uint64(n)) >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def uniform(rng: Generator) -> float:
     """Return a number of ]0, 1]."""
     return (np.float64(draw(rng) >> np.uint64(11)) + 1.0) * 2.0**-53

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from escale.core.planning.compiled import inlined
 from escale.core.planning.grid import Floats, Grid
 from escale.core.planning.search.draws import below
 from escale.core.planning.search.state import State, propose
@@ -14,7 +14,7 @@ SHARES = np.array([0.20, 0.10, 0.10, 0.05, 0.20, 0.15, 0.10, 0.10])
 CUMULATED: Floats = np.cumsum(SHARES)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def try_move(grid: Grid, state: State, choice: float, cumulated: Floats) -> None:
     """Propose the exchanges of one move; those that a commune forbids are left out when they are made."""
     if choice < cumulated[0]:
@@ -35,13 +35,13 @@ def try_move(grid: Grid, state: State, choice: float, cumulated: Floats) -> None
         exchange_usual_days(grid, state)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _real_slot_of(grid: Grid, state: State, month: int) -> int:
     first, last = grid.month_slots[month], grid.month_slots[month + 1]
     return first + below(state.rng, last - first) if last > first else -1
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _range(grid: Grid, state: State) -> tuple[int, int]:
     """Draw a range of months: the whole horizon half of the time."""
     months = grid.follows.shape[0]
@@ -51,26 +51,27 @@ def _range(grid: Grid, state: State) -> tuple[int, int]:
     return min(a, b), max(a, b) + 1
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _token(grid: Grid, c: int, month: int, rank: int) -> int:
     return grid.token_first[c] + month * grid.per_month[c] + rank
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def visit_anywhere(grid: Grid, state: State) -> None:
-    """Give a visit any slot of its month."""
+    """Give a visit any slot of its month, or none: a visit that is not due may cost more than it brings."""
     token = below(state.rng, grid.token_commune.shape[0])
-    slot = _real_slot_of(grid, state, grid.token_month[token])
-    if slot >= 0:
-        propose(state, state.place[token], slot)
+    month = grid.token_month[token]
+    first, last = grid.month_slots[month], grid.month_slots[month + 1]
+    slot = first + below(state.rng, last - first + 1)
+    propose(state, state.place[token], slot if slot < last else grid.allowed.shape[1] + token)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _partner(grid: Grid, state: State, c: int) -> int:
     return grid.partners[c, below(state.rng, grid.partners.shape[1])]
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def visit_beside_partner(grid: Grid, state: State) -> None:
     """Give a visit the other half of a day on which a good neighbour is visited."""
     token = below(state.rng, grid.token_commune.shape[0])
@@ -81,13 +82,13 @@ def visit_beside_partner(grid: Grid, state: State) -> None:
         propose(state, state.place[token], slot)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _couple(grid: Grid, slot: int) -> int:
     day = grid.slot_day[slot]
     return grid.day_slots[day, 1 - grid.slot_half[slot]] if day >= 0 else -1
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def visit_on_usual_day(grid: Grid, state: State) -> None:
     """Bring a visit back to its commune's usual day, at times with another mediator."""
     token = below(state.rng, grid.token_commune.shape[0])
@@ -100,7 +101,7 @@ def visit_on_usual_day(grid: Grid, state: State) -> None:
         propose(state, state.place[token], slot)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def exchange_mediator_days(grid: Grid, state: State) -> None:
     """Exchange two mediator-days of a month."""
     month = below(state.rng, grid.follows.shape[0])
@@ -109,7 +110,7 @@ def exchange_mediator_days(grid: Grid, state: State) -> None:
         _exchange_days(grid, state, first + below(state.rng, last - first), first + below(state.rng, last - first))
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _exchange_days(grid: Grid, state: State, a: int, b: int) -> None:
     for half in range(2):
         s, r = grid.day_slots[a, half], grid.day_slots[b, half]
@@ -117,7 +118,7 @@ def _exchange_days(grid: Grid, state: State, a: int, b: int) -> None:
             propose(state, s, r)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def exchange_communes(grid: Grid, state: State) -> None:
     """Exchange the dates of two communes over a range of months."""
     a = below(state.rng, grid.due.shape[0])
@@ -128,7 +129,7 @@ def exchange_communes(grid: Grid, state: State) -> None:
         propose(state, state.place[_token(grid, a, month, rank_a)], state.place[_token(grid, b, month, rank_b)])
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def take_another_usual_day(grid: Grid, state: State) -> None:
     """Give a commune another usual day and mediator, drawn at random, over a range of months."""
     token = below(state.rng, grid.token_commune.shape[0])
@@ -137,7 +138,7 @@ def take_another_usual_day(grid: Grid, state: State) -> None:
         _move_to_pattern(grid, state, grid.token_commune[token], grid.slot_mediator[slot], grid.slot_pattern[slot])
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def take_usual_day_beside_partner(grid: Grid, state: State) -> None:
     """Give a commune the other half of a good neighbour's usual day over a range of months."""
     c = below(state.rng, grid.due.shape[0])
@@ -145,7 +146,7 @@ def take_usual_day_beside_partner(grid: Grid, state: State) -> None:
     _move_to_pattern(grid, state, c, state.usual[partner, 1], state.usual[partner, 0] ^ 1)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _move_to_pattern(grid: Grid, state: State, c: int, mediator: int, pattern: int) -> None:
     first, last = _range(grid, state)
     rank = below(state.rng, grid.per_month[c])
@@ -155,7 +156,7 @@ def _move_to_pattern(grid: Grid, state: State, c: int, mediator: int, pattern: i
             propose(state, state.place[_token(grid, c, month, rank)], slot)
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def exchange_usual_days(grid: Grid, state: State) -> None:
     """Exchange two usual days, both halves, over a range of months."""
     month = below(state.rng, grid.follows.shape[0])

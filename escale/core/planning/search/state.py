@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from escale.core.planning.compiled import inlined, lean
 from escale.core.planning.grid import PATTERNS, Floats, Grid, Ints
 from escale.core.planning.search.draws import Generator, seeded
 from escale.core.planning.search.terms import balance_cost, commune_cost, day_cost
@@ -70,7 +70,7 @@ def start(grid: Grid, holder: Ints, seed: int, stream: int) -> State:
     return state
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@lean
 def total_cost(grid: Grid, state: State) -> float:
     """Compute every cost anew, so that no rounding can add up, and return the sum."""
     total = balance_cost(grid, state.loads)
@@ -84,7 +84,7 @@ def total_cost(grid: Grid, state: State) -> float:
     return total
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def propose(state: State, a: int, b: int) -> None:
     """Note that a move wants the contents of two slots of one month exchanged. The slots of one move are all different."""
     n = state.tally[PROPOSED]
@@ -93,7 +93,7 @@ def propose(state: State, a: int, b: int) -> None:
     state.tally[PROPOSED] = n + 1
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def apply(grid: Grid, state: State) -> int:
     """Make the proposed exchanges that no commune forbids, note what they touch, and return how many were made."""
     slots = grid.allowed.shape[1]
@@ -119,7 +119,7 @@ def apply(grid: Grid, state: State) -> int:
     return made
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _swap(grid: Grid, state: State, a: int, b: int) -> None:
     u, v = state.holder[a], state.holder[b]
     state.holder[a], state.holder[b] = v, u
@@ -136,7 +136,7 @@ def _swap(grid: Grid, state: State, a: int, b: int) -> None:
         state.loads[grid.slot_mediator[b]] += moved
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _touch_commune(grid: Grid, state: State, token: int) -> None:
     if token >= 0:
         c = grid.token_commune[token]
@@ -146,7 +146,7 @@ def _touch_commune(grid: Grid, state: State, token: int) -> None:
             state.tally[COMMUNES] += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _touch_day(grid: Grid, state: State, slot: int) -> None:
     day = grid.slot_day[slot]
     if day >= 0 and state.day_stamp[day] != state.tally[TRIAL]:
@@ -155,7 +155,7 @@ def _touch_day(grid: Grid, state: State, slot: int) -> None:
         state.tally[DAYS] += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def settle(grid: Grid, state: State, balance_before: float, threshold: float) -> bool:
     """Accept the exchanges made since the trial began when they cost at most `threshold` more; else undo them."""
     tally = state.tally
@@ -181,14 +181,14 @@ def settle(grid: Grid, state: State, balance_before: float, threshold: float) ->
     return accepted
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def undo(grid: Grid, state: State) -> None:
     """Take back the exchanges of the trial, last first."""
     for n in range(state.tally[MADE] - 1, -1, -1):
         _swap(grid, state, state.exchanges[0, n], state.exchanges[1, n])
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def begin(state: State) -> None:
     """Begin a trial: nothing touched, nothing exchanged."""
     state.tally[COMMUNES] = 0

@@ -7,8 +7,8 @@ and the innermost loop runs four times faster.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from escale.core.planning.compiled import inlined
 from escale.core.planning.grid import PATTERNS, Grid, Ints
 
 UNSERVED, IRREGULAR, SPACING, SWITCH, PREFERENCE, ANNEX, BALANCE = range(7)
@@ -16,7 +16,7 @@ MEDIATORS = PATTERNS
 """Where the counts of mediators begin in the scratch `counts`; those of weekdays come after them."""
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def commune_cost(grid: Grid, place: Ints, counts: Ints, usual: Ints, c: int) -> float:
     """Return what a commune costs but its kilometres, and write its usual pattern and mediator into `usual[c]`.
 
@@ -53,7 +53,7 @@ def commune_cost(grid: Grid, place: Ints, counts: Ints, usual: Ints, c: int) -> 
     return cost
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _count_visits(
     grid: Grid, place: Ints, counts: Ints, usual: Ints, c: int, first: int, months: int, k: int
 ) -> tuple[int, float]:
@@ -97,7 +97,7 @@ def _count_visits(
     return visits, cost
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def _largest(grid: Grid, place: Ints, counts: Ints, first: int, tokens: int, usual: int) -> int:
     """Return the sum of the `usual` largest pattern counts; they are zeros afterwards."""
     total = 0
@@ -114,7 +114,7 @@ def _largest(grid: Grid, place: Ints, counts: Ints, first: int, tokens: int, usu
     return total
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def day_cost(grid: Grid, holder: Ints, day: int) -> float:
     """Return the kilometres of a mediator-day, as cost: base, morning, afternoon, base."""
     morning = grid.day_slots[day, 0]
@@ -130,7 +130,7 @@ def day_cost(grid: Grid, holder: Ints, day: int) -> float:
     return cost
 
 
-@njit(cache=True, nogil=True, _nrt=False, inline="always")
+@inlined
 def balance_cost(grid: Grid, loads: Ints) -> float:
     """Return what the difference between the most and the least loaded mediator costs."""
     most = least = loads[0]

@@ -1,0 +1,1 @@
+"""The yearly tour: problem, plan, rules, search, bound, check, explain, repair, capacity (docs/planning.md)."""
