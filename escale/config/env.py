@@ -8,11 +8,14 @@ import os
 import tempfile
 from pathlib import Path
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 YES = {"1", "oui", "yes", "true", "on"}
 NO = {"0", "non", "no", "false", "off"}
+
+ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 SHORTEST_SECRET = 32
 
@@ -40,6 +43,29 @@ def number(name: str, *, default: int, least: int = 0) -> int:
     if not value.isascii() or not value.isdigit() or int(value) < least:
         raise _refused(name, value, f"écrire un nombre entier, au moins {least}")
     return int(value)
+
+
+def one_of(name: str, choices: tuple[str, ...], *, default: str) -> str:
+    """Return one of the words that a variable may hold, whatever its case."""
+    value = text(name, default=default).upper()
+    if value not in choices:
+        raise _refused(name, value, f"écrire l’un de {', '.join(choices)}")
+    return value
+
+
+def database(name: str, *, default: str) -> dj_database_url.DBConfig:
+    """Return what Django wants to know of a database, SQLite or PostgreSQL, from its address."""
+    # The address may hold a password: a refusal does not repeat it.
+    refused = ImproperlyConfigured(
+        f"{name} : cette adresse ne convient pas ; écrire sqlite:////CHEMIN ou postgresql://COMPTE:MOT_DE_PASSE@MACHINE/BASE"
+    )
+    try:
+        found = dj_database_url.parse(text(name, default=default), conn_max_age=60, conn_health_checks=True)
+    except ValueError:
+        raise refused from None
+    if found["ENGINE"] not in ENGINES:
+        raise refused
+    return found
 
 
 def words(name: str, *, default: list[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from escale.config import env
@@ -45,13 +44,7 @@ INSTALLED_APPS = [
     "escale.config",
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'escale.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'escale.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -140,6 +133,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+# Only the host of the installation is ours to speak for: its parent domain and its siblings belong to the EPCI.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PROXIES = env.number("ESCALE_PROXIES", default=0)
@@ -188,12 +183,13 @@ AUDIT_MONTHS = env.number("ESCALE_AUDIT_MONTHS", default=12, least=6)
 WORKER_SILENCE = env.number("ESCALE_WORKER_SILENCE", default=60, least=1)
 """Seconds after which a worker that says nothing is dead, and its task given to another."""
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("ESCALE_LOG", default="WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": env.one_of("ESCALE_LOG", LEVELS, default="WARNING")},
     "loggers": {
         # Django's own handlers would write each line twice.
         "django": {"handlers": [], "propagate": True},

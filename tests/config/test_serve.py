@@ -30,9 +30,7 @@ def test_when_one_part_ends_the_others_are_stopped_and_it_is_said() -> None:
     before = children()
     said: list[str] = []
 
-    status = run_together(
-        {"Le court": [sys.executable, "-c", "raise SystemExit(3)"], "Le long": SLEEP}, say=said.append
-    )
+    status = run_together({"Le court": [sys.executable, "-c", "raise SystemExit(3)"], "Le long": SLEEP}, say=said.append)
 
     assert status == 1
     assert said == ["Le court s’est arrêté (code 3) : tout s’arrête."]
@@ -104,9 +102,7 @@ def all_gone(processes: list[psutil.Process]) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("asked", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)]
-)
+@pytest.mark.parametrize(("asked", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -signal.SIGKILL)])
 def test_nothing_is_left_when_the_whole_stops(asked: signal.Signals, status: int, installation: Installation) -> None:
     process, port, parts = serving(installation)
 

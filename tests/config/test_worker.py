@@ -66,9 +66,7 @@ def test_two_workers_share_a_queue_and_do_each_task_once(installation: Installat
     assert sorted(lines(file)) == ["begun"] * 20 + ["done"] * 20
 
 
-def test_a_task_that_fails_is_kept_with_its_reason_and_hinders_no_other(
-    installation: Installation, tmp_path: Path
-) -> None:
+def test_a_task_that_fails_is_kept_with_its_reason_and_hinders_no_other(installation: Installation, tmp_path: Path) -> None:
     file = tmp_path / "mark"
     keys = installation.ask(f"[str(fail.enqueue().id), str(mark.enqueue({str(file)!r}).id)]")
 

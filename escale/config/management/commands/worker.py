@@ -12,9 +12,7 @@ from escale.config import worker
 class Command(BaseCommand):
     """`manage.py worker`: as many as one likes, on one machine or many."""
 
-    help = (
-        "Exécute les tâches en attente, et chaque minute ce qui est dû. S’arrête avec Ctrl-C, la tâche en cours finie."
-    )
+    help = "Exécute les tâches en attente, et chaque minute ce qui est dû. S’arrête avec Ctrl-C, la tâche en cours finie."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer to stop by itself."""
