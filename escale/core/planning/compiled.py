@@ -11,15 +11,19 @@ import numba
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
+COMPILED_MARKS = (b"planning.compiled", b"(NamedTuple)")
+"""What stands in a module that is compiled, or whose tuples of arrays are passed to one that is."""
 LEAN: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
 
 
 def _keep_cache_true() -> None:
-    """Give each state of the sources a cache of its own: numba looks at the caller's file only, not at what it inlines."""
+    """Give each state of the compiled sources a cache of its own: numba looks at one file only, not at what it inlines."""
     here = pathlib.Path(__file__).parent
     digest = hashlib.sha256()
     for source in sorted(here.rglob("*.py")):
-        digest.update(source.read_bytes())
+        text = source.read_bytes()
+        if any(mark in text for mark in COMPILED_MARKS):
+            digest.update(text)
     cache = here / "__pycache__" / f"compiled-{digest.hexdigest()[:16]}"
     try:
         cache.mkdir(parents=True, exist_ok=True)
