@@ -77,9 +77,7 @@ def _open_accounts(epci: Epci, password: str) -> None:
         if account.email in known:
             continue
         commune = Commune.objects.get(code=account.commune) if account.commune else None
-        user = create_user(
-            actor=ACTOR, email=account.email, name=account.name, within=commune or epci, password=password
-        )
+        user = create_user(actor=ACTOR, email=account.email, name=account.name, within=commune or epci, password=password)
         grant_role(actor=ACTOR, user=user, kind=account.kind, epci=epci, commune=commune)
 
 
@@ -89,9 +87,7 @@ def _welcome_people(epci: Epci) -> None:
         commune = Commune.objects.get(code=code)
         if Premises.objects.filter(commune=commune).exists():
             continue
-        hall = add_premises(
-            actor=ACTOR, commune=commune, name="Mairie (démonstration)", address="Place de la Mairie", steps=0
-        )
+        hall = add_premises(actor=ACTOR, commune=commune, name="Mairie (démonstration)", address="Place de la Mairie", steps=0)
         add_room(actor=ACTOR, premises=hall, name="Salle du conseil", is_private=True, is_heated=True, seats=8)
         name_referent(
             actor=ACTOR,
