@@ -6,7 +6,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 RUN := .venv/.installed-run
 DEV := .venv/.installed-dev
 WORKERS ?= 2
-TEST := .venv/bin/pytest -n $(WORKERS) --dist loadscope
+TEST := .venv/bin/pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: help setup run test test-fast check fix bench bench-long lock assets warm browser
 
@@ -19,9 +19,9 @@ run: setup ## Serve the demonstration on this machine; Ctrl-C stops it, its data
 	@$(PY) manage.py demo
 	@exec $(PY) manage.py serve
 
-test: $(DEV) assets browser ## Everything, on SQLite and then on PostgreSQL
+test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on PostgreSQL
 	$(TEST) --database sqlite
-	$(TEST) --database postgresql
+	$(TEST) --database postgresql -m "not browser"
 
 test-fast: $(DEV) assets ## What takes less than five minutes, on SQLite
 	$(TEST) --database sqlite -m "not slow and not browser"

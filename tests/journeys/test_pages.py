@@ -56,3 +56,13 @@ def test_a_page_says_the_same_without_scripts(walk: Walk, cast: Cast, who: str |
 
     assert without == with_scripts
     assert without.strip()
+
+
+def test_the_first_page_of_residents_stays_light(walk: Walk, cast: Cast) -> None:
+    page = walk.open("/")
+
+    weight = page.evaluate(
+        "performance.getEntries().reduce((sum, entry) => sum + (entry.encodedBodySize || 0), 0)",
+    )
+
+    assert 10_000 < weight < 150_000, "bytes, before any compression"
