@@ -22,10 +22,7 @@ def find_chromium() -> Path | None:
 
 def driver_works() -> bool:
     """Tell whether Playwright's driver starts: a bare Debian lacks the libatomic that it links to."""
-    return (
-        subprocess.run([sys.executable, "-m", "playwright", "--version"], check=False, capture_output=True).returncode
-        == 0
-    )
+    return subprocess.run([sys.executable, "-m", "playwright", "--version"], check=False, capture_output=True).returncode == 0
 
 
 def install_chromium() -> None:
