@@ -82,7 +82,9 @@ def cheapest_paths(
         if grid.per_month[c] > 1:
             least[c] = _cheapest_apart(grid, merged, charges, slot_price, saving_price, c)
             continue
-        least[c] = FAR
+        # A year without any visit has no usual day: nothing but its unserved months is charged.
+        least[c] = charges.unserved[c] * grid.due[c].sum()
+        found[c, 0] = least[c]
         for s in range(plain.shape[0]):
             plain[s] = 2.0 * grid.base[c] + slot_price[s]
             if merged.coupled[s]:
