@@ -1,0 +1,1 @@
+"""tour, plan_year."""
