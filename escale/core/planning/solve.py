@@ -71,14 +71,17 @@ def solve(
     start: Plan | None = None,
     listen: Listener | None = None,
     interrupted: Callable[[], bool] = lambda: False,
+    proven: bool = True,
 ) -> Solution:
     """Return the best legal plan found, with a lower bound that holds for every legal plan.
 
     The search begins with `start` where it is legal, else with the greedy plan. Two threads use both cores: one anneals from the
     beginning, the other proves first and anneals with what is left. With a stop that counts work only, a seed gives one plan.
-    `interrupted` ends everything at once with the best plan so far, and the status « stopped ».
+    `interrupted` ends everything at once with the best plan so far, and the status « stopped ». Unless it is to be `proven`, both
+    threads anneal from the beginning, and the bound is 0.
     """
-    return _Run(problem=problem, stop=stop, seed=seed, listen=listen, interrupted=interrupted).result(start)
+    run = _Run(problem=problem, stop=stop, seed=seed, listen=listen, interrupted=interrupted, proven=proven)
+    return run.result(start)
 
 
 @dataclass(slots=True)
@@ -101,6 +104,7 @@ class _Run:
     seed: int
     listen: Listener | None
     interrupted: Callable[[], bool]
+    proven: bool
     grid: Grid = field(init=False)
     best: _Best = field(init=False)
     bound: float = field(init=False, default=0.0)
@@ -149,6 +153,9 @@ class _Run:
             future.result()
 
     def _prove_then_anneal(self, holder: Ints) -> Bound:
+        if not self.proven:
+            self._anneal(holder, 1)
+            return Bound(value=0.0, converged=False, iterations=0)
         bound = prove(self.problem, self.grid, holder=holder, seed=self.seed, goes_on=self._proof_goes_on, tell=self._raise_bound)
         self._anneal(holder, 1)
         return bound
