@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
 from escale.config import workers
 from escale.config.rounds import Work, run_each
@@ -21,6 +22,11 @@ TASK_DAYS = 30
 def put_back_lost_tasks(_now: dt.datetime) -> None:
     """Put back the tasks of dead workers; their silence is read on the real clock, whatever day this is run for."""
     workers.put_back_lost_tasks()
+
+
+def close_lost_runs(_now: dt.datetime) -> None:
+    """Fail the searches whose workers died too often: whoever waits for one is told."""
+    give_up_lost_runs(actor=SYSTEM)
 
 
 def purge_audit(now: dt.datetime) -> None:
@@ -38,7 +44,7 @@ def prune_tasks(now: dt.datetime) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - dt.timedelta(days=TASK_DAYS)).delete()
 
 
-EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks,)
+EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs)
 EVERY_DAY: tuple[Work, ...] = (purge_audit, clear_sessions, prune_tasks)
 
 

@@ -40,6 +40,8 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "premises.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "referents.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "referents.see": EVERYONE - {Kind.READER},
+    "schedule.batch": SYSTEM_ALONE,
+    "schedule.give_up": SYSTEM_ALONE,
     "schedule.plan": frozenset({Kind.COORDINATOR}),
     "schedule.publish": frozenset({Kind.COORDINATOR}),
     "schedule.see": EVERYONE,

@@ -118,9 +118,17 @@ def _add_problem(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--months", type=months, help="ses mois, « 2027-01..2027-12 »")
 
 
+def _add_seed(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=seed, default=0, help="graine (par défaut : %(default)s)")
+
+
+def _add_period(parser: argparse.ArgumentParser, option: str, who: str, words: str) -> None:
+    parser.add_argument(option, nargs=3, action="append", default=[], metavar=(who, "DU", "AU"), help=words)
+
+
 def _add_capacity(parser: argparse.ArgumentParser) -> None:
     _add_problem(parser)
-    parser.add_argument("--leave", nargs=3, action="append", default=[], metavar=("POSTE", "DU", "AU"), help="congé demandé")
+    _add_period(parser, "--leave", "POSTE", "congé demandé")
     parser.add_argument("--more-communes", type=count, default=1, help="communes de plus (par défaut : %(default)s)")
     parser.add_argument("--more-mediators", type=count, default=1, help="médiateurs de plus (par défaut : %(default)s)")
 
@@ -131,7 +139,7 @@ def _add_solve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time-limit", type=seconds, help="durée de toute la commande, en secondes (par défaut : 60)")
     parser.add_argument("--work-limit", type=count, help="ou nombre d’essais : le même plan pour la même graine, partout")
     parser.add_argument("--stop-at-gap", type=share, help="s’arrêter dès que cet écart est démontré, comme 0.01")
-    parser.add_argument("--seed", type=seed, default=0, help="graine (par défaut : %(default)s)")
+    _add_seed(parser)
     parser.add_argument("--start", type=Path, help="plan dont partir")
     parser.add_argument(
         "--preset",
@@ -148,11 +156,10 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_repair(parser: argparse.ArgumentParser) -> None:
     _add_check(parser)
-    three = {"nargs": 3, "action": "append", "default": []}
-    parser.add_argument("--away", **three, metavar=("POSTE", "DU", "AU"), help="absence")
-    parser.add_argument("--vacant", **three, metavar=("POSTE", "DU", "AU"), help="poste vacant : service réduit")
-    parser.add_argument("--closed", **three, metavar=("CODE", "DU", "AU"), help="salle fermée")
-    parser.add_argument("--other-room", **three, metavar=("CODE", "DU", "AU"), help="salle fermée, une autre de la commune sert")
+    _add_period(parser, "--away", "POSTE", "absence")
+    _add_period(parser, "--vacant", "POSTE", "poste vacant : service réduit")
+    _add_period(parser, "--closed", "CODE", "salle fermée")
+    _add_period(parser, "--other-room", "CODE", "salle fermée, une autre de la commune sert")
     parser.add_argument("--join", nargs=2, action="append", default=[], metavar=("CODE", "DATE"), help="commune qui arrive")
     parser.add_argument(
         "--move",
@@ -164,16 +171,21 @@ def _add_repair(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", type=day, help="rien ne change avant ce jour")
     parser.add_argument("--out", type=Path, required=True, help="où écrire le nouveau plan")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, help="durée en secondes (par défaut : %(default)s)")
+    parser.add_argument(
+        "--time-limit", type=seconds, default=3.0, help="durée de la recherche, en secondes (par défaut : %(default)s)"
+    )
+    _add_seed(parser)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     _add_check(parser)
     parser.add_argument("--commune", required=True, metavar="CODE", help="code INSEE")
     parser.add_argument("--window", type=window, required=True, help="demi-journée souhaitée, « TUE_AM »")
-    parser.add_argument("--nth", type=count, help="rang dans le mois, 1 à 5 (par défaut : le meilleur)")
     parser.add_argument("--exact", action="store_true", help="le coût exact, plus long")
-    parser.add_argument("--time-limit", type=seconds, default=60.0, help="durée en secondes (par défaut : %(default)s)")
+    parser.add_argument(
+        "--time-limit", type=seconds, help="durée de la recherche, en secondes (par défaut : 0,8, ou 15 avec --exact)"
+    )
+    _add_seed(parser)
 
 
 def _add_country(parser: argparse.ArgumentParser) -> None:
@@ -183,7 +195,7 @@ def _add_country(parser: argparse.ArgumentParser) -> None:
     effort = parser.add_mutually_exclusive_group()
     effort.add_argument("--time-per-epci", type=seconds, help="durée de chaque recherche, en secondes")
     effort.add_argument("--work-per-commune", type=count, help="essais par commune (par défaut : 40 000)")
-    parser.add_argument("--seed", type=seed, default=0, help="graine (par défaut : %(default)s)")
+    _add_seed(parser)
     parser.add_argument("--prove", action="store_true", help="démontrer une borne pour chacun, plus long")
     parser.add_argument(
         "--processes", type=int, default=2, choices=range(65), metavar="N", help="processus d’ici ; 0 : seulement mettre en file"

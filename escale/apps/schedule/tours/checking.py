@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
+from escale.apps.schedule.answers import changed_to, faults_to, unserved_to
 from escale.apps.schedule.tours.files import read_plan
-from escale.apps.schedule.tours.reporting import DONE, ILLEGAL, Result, changed_to, faults_to, unserved_to
+from escale.apps.schedule.tours.reporting import DONE, ILLEGAL, Result
 from escale.apps.schedule.tours.sources import problem_of
 from escale.core.planning.agreed import changed_days
 from escale.core.planning.check import check, price

@@ -6,9 +6,10 @@ import argparse
 import time
 from typing import Any
 
+from escale.apps.schedule.answers import unserved_to
 from escale.apps.schedule.tours.moments import begun
 from escale.apps.schedule.tours.periods import dated
-from escale.apps.schedule.tours.reporting import Result, unserved_to
+from escale.apps.schedule.tours.reporting import Result
 from escale.apps.schedule.tours.sources import problem_of
 from escale.core.planning.capacity import (
     Capacity,

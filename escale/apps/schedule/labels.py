@@ -1,0 +1,25 @@
+"""French words for the values of the planning; a test holds each table complete."""
+
+from __future__ import annotations
+
+from escale.apps.schedule.models import ItemState, RunStatus
+from escale.core.planning.progress import Phase
+
+RUN_STATUSES = {
+    RunStatus.QUEUED: "en attente",
+    RunStatus.RUNNING: "en cours",
+    RunStatus.DONE: "terminée",
+    RunStatus.STOPPED: "arrêtée",
+    RunStatus.FAILED: "échouée",
+}
+PHASES = {
+    Phase.FIRST_PLAN: "premier plan trouvé",
+    Phase.SEARCH: "le plan s’améliore",
+    Phase.DONE: "le plan est prêt",
+}
+ITEM_STATES = {
+    ItemState.QUEUED: "en attente",
+    ItemState.RUNNING: "en cours",
+    ItemState.DONE: "planifié",
+    ItemState.FAILED: "échoué",
+}

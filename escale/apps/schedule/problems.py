@@ -1,0 +1,170 @@
+"""Turn the territory and the team of an EPCI into the problem of a tour."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from escale.apps.schedule.models import AnnexedPattern, Run
+from escale.apps.team.models import Post, WeeklyTemplate
+from escale.apps.team.queries import away_days_of
+from escale.apps.territory.distances import Distances, MissingPositionsError, distances
+from escale.apps.territory.models import Closure, Commune, Epci, Membership, Premises
+from escale.apps.territory.queries import holidays_between, service_windows
+from escale.core.calendar.halfdays import Weekday, Window
+from escale.core.calendar.months import Month
+from escale.core.planning import problem as tour
+from escale.core.planning.faults import ProblemError
+from escale.core.planning.files import plan_from
+from escale.core.planning.presets import PRESETS, PresetName
+
+
+def build_problem(epci: Epci, months: Sequence[Month], *, preset: PresetName = PresetName.BALANCED) -> tour.Problem:
+    """Return the problem of an EPCI for some months, as the database knows it now.
+
+    Raise ProblemError, with what to do, when nobody works, no commune takes part or a distance cannot be told.
+    """
+    first, last = months[0].first, months[-1].last
+    communes = list(Commune.objects.members_of(epci, first, last))
+    if not communes:
+        raise ProblemError(place="communes", message=f"aucune commune de {epci} sur ces mois ; importer son territoire")
+    posts = _working_posts(epci, first, last)
+    windows, mediators = _team(epci, posts, first, last)
+    found = _distances(epci, communes, posts)
+    return tour.Problem(
+        name=f"{epci.name}, {months[0]} à {months[-1]}",
+        months=tuple(months),
+        windows=windows,
+        holidays=holidays_between(epci, first, last),
+        mediators=mediators,
+        communes=_communes(epci, communes, months, windows),
+        base_hm=tuple(map(float, found.base_hm)),
+        between_hm=tuple(tuple(map(float, row)) for row in found.between_hm),
+        weights=PRESETS[preset].weights,
+    )
+
+
+def mediator_id(post: Post) -> str:
+    """Return what a problem calls a post: it stays when the post is renamed or held by someone else."""
+    return f"P{post.pk}"
+
+
+def _working_posts(epci: Epci, first: dt.date, last: dt.date) -> dict[Post, frozenset[dt.date]]:
+    """Return the posts in which somebody works at least one day of a period, with their days off."""
+    posts = list(Post.objects.filter(epci=epci).between(first, last).select_related("base"))
+    away = away_days_of(posts, first, last)
+    days = (last - first).days + 1
+    working = {post: away[post.pk] for post in posts if len(away[post.pk]) < days}
+    if not working:
+        raise ProblemError(
+            place="équipe", message=f"personne n’occupe de poste entre le {first} et le {last} ; compléter la page de l’équipe"
+        )
+    return working
+
+
+def _team(
+    epci: Epci, posts: dict[Post, frozenset[dt.date]], first: dt.date, last: dt.date
+) -> tuple[frozenset[Window], tuple[tour.Mediator, ...]]:
+    """Return the half-days of the service and its mediators.
+
+    A mediator is there for whole days only: a day of which the week of a post keeps only a part, while another post keeps it
+    whole, is taken as a day off, so that no plan goes beyond anybody's week.
+    """
+    service = service_windows(epci)
+    weeks = list(WeeklyTemplate.objects.filter(post__in=list(posts)).between(first, last))
+    kept = {post: {day: _kept_on(post, day, weeks, service) for day in _days(first, last)} for post in posts}
+    windows = frozenset(window for of_post in kept.values() for some in of_post.values() for window in some)
+    if not windows:
+        raise ProblemError(
+            place="équipe", message="les semaines types ne gardent aucune demi-journée de l’article 4 ; les compléter"
+        )
+    asked = {weekday: {window for window in windows if window.weekday == weekday} for weekday in Weekday}
+    return windows, tuple(
+        tour.Mediator(
+            id=mediator_id(post),
+            away=away | {day for day, some in kept[post].items() if not asked[Weekday(day.weekday())] <= some},
+        )
+        for post, away in posts.items()
+    )
+
+
+def _kept_on(post: Post, day: dt.date, weeks: Iterable[WeeklyTemplate], service: frozenset[Window]) -> frozenset[Window]:
+    week = next((week for week in weeks if week.post_id == post.pk and week.holds_on(day)), None)
+    return service if week is None else service & week.windows
+
+
+def _distances(epci: Epci, communes: Sequence[Commune], posts: Iterable[Post]) -> Distances:
+    """Return the distances from the base of most posts; the first one by name when several are as frequent."""
+    starts = [post.start for post in posts]
+    try:
+        return distances(epci, communes, max(starts, key=starts.count))
+    except MissingPositionsError as error:
+        raise ProblemError(place="positions", message=str(error)) from error
+
+
+def _communes(
+    epci: Epci, communes: Sequence[Commune], months: Sequence[Month], windows: frozenset[Window]
+) -> tuple[tour.Commune, ...]:
+    first, last = months[0].first, months[-1].last
+    memberships = list(Membership.objects.filter(epci=epci).between(first, last))
+    closed = _closed_days(communes, first, last)
+    annexed = AnnexedPattern.objects.filter(commune__in=communes).in_force_on(last)
+    agreed = {pattern.commune_id: pattern.value for pattern in annexed}
+    before = _visits_before(epci, months[0])
+    members = []
+    for commune in communes:
+        of_commune = [held for held in memberships if held.commune_id == commune.pk]
+        days = [day for day in _days(first, last) if commune.holds_on(day) and any(held.holds_on(day) for held in of_commune)]
+        if not days:
+            raise ProblemError(
+                place=f"communes ({commune})", message="la commune n’existe pas pendant son appartenance ; corriger ses dates"
+            )
+        joined = tour.Commune(
+            code=commune.code,
+            name=commune.place_name.full,
+            windows=windows,
+            # A commune that left and came back is shut in between.
+            closed=closed.get(commune.pk, frozenset()) | (frozenset(_days(days[0], days[-1])) - frozenset(days)),
+            before=tuple(before.get(commune.code, ())),
+            annex=agreed.get(commune.pk),
+        )
+        joined = joined if days[0] == first else replace(joined, starts=days[0])
+        members.append(joined if days[-1] == last else replace(joined, until=days[-1]))
+    return tuple(members)
+
+
+def _closed_days(communes: Sequence[Commune], first: dt.date, last: dt.date) -> dict[int, frozenset[dt.date]]:
+    """Return the days on which every place of a commune is closed: another room is sought before another date."""
+    closures = list(Closure.objects.filter(premises__commune__in=communes).between(first, last).select_related("premises"))
+    if not closures:
+        return {}
+    concerned = {closure.premises.commune_id for closure in closures}
+    places: dict[int, list[Premises]] = {}
+    for place in Premises.objects.filter(commune__in=concerned):
+        places.setdefault(place.commune_id, []).append(place)
+    return {
+        commune: frozenset(day for day in _days(first, last) if _all_closed(there, closures, day))
+        for commune, there in places.items()
+    }
+
+
+def _all_closed(places: Iterable[Premises], closures: Sequence[Closure], day: dt.date) -> bool:
+    standing = {place.pk for place in places if place.holds_on(day)}
+    return bool(standing) and standing <= {closure.premises_id for closure in closures if closure.holds_on(day)}
+
+
+def _visits_before(epci: Epci, month: Month) -> dict[str, list[dt.date]]:
+    """Return the visits of the month before, as the last plan that reaches it has them: for the spacing."""
+    before = str(month.previous)
+    run = Run.objects.filter(epci=epci, first_month__lte=before, last_month__gte=before).planned().latest_first().first()
+    found: dict[str, list[dt.date]] = {}
+    if run is not None:
+        for visit in plan_from(run.plan).visits:
+            if visit.month == month.previous:
+                found.setdefault(visit.commune, []).append(visit.date)
+    return found
+
+
+def _days(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
