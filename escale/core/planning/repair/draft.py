@@ -114,6 +114,8 @@ def _set_by_hand(draft: Draft, plan: Plan, move: ByHand) -> None:
     visits = draft.of(move.commune)
     if was in visits:
         visits.remove(was)
+    if visit in visits:
+        raise ProblemError(place=place, message="la commune a déjà une visite sur cette demi-journée ; en choisir une autre")
     if len(draft.in_month(move.commune, visit.month)) >= commune.visits_per_month:
         raise ProblemError(place=place, message="le mois a déjà sa visite (art. 4) ; dire quelle visite est déplacée")
     draft.by_hand[visit] = was

@@ -17,13 +17,24 @@ def habits_of_joiners(draft: Draft, months: list[Month]) -> dict[str, Habit]:
 
     The best is free in the most months; each of them is worth what a moved date costs, less the road of that day.
     """
+    if len(months) < 2:
+        return {}  # with one visit to place, no day is usual
     taken = draft.taken()
     free = [seat for month in months for seat in draft.seats(month) if seat not in taken]
     rank = {commune.code: c for c, commune in enumerate(draft.problem.communes)}
     held = {seat_of(visit): rank[visit.commune] for visit in chain(*draft.visits.values())}
-    newcomers = [commune for commune in draft.problem.communes if not draft.of(commune.code)]
-    habits = {commune.code: _habit(draft, commune, rank[commune.code], free, held, len(months)) for commune in newcomers}
-    return {code: habit for code, habit in habits.items() if habit is not None}
+    habits: dict[str, Habit] = {}
+    for commune in draft.problem.communes:
+        if draft.of(commune.code):
+            continue
+        habit = _habit(draft, commune, rank[commune.code], free, held, len(months))
+        if habit is not None:
+            habits[commune.code] = habit
+            held |= {
+                seat: rank[commune.code] for seat in free if (seat.pattern, seat.mediator) == (habit.pattern, habit.mediator)
+            }
+            free = [seat for seat in free if seat not in held]
+    return habits
 
 
 def _habit(draft: Draft, commune: Commune, c: int, free: list[Seat], held: dict[Seat, int], months: int) -> Habit | None:
@@ -35,5 +46,10 @@ def _habit(draft: Draft, commune: Commune, c: int, free: list[Seat], held: dict[
     if not worth:
         return None
     annexed = (commune.annex.nth, commune.annex.window) if commune.annex else None
-    (pattern, mediator), _ = min(worth.items(), key=lambda item: (item[0][0] != annexed, -item[1], item[0]))
+
+    def rank(usual: tuple[Pattern, str]) -> tuple[bool, float, tuple[Pattern, str]]:
+        missed = commune.preferred_weekday not in (None, usual[0][1].weekday)
+        return usual[0] != annexed, draft.problem.weights.preference * missed - worth[usual], usual
+
+    pattern, mediator = min(worth, key=rank)
     return Habit(mediator=mediator, pattern=pattern, months=months)

@@ -3,24 +3,27 @@
 import datetime as dt
 import itertools
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from escale.core.calendar.halfdays import Half
 from escale.core.calendar.months import Month
-from escale.core.planning.check import check
+from escale.core.planning.check import check, price
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.greedy import first_plan
 from escale.core.planning.grid import build_grid, plan_of
 from escale.core.planning.plan import Plan, Visit
-from escale.core.planning.problem import Problem
+from escale.core.planning.problem import Commune, Problem
 from escale.core.planning.repair import Absence, ByHand, Closure, Disruption, Joining, Repair, repair
 from escale.core.planning.rules.costs import unserved
 from escale.core.planning.rules.legality import broken_rules
 from escale.core.planning.shortage import half_days, most_served, options_of
 from tests.core.planning.builders import small_problems
 
-UNHURRIED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+UNHURRIED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def published(problem: Problem) -> Plan:
@@ -110,7 +113,12 @@ def test_no_other_plan_of_a_month_disturbs_fewer_published_visits(data: st.DataO
 
 
 def _least_disturbance(problem: Problem, plan: Plan, month: Month) -> tuple[int, int]:
-    """Try every choice of a month: fewest unserved, then fewest valid published visits that change."""
+    """Return the fewest unserved, then the fewest valid published visits that change."""
+    return min((out, disturbed) for out, disturbed, _ in _every_month(problem, plan, month))
+
+
+def _every_month(problem: Problem, plan: Plan, month: Month) -> Iterator[tuple[int, int, list[Visit]]]:
+    """Yield every choice of a month: how many are unserved, how many valid published visits change, and the visits."""
     offered = half_days(month, problem.windows, problem.holidays, problem.mediators)
     valid = {v.commune: v for v in plan.visits if v.month == month and _stands(problem, v)}
     rows = [c for c in problem.communes if c.visits_due(month) or c.code in valid]
@@ -118,14 +126,41 @@ def _least_disturbance(problem: Problem, plan: Plan, month: Month) -> tuple[int,
         [None] + [(day, half, m) for (day, half), team in offered.items() for m in team if commune.opens(day, half)]
         for commune in rows
     ]
-    best = (99, 99)
     for choice in itertools.product(*choices):
         held = [place for place in choice if place is not None]
         if len(set(held)) == len(held):
             out = sum(bool(c.visits_due(month)) and place is None for c, place in zip(rows, choice, strict=True))
             homes = ((valid[c.code], place) for c, place in zip(rows, choice, strict=True) if c.code in valid)
-            best = min(best, (out, sum(place != (v.date, v.half, v.mediator) for v, place in homes)))
-    return best
+            yield out, sum(place != (v.date, v.half, v.mediator) for v, place in homes), _visits(rows, choice)
+
+
+def _visits(rows: list[Commune], choice: tuple[tuple[dt.date, Half, str] | None, ...]) -> list[Visit]:
+    placed = [(commune, place) for commune, place in zip(rows, choice, strict=True) if place is not None]
+    return [Visit(date=place[0], half=place[1], commune=commune.code, mediator=place[2]) for commune, place in placed]
+
+
+@UNHURRIED
+@given(st.data(), small_problems(communes=3, several=False))
+def test_a_month_proved_cheapest_costs_no_more_than_any_other_as_close(data: st.DataObject, problem: Problem) -> None:
+    plan = published(problem)
+    drawn = data.draw(absences_and_closures(problem, vacant=False))
+    mended = mend(problem, plan, Disruption(absences=drawn.absences, closures=drawn.closures))
+    assume(len(mended.months) == 1 and mended.proved and not mended.unserved)
+    (month,) = mended.months
+    outside = [visit for visit in mended.plan.visits if visit.month != month]
+    disturbed = sum(move.valid for move in mended.moves)
+
+    others = [
+        Plan(visits=(*outside, *visits))
+        for out, changed, visits in _every_month(mended.problem, plan, month)
+        if (out, changed) == (0, disturbed) and len(visits) == len(mended.plan.visits) - len(outside)
+    ]
+
+    assert _cost(mended.problem, mended.plan) <= min(_cost(mended.problem, other) for other in others) + 0.11
+
+
+def _cost(problem: Problem, plan: Plan) -> float:
+    return replace(price(problem, plan), balance=0).total(problem.weights)
 
 
 def _stands(problem: Problem, visit: Visit) -> bool:
@@ -157,17 +192,18 @@ def test_a_visit_moved_by_hand_stands_or_is_refused(data: st.DataObject, problem
     date, half = data.draw(st.sampled_from(list(half_days(was.month, problem.windows, problem.holidays, problem.mediators))))
     mediator = data.draw(st.sampled_from(problem.mediators))
     move = ByHand(commune=was.commune, was=was.date, date=date, half=half, mediator=mediator.id)
+    now = Visit(date=date, half=half, commune=was.commune, mediator=mediator.id)
     twins = [v for v in plan.visits if v.commune == was.commune and v.date == was.date]
     assume(len(twins) == 1)
 
     try:
         mended = mend(problem, plan, Disruption(by_hand=(move,)))
     except ProblemError:
-        assert any(broken_rules(problem, commune, mediator, date, half))
+        assert any(broken_rules(problem, commune, mediator, date, half)) or (commune.visits_per_month == 2 and now in plan.visits)
         return
 
     assert check(problem, mended.plan) == ()
-    assert Visit(date=date, half=half, commune=was.commune, mediator=mediator.id) in mended.plan.visits
+    assert now in mended.plan.visits
 
 
 @UNHURRIED
