@@ -13,8 +13,8 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
-from escale.apps.schedule.answers import fingerprint_of
 from escale.apps.schedule.actions.keeping import require_legal
+from escale.apps.schedule.answers import fingerprint_of
 from escale.apps.schedule.models import Batch, BatchItem, ItemState
 from escale.core.planning.files import plan_to, problem_to
 from escale.core.planning.plan import Plan

@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.schedule.actions.batching import Budget, enqueue_batch, gather_batch, give_up_lost_items
-from escale.apps.schedule.models import Batch, BatchItem, ItemState
+from escale.apps.schedule.models import Batch, ItemState
 from escale.apps.schedule.tours.files import read_problem, write_json
 from escale.apps.schedule.tours.moments import Asked, begun, stoppable
 from escale.apps.schedule.tours.reporting import Result
@@ -138,7 +138,8 @@ def _export(batch: Batch, out: Path, exported: set[int]) -> None:
     done = set(batch.items.filter(state=ItemState.DONE.value).values_list("pk", flat=True))
     new = sorted(done - exported)
     for first in range(0, len(new), AT_ONCE):
-        for key, plan in BatchItem.objects.filter(pk__in=new[first : first + AT_ONCE]).values_list("key", "plan"):
+        some: Iterable[tuple[str, Any]] = batch.items.filter(pk__in=new[first : first + AT_ONCE]).values_list("key", "plan")
+        for key, plan in some:
             write_json(out / f"{key}.json", plan)
     exported |= done
 
@@ -156,7 +157,8 @@ def _answer(batch: Batch, *, before: int, stopped: bool, seconds: float) -> dict
     legal = visits = due = unserved = 0
     cost = 0.0
     done = batch.items.filter(state=ItemState.DONE.value).values_list("problem", "plan", "result")
-    for problem, plan, result in done.iterator(chunk_size=AT_ONCE):
+    rows: Iterable[tuple[Any, Any, Any]] = done.iterator(chunk_size=AT_ONCE)
+    for problem, plan, result in rows:
         legal += not check(problem_from(problem), plan_from(plan))
         visits, due, cost = visits + result["visits"], due + result["due"], cost + result["cost"]
         unserved += len(result["unserved"])
