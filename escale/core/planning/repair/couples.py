@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import highspy
 import numpy as np
@@ -30,14 +30,16 @@ class _Columns:
         self.rows.append((least, limit, columns, values or [1.0] * len(columns)))
 
 
-def cheapest_couples(program: Program, start: list[int], saving: Floats, *, seconds: float, seed: int) -> tuple[list[int], bool]:
+def cheapest_couples(
+    program: Program, start: list[int], saving: Floats, *, left: Callable[[], float], seed: int
+) -> tuple[list[int], bool]:
     """Return the seat of each row and whether its cost is proved least, without more unserved or disturbed than `start` has.
 
     `saving[i, j]` is what visiting two communes on one day spares, as cost. When nothing published has to move, only the lost
     visits choose, every couple is there and the proof holds; else distant couples are left out, so that the program stays small.
     """
     at_home = program.has_home()
-    frozen = program.disturbed(start) == int((~at_home).sum())
+    frozen = program.keeps_homes(start)
     columns = _Columns()
     seat_of: dict[int, tuple[int, int]] = {}
     taken: list[dict[int, int]] = []
@@ -45,12 +47,12 @@ def cheapest_couples(program: Program, start: list[int], saving: Floats, *, seco
         allowed = [start[row]] if frozen and at_home[row] else options
         taken.append({seat: columns.add(float(program.cost[row, seat])) for seat in allowed if seat >= 0})
         seat_of.update({column: (row, seat) for seat, column in taken[row].items()})
-    _add_choices(program, columns, taken, start)
+    _add_choices(program, columns, taken)
     choices = len(seat_of)
     out = [columns.add(row.waits) for row in program.rows]
     _add_limits(program, columns, taken, out, start)
     _add_couples(program, columns, taken, saving)
-    model = _model(columns, whole=choices + len(out), seconds=seconds, seed=seed)
+    model = _model(columns, whole=choices + len(out), seconds=left(), seed=seed)
     _give_start(model, columns, taken, out, start)
     model.run()
     value = np.array(model.getSolution().col_value)
@@ -65,7 +67,7 @@ def cheapest_couples(program: Program, start: list[int], saving: Floats, *, seco
     return (found, proved and frozen) if legal else (start, False)
 
 
-def _add_choices(program: Program, columns: _Columns, taken: list[dict[int, int]], start: Sequence[int]) -> None:
+def _add_choices(program: Program, columns: _Columns, taken: list[dict[int, int]]) -> None:
     """At most one visit a seat."""
     for seat in range(len(program.seats)):
         holders = [options[seat] for options in taken if seat in options]
@@ -101,13 +103,16 @@ def _add_couples(program: Program, columns: _Columns, taken: list[dict[int, int]
         for i in early:
             for j in late:
                 a, b = program.rows[i].commune, program.rows[j].commune
-                if i == j or saving[a, b] <= 0:
+                if i == j or saving[a, b] == 0:
                     continue
                 staying = int(program.home[i, morning]) + int(program.home[j, afternoon])
                 moving = int(settled[i]) + int(settled[j]) - staying  # valid visits that would have to move
                 if moving > 1 or (moving == 1 and not (staying and (b in best[a] or a in best[b]))):
                     continue
                 column = columns.add(-float(saving[a, b]))
+                if saving[a, b] < 0:  # roads need not be metric: a detour counts as soon as both are there
+                    columns.at_most(1, [taken[i][morning], taken[j][afternoon], column], [1.0, 1.0, -1.0])
+                    continue
                 links.setdefault(taken[i][morning], []).append(column)
                 links.setdefault(taken[j][afternoon], []).append(column)
         for held, couples in links.items():

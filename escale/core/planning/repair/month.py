@@ -72,6 +72,10 @@ class Program:
         """Count the due rows without a seat."""
         return sum(row.due and seat < 0 for row, seat in zip(self.rows, found, strict=True))
 
+    def keeps_homes(self, found: Sequence[int]) -> bool:
+        """Tell whether every row that may stay published does, and no make-up gives way."""
+        return self.disturbed(found) == int((~self.has_home()).sum())
+
     def disturbed(self, found: Sequence[int]) -> int:
         """Count what a choice disturbs; a row without a seat counts once."""
         table = self.disturbs()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from escale.core.planning.problem import Commune, Problem
 from escale.core.planning.repair.draft import Draft, seat_of
 from escale.core.planning.repair.month import OPTIONAL, Program, Row
 from escale.core.planning.repair.rotation import months_waited, turn
-from escale.core.planning.repair.wishes import Habit, Seat, wishes
+from escale.core.planning.repair.wishes import Habit, Seat, open_seats, wishes
 from escale.core.planning.shortage import Cause, Reason, Unserved, most_served, reason_for
 
 WAITED = 10_000.0
@@ -41,22 +42,23 @@ class MonthProgram:
 
     def unserved(self, draft: Draft) -> list[Unserved]:
         """Return the due visits that the repaired month does not hold, with the reason."""
-        communes = draft.problem.communes
+        problem, month = draft.problem, self.month
+        missing = {c.code: max(0, c.visits_due(month) - len(draft.in_month(c.code, month))) for c in problem.communes}
+        if not any(missing.values()):
+            return []
         seats = {seat: n for n, seat in enumerate(self.program.seats)}
         owners: list[Commune] = []
         options: list[list[int]] = []
         given: list[int] = []
-        for commune in communes:
-            held = draft.in_month(commune.code, self.month)
-            missing = max(0, commune.visits_due(self.month) - len(held))
-            places = [seats[seat_of(v)] for v in held if seat_of(v) in seats] + [-1] * missing
-            open_to = [n for seat, n in seats.items() if commune.opens(seat.date, seat.half)]
+        for commune in problem.communes:
+            held = [seats[seat_of(v)] for v in draft.in_month(commune.code, month) if seat_of(v) in seats]
+            places = held + [-1] * missing[commune.code]
             owners += [commune] * len(places)
-            options += [open_to] * len(places)
+            options += [np.flatnonzero(open_seats(commune, self.program.seats)).tolist()] * len(places)
             given += places
         room = [1] * len(seats)
         return [
-            Unserved(commune=c.code, name=c.name, month=self.month, reason=self._reason(n, options, room, given))
+            Unserved(commune=c.code, name=c.name, month=month, reason=self._reason(n, options, room, given))
             for n, c in enumerate(owners)
             if given[n] < 0
         ]
@@ -75,8 +77,7 @@ def program_of(draft: Draft, month: Month, habits: dict[str, Habit], *, reduced:
     past = {seat_of(make_up) for make_up in draft.make_ups if make_up.date < draft.since}
     seats = tuple(seat for seat in draft.seats(month) if seat not in standing and seat not in past)
     rows = _rows(draft, month)
-    opens = np.array([[problem.communes[row.commune].opens(s.date, s.half) for s in seats] for row in rows], np.bool_)
-    opens = opens.reshape(len(rows), len(seats))
+    opens = np.array([open_seats(problem.communes[row.commune], seats) for row in rows], np.bool_).reshape(len(rows), len(seats))
     skipped: tuple[Row, ...] = ()
     if reduced:
         keep = _whose_turn(draft, month, rows, [np.flatnonzero(row).tolist() for row in opens], len(seats))
@@ -91,8 +92,12 @@ def program_of(draft: Draft, month: Month, habits: dict[str, Habit], *, reduced:
         open=opens,
         home=np.array(home, np.bool_).reshape(len(rows), len(seats)),
         promised=np.array([seat in promised for seat in seats], np.bool_),
-        cost=_costs(draft, month, rows, seats, habits, standing),
+        cost=np.zeros((len(rows), len(seats))),
     )
+    lost = np.flatnonzero(~program.has_home()).tolist()
+    program = replace(program, cost=_costs(draft, month, program, habits, standing, lost))
+    if not program.keeps_homes(program.assigned()):
+        program = replace(program, cost=_costs(draft, month, program, habits, standing, range(len(rows))))
     return MonthProgram(month=month, program=program, skipped=skipped)
 
 
@@ -126,21 +131,22 @@ def _whose_turn(draft: Draft, month: Month, rows: list[Row], options: list[list[
 def _costs(
     draft: Draft,
     month: Month,
-    rows: list[Row],
-    seats: tuple[Seat, ...],
+    program: Program,
     habits: dict[str, Habit],
     standing: dict[Seat, Visit],
+    choosing: Iterable[int],
 ) -> Floats:
-    """Return what each seat costs each row: its wishes, and the road, shared with a visit that stands on that day."""
+    """Return what each seat costs the rows that choose: wishes, and the road, shared with a visit that stands on that day."""
     problem = draft.problem
     rank = {commune.code: c for c, commune in enumerate(problem.communes)}
-    beside = [standing.get(seat.other_half) for seat in seats]
-    cost = np.zeros((len(rows), len(seats)))
-    for n, row in enumerate(rows):
+    beside = [standing.get(seat.other_half) for seat in program.seats]
+    cost = np.zeros(program.open.shape)
+    for n in choosing:
+        row = program.rows[n]
         commune = problem.communes[row.commune]
         others = [v for v in draft.of(commune.code) if v.month != month or draft.stands(v)]
         roads = [road(problem, row.commune, rank[visit.commune] if visit else None) for visit in beside]
-        cost[n] = wishes(commune, others, habits.get(commune.code), seats, problem.weights) + roads
+        cost[n] = wishes(commune, others, habits.get(commune.code), program.seats, problem.weights) + roads
     return cost
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 
@@ -45,9 +46,10 @@ def repair(
     promises: list[Promise] = [(m.commune, m.for_month) for m in draft.lost if isinstance(m, MakeUp)]
     proved = True
     for n, month in enumerate(months):
-        left = (seconds - (clock() - began)) / (len(months) - n)
+        now = clock()
+        ends = now + (began + seconds - now) / (len(months) - n)
         month_program = program_of(draft, month, habits, reduced=disruption.is_reduced(month.first, month.last))
-        proved &= _solve(draft, month_program, seconds=left, seed=seed)
+        proved &= _solve(draft, month_program, left=partial(_until, ends, clock), seed=seed)
         unserved += month_program.unserved(draft)
         promises += _released(draft)
     promised = Counter((make_up.commune, make_up.for_month) for make_up in draft.make_ups)
@@ -85,17 +87,22 @@ def _touched(draft: Draft, disruption: Disruption) -> list[Month]:
     return [month for month in horizon if month in touched and month.last >= draft.since]
 
 
-def _solve(draft: Draft, month: MonthProgram, *, seconds: float, seed: int) -> bool:
+def _until(ends: float, clock: Callable[[], float]) -> float:
+    return ends - clock()
+
+
+def _solve(draft: Draft, month: MonthProgram, *, left: Callable[[], float], seed: int) -> bool:
     """Place the visits of a month and write them into the draft. Return whether their cost is proved least."""
-    program, proved = month.program, True
+    program = month.program
+    proved = not program.rows
     found = program.assigned() if program.rows else []
-    if seconds > 0 and program.rows:
+    if program.rows and left() > 0:
         problem = draft.problem
         base, between = np.array(problem.base_hm), np.array(problem.between_hm)
         saving = (base[:, None] + base[None, :] - between) * problem.weights.km / 10
-        found, proved = cheapest_couples(program, found, saving, seconds=seconds, seed=seed)
+        found, proved = cheapest_couples(program, found, saving, left=left, seed=seed)
     month.write(draft, found)
-    return proved and seconds > 0
+    return proved
 
 
 def _released(draft: Draft) -> list[Promise]:

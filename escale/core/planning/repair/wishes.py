@@ -46,6 +46,11 @@ class Habit(NamedTuple):
     months: int
 
 
+def open_seats(commune: Commune, seats: Sequence[Seat]) -> Floats:
+    """Return 1 for each seat on which a commune opens, 0 for the others."""
+    return _table(lambda half_day: commune.opens(*half_day), [(seat.date, seat.half) for seat in seats])
+
+
 def wishes(commune: Commune, others: Sequence[Visit], habit: Habit | None, seats: Sequence[Seat], weights: Weights) -> Floats:
     """Return what each seat costs the commune but its kilometres, beside its `others` visits; exact with one visit a month."""
     patterns: list[Pattern] = [visit.pattern for visit in others]
