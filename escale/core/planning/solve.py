@@ -22,11 +22,13 @@ from escale.core.planning.search.state import start as start_state
 from escale.core.planning.search.state import total_cost
 from escale.core.planning.stops import Effort, Stop, gap_of
 
-HOT, COLD = 100.0, 3.0
-"""Temperatures between which the search cools, in kilometre equivalents."""
+HOT, COLD, FROZEN = 110.0, 10.0, 1.0
+"""Temperatures of the search, in kilometre equivalents: usual days settle between the first two, single dates below."""
+SETTLED = 0.9
+"""Share of the budget after which the usual days are settled."""
 SEARCHERS = 2
-CHUNK = 100_000
-"""Proposals between two looks at the stopping criterion: about a twentieth of a second."""
+CHUNK = 20_000
+"""Proposals between two looks at the stopping criterion: about a hundredth of a second."""
 LOOK_EVERY_SECONDS = 0.1
 OPTIMAL = 1e-6
 
@@ -61,6 +63,13 @@ class Solution:
     def gap(self) -> float:
         """What could still be won at most: 1 - lower bound / cost."""
         return gap_of(self.cost, self.lower_bound)
+
+
+def temperature_at(share: float) -> float:
+    """Return the temperature when this share of a cooling is spent: geometric down to COLD, then quicker to FROZEN."""
+    if share < SETTLED:
+        return HOT * float((COLD / HOT) ** (share / SETTLED))
+    return COLD * float((FROZEN / COLD) ** ((share - SETTLED) / (1 - SETTLED)))
 
 
 def solve(
@@ -176,8 +185,7 @@ class _Run:
         proposals = 0
         begun = share = self._share(0)
         while share < 1 and not self.over.is_set():
-            spent = (share - begun) / (1 - begun)
-            temperature = HOT * (COLD / HOT) ** spent
+            temperature = temperature_at((share - begun) / (1 - begun))
             anneal(self.grid, state, CUMULATED, temperature, temperature, CHUNK)
             proposals += CHUNK
             with self.lock:

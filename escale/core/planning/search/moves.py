@@ -9,9 +9,9 @@ from escale.core.planning.grid import Floats, Grid
 from escale.core.planning.search.draws import below
 from escale.core.planning.search.state import State, propose
 
-SHARES = np.array([0.20, 0.10, 0.10, 0.05, 0.20, 0.15, 0.10, 0.10])
+SHARES = np.array([0.12, 0.10, 0.10, 0.05, 0.32, 0.08, 0.10, 0.05, 0.08])
 """How often each move is tried, in the order of `try_move`."""
-CUMULATED: Floats = np.cumsum(SHARES)
+CUMULATED: Floats = np.cumsum(SHARES / SHARES.sum())
 
 
 @inlined
@@ -31,8 +31,10 @@ def try_move(grid: Grid, state: State, choice: float, cumulated: Floats) -> None
         take_another_usual_day(grid, state)
     elif choice < cumulated[6]:
         take_usual_day_beside_partner(grid, state)
-    else:
+    elif choice < cumulated[7]:
         exchange_usual_days(grid, state)
+    else:
+        rotate_beside_partners(grid, state)
 
 
 @inlined
@@ -144,6 +146,29 @@ def take_usual_day_beside_partner(grid: Grid, state: State) -> None:
     c = below(state.rng, grid.due.shape[0])
     partner = _partner(grid, state, c)
     _move_to_pattern(grid, state, c, state.usual[partner, 1], state.usual[partner, 0] ^ 1)
+
+
+@inlined
+def rotate_beside_partners(grid: Grid, state: State) -> None:
+    """Give a commune the place beside a good neighbour, its holder the place beside its own, and that one's holder the first."""
+    c = below(state.rng, grid.due.shape[0])
+    partner = _partner(grid, state, c)
+    mediator, pattern = state.usual[partner, 1], state.usual[partner, 0] ^ 1
+    month = below(state.rng, grid.follows.shape[0])
+    slot = grid.slot_at[mediator, pattern, month]
+    token = state.holder[slot] if slot >= 0 else -1
+    if token >= 0:
+        other = _partner(grid, state, grid.token_commune[token])
+        first, last = _range(grid, state)
+        rank = below(state.rng, grid.per_month[c])
+        for t in range(first, last):
+            here = state.place[_token(grid, c, t, rank)]
+            there = grid.slot_at[mediator, pattern, t]
+            beyond = grid.slot_at[state.usual[other, 1], state.usual[other, 0] ^ 1, t]
+            if there >= 0:
+                propose(state, here, there)
+                if beyond >= 0:
+                    propose(state, here, beyond)
 
 
 @inlined

@@ -86,7 +86,7 @@ def total_cost(grid: Grid, state: State) -> float:
 
 @inlined
 def propose(state: State, a: int, b: int) -> None:
-    """Note that a move wants the contents of two slots of one month exchanged. The slots of one move are all different."""
+    """Note that a move wants the contents of two slots of one month exchanged; exchanges are made in order."""
     n = state.tally[PROPOSED]
     state.exchanges[0, n] = a
     state.exchanges[1, n] = b
