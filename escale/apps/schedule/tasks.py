@@ -17,7 +17,7 @@ from escale.core.planning.agreed import keep_agreed
 from escale.core.planning.files import problem_from
 from escale.core.planning.problem import Problem
 from escale.core.planning.progress import Progress
-from escale.core.planning.stops import Stop, TimeLimit, WorkLimit
+from escale.core.planning.stops import PROVED, FirstOf, GapReached, Stop, TimeLimit, WorkLimit
 
 LOOK_SECONDS = 1.0
 """How often a search writes how far it is, and reads whether it should stop."""
@@ -53,7 +53,7 @@ def _search(run: Run) -> None:
     watch = _Watch(run=run, clock=time.monotonic)
     solution = solve(
         kept,
-        stop=TimeLimit(run.seconds, time.monotonic, began),
+        stop=FirstOf((TimeLimit(run.seconds, time.monotonic, began), GapReached(PROVED))),
         seed=run.seed,
         listen=watch.listen,
         interrupted=watch.interrupted,

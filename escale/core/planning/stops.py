@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+PROVED = 1e-9
+"""A gap that rounding alone leaves: the plan is the best there is."""
+
 Clock = Callable[[], float]
 """Monotonic seconds."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -56,8 +57,8 @@ class BatchItem(models.Model):
     state = models.CharField("état", max_length=10, default=ItemState.QUEUED.value)
     attempt = models.PositiveSmallIntegerField("essai", default=0)
     task = models.CharField("tâche", max_length=64, blank=True)
-    result = models.JSONField("réponse", null=True, blank=True)
-    plan = models.JSONField("plan", null=True, blank=True)
+    result: models.JSONField[Any, Any] = models.JSONField("réponse", null=True, blank=True)
+    plan: models.JSONField[Any, Any] = models.JSONField("plan", null=True, blank=True)
     error = models.TextField("erreur", blank=True)
 
     class Meta:

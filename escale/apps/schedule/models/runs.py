@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -77,8 +77,8 @@ class Run(models.Model):
     share = models.FloatField("part faite", default=0)
     cost = models.FloatField("coût", null=True, blank=True)
     lower_bound = models.FloatField("borne", null=True, blank=True)
-    result = models.JSONField("réponse", null=True, blank=True)
-    plan = models.JSONField("plan", null=True, blank=True)
+    result: models.JSONField[Any, Any] = models.JSONField("réponse", null=True, blank=True)
+    plan: models.JSONField[Any, Any] = models.JSONField("plan", null=True, blank=True)
     error = models.TextField("erreur", blank=True)
 
     objects = RunQuerySet.as_manager()

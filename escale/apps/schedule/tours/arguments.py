@@ -194,7 +194,7 @@ def _add_country(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="nom du lot (par défaut : le dossier des problèmes)")
     effort = parser.add_mutually_exclusive_group()
     effort.add_argument("--time-per-epci", type=seconds, help="durée de chaque recherche, en secondes")
-    effort.add_argument("--work-per-commune", type=count, help="essais par commune (par défaut : 40 000)")
+    effort.add_argument("--work-per-commune", type=count, help="essais par commune (par défaut : 80 000)")
     _add_seed(parser)
     parser.add_argument("--prove", action="store_true", help="démontrer une borne pour chacun, plus long")
     parser.add_argument(

@@ -27,7 +27,7 @@ from escale.core.planning.check import check
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.files import plan_from, problem_from
 
-WORK_PER_COMMUNE = 40_000
+WORK_PER_COMMUNE = 80_000
 """Proposals: the time that an EPCI takes grows with its size, and a country of 1,255 stays far below an hour."""
 LOOK_SECONDS = 0.5
 PATIENCE_SECONDS = 2.0

@@ -16,7 +16,7 @@ from escale.core.planning.files import plan_to
 from escale.core.planning.presets import PRESETS, PresetName
 from escale.core.planning.problem import Problem
 from escale.core.planning.solve import solve
-from escale.core.planning.stops import FirstOf, GapReached, Stop, TimeLimit, WorkLimit
+from escale.core.planning.stops import PROVED, FirstOf, GapReached, Stop, TimeLimit, WorkLimit
 
 DEFAULT_SECONDS = 60.0
 
@@ -58,6 +58,7 @@ def _stop(options: argparse.Namespace, start: float) -> Stop:
         stops.append(WorkLimit(options.work_limit))
     if options.time_limit is not None or options.work_limit is None:
         stops.append(TimeLimit(options.time_limit or DEFAULT_SECONDS, time.monotonic, start))
+        stops.append(GapReached(PROVED))
     if options.stop_at_gap is not None:
         stops.append(GapReached(options.stop_at_gap))
-    return stops[0] if len(stops) == 1 else FirstOf(tuple(stops))
+    return FirstOf(tuple(stops))
