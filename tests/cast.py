@@ -62,8 +62,6 @@ def address_of(person: Person) -> str:
 
 def engage(person: Person, epci: Epci, commune: Commune | None = None, *, password: str | None = None) -> User:
     """Give a person of the cast an account and the role that the cast knows, since always."""
-    user = create_user(
-        actor=SYSTEM, email=address_of(person), name=person.value, within=commune or epci, password=password
-    )
+    user = create_user(actor=SYSTEM, email=address_of(person), name=person.value, within=commune or epci, password=password)
     grant_role(actor=SYSTEM, user=user, kind=KINDS[person], epci=epci, commune=commune, starts=SINCE)
     return user

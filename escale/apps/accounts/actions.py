@@ -44,13 +44,9 @@ def _refuse_bad_user(user: User) -> None:
     try:
         validate_email(user.email)
     except ValidationError:
-        raise ValidationError(
-            {"email": "Cette adresse n’est pas complète ; écrire par exemple prenom.nom@mairie.fr."}
-        ) from None
+        raise ValidationError({"email": "Cette adresse n’est pas complète ; écrire par exemple prenom.nom@mairie.fr."}) from None
     if User.objects.filter(email=user.email).exists():
-        raise ValidationError(
-            {"email": "Un compte a déjà cette adresse ; lui donner un rôle plutôt qu’en ouvrir un autre."}
-        )
+        raise ValidationError({"email": "Un compte a déjà cette adresse ; lui donner un rôle plutôt qu’en ouvrir un autre."})
 
 
 @transaction.atomic
@@ -92,9 +88,7 @@ def _membership(epci: Epci, commune: Commune, day: dt.date) -> Membership:
     """Return what ties a commune to an EPCI; an EPCI gives no role in a commune that left it."""
     membership = commune.memberships.filter(holding(day), epci=epci).first()
     if membership is None:
-        raise ValidationError(
-            {"commune": "Cette commune n’est pas dans l’EPCI à cette date ; changer l’une ou l’autre."}
-        )
+        raise ValidationError({"commune": "Cette commune n’est pas dans l’EPCI à cette date ; changer l’une ou l’autre."})
     return membership
 
 
@@ -104,9 +98,7 @@ def end_role(*, actor: Actor, role: Role, on: dt.date) -> Role:
     role = Role.objects.select_for_update(of=("self",)).get(pk=role.pk)
     require(actor, access.grants(Kind(role.kind)), role)
     if role.starts and on < role.starts:
-        raise ValidationError(
-            {"on": f"Ce rôle commence le {role.starts:%d/%m/%Y} ; choisir un jour qui n’est pas avant."}
-        )
+        raise ValidationError({"on": f"Ce rôle commence le {role.starts:%d/%m/%Y} ; choisir un jour qui n’est pas avant."})
     if role.ends and role.ends <= on:
         raise ValidationError({"on": f"Ce rôle a déjà pris fin le {role.ends:%d/%m/%Y}."})
     role.ends = on

@@ -20,9 +20,7 @@ logger = logging.getLogger(__name__)
 def purge_entries(*, actor: Actor, on: dt.date) -> int:
     """Delete the entries older than the retention (délibération CNIL 2021-122) on a civil day; return how many."""
     require(actor, "audit.purge", "installation")
-    oldest = dt.datetime.combine(
-        _months_before(on, settings.AUDIT_MONTHS), dt.time.min, timezone.get_default_timezone()
-    )
+    oldest = dt.datetime.combine(_months_before(on, settings.AUDIT_MONTHS), dt.time.min, timezone.get_default_timezone())
     deleted, _ = Entry.objects.filter(at__lt=oldest).delete()
     if deleted:
         logger.info("%s audit entries older than %s deleted", deleted, oldest.date())

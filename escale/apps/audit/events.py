@@ -20,9 +20,7 @@ def record(event: str, *, actor: Actor, epci: str | None, subject: models.Model 
     `epci` is a SIREN, None for what concerns the whole installation. `details` are JSON values without personal data.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError(
-            f"{event}: an event is recorded inside the transaction of its action"
-        )
+        raise transaction.TransactionManagementError(f"{event}: an event is recorded inside the transaction of its action")
     if personal := PERSONAL & details.keys():
         raise ValueError(f"{event}: no personal data in the audit log ({', '.join(sorted(personal))})")
     kind, key = _name_of(subject)
