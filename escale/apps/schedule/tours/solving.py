@@ -15,7 +15,6 @@ from escale.core.planning.agreed import keep_agreed, told_for
 from escale.core.planning.files import plan_to
 from escale.core.planning.presets import PRESETS, PresetName
 from escale.core.planning.problem import Problem
-from escale.core.planning.solve import solve
 from escale.core.planning.stops import PROVED, FirstOf, GapReached, Stop, TimeLimit, WorkLimit
 
 DEFAULT_SECONDS = 60.0
@@ -25,6 +24,9 @@ def run(options: argparse.Namespace) -> Result:
     """Plan, write the plan, and answer."""
     start = begun()
     with stoppable() as asked:
+        # Here, not above: loading the compiler takes a second, in which Ctrl-C must already be heard.
+        from escale.core.planning.solve import solve
+
         refuse_unwritable(options.out)
         problem = _problem(options)
         kept = keep_agreed(problem, freed=options.free)
