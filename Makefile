@@ -57,7 +57,7 @@ assets: $(RUN)
 	@$(PY) manage.py build_assets
 
 warm: $(RUN)
-	@test ! -f escale/core/planning/warm.py || $(PY) -m escale.core.planning.warm
+	@$(PY) -m escale.core.planning.warm
 
 browser: $(DEV)
 	@$(PY) -m tests.journeys.chromium

@@ -11,6 +11,7 @@ from django.test import Client
 
 from escale.apps.accounts.models import User
 from escale.apps.audit.models import Entry
+from escale.apps.schedule.models import Run, RunStatus
 from escale.apps.team.models import Leave, Mediator, Occupancy, Post
 from escale.apps.territory.models import Commune, Epci, Membership, Premises, Referent
 from tests.web.cast import Cast, make_commune
@@ -203,3 +204,43 @@ def test_a_leave_of_someone_of_another_epci_is_refused(cast: Cast, logged_in: Lo
 
     assert 'id="id_mediator_error"' in text(response)
     assert not Leave.objects.exists()
+
+
+def test_the_first_page_says_what_the_search_found_and_what_is_proved(cast: Cast, logged_in: LogIn) -> None:
+    Run.objects.create(
+        epci=cast.epci,
+        first_month="2026-01",
+        last_month="2026-12",
+        status=RunStatus.DONE,
+        share=1.0,
+        cost=1000.0,
+        lower_bound=985.0,
+        problem={},
+        fingerprint="0" * 64,
+        result={"due": 36, "visits": 35, "unserved": [{"name": "Oisy", "month": "2026-05", "reason": "salle fermée"}]},
+        plan={"visits": []},
+        finished_at=dt.datetime(2025, 12, 1, tzinfo=dt.UTC),
+    )
+
+    shown = text(logged_in(cast.coordinator).get("/pilotage/"))
+
+    assert "35 demi-journées sur 36 dues" in shown
+    assert "Au mieux, on gagnerait encore 1,5\u00a0% (démontré)" in shown
+    assert "Oisy, 2026-05 : salle fermée" in shown
+    assert "hx-get" not in shown
+
+
+def test_a_search_under_way_shows_its_progress(cast: Cast, logged_in: LogIn) -> None:
+    Run.objects.create(
+        epci=cast.epci,
+        first_month="2026-01",
+        last_month="2026-12",
+        status=RunStatus.QUEUED,
+        problem={},
+        fingerprint="0" * 64,
+    )
+
+    shown = text(logged_in(cast.coordinator).get("/pilotage/"))
+
+    assert "<progress" in shown
+    assert "hx-get" in shown

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from escale.apps.schedule.queries import latest_run
 from escale.apps.territory import clock
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.queries import team_lines, territory_figures
-from escale.web.steering.tour import tour_state
 
 
 @require_safe
@@ -21,7 +21,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     seen = {
         "visitor": visitor,
         "today": today,
-        "tour": tour_state(epci, today),
+        "tour": latest_run(epci, today.year + 1) or latest_run(epci, today.year),
         "territory": territory_figures(epci, today),
         "team": team_lines(visitor.user, epci, today),
     }
