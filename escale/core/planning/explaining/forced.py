@@ -102,4 +102,6 @@ class _Searcher:
         allowed = grid.allowed.copy()
         held = np.isin(grid.slot_month[: grid.slots], months) & ~inside
         allowed[c, held] = False
-        return grid._replace(allowed=allowed)
+        due = grid.due.copy()  # else a visit that no month owes would be dropped rather than pinned
+        due[c, months] = np.maximum(1, due[c, months])
+        return grid._replace(allowed=allowed, due=due)
