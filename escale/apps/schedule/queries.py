@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from escale.apps.schedule.labels import PHASES, RUN_STATUSES
 from escale.apps.schedule.models import Run, RunStatus
 from escale.apps.territory.models import Epci
 from escale.core.calendar.french import month_words
+from escale.core.calendar.months import Month
 from escale.core.planning.progress import Phase
 from escale.core.planning.stops import gap_of
 
@@ -69,7 +71,7 @@ def summary_of(run: Run) -> RunSummary:
         key=run.pk,
         status=status,
         status_words=RUN_STATUSES[status],
-        months_words=month_words(months[0]) if len(months) == 1 else f"de {month_words(months[0])} à {month_words(months[-1])}",
+        months_words=_months_words(months),
         share=run.share,
         phase_words=PHASES[Phase(run.phase)] if run.phase else "",
         cost=run.cost,
@@ -84,6 +86,14 @@ def summary_of(run: Run) -> RunSummary:
         finished_at=run.finished_at,
         error=run.error,
     )
+
+
+def _months_words(months: Sequence[Month]) -> str:
+    """Return « 2027 », « de mars 2027 » or « de mars 2027 à juin 2027 », as it stands after « la tournée »."""
+    first, last = months[0], months[-1]
+    if (first.number, last.number) == (1, 12) and first.year == last.year:
+        return str(first.year)
+    return f"de {month_words(first)}" + ("" if first == last else f" à {month_words(last)}")
 
 
 def served_words(served: int, due: int) -> str:
