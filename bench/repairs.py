@@ -34,8 +34,8 @@ def measure() -> list[dict[str, Any]]:
                 "lost": answer["lost"],
                 "moved_valid": answer["moved_valid"],
                 "moved_total": answer["moved_total"],
-                "unserved": answer["unserved"],
-                "make_ups": answer["make_ups"],
+                "unserved": len(answer["unserved"]),
+                "make_ups": len(answer["make_ups"]),
                 "seconds": answer["seconds"],
                 "wall": answer["wall"],
             }
