@@ -10,27 +10,27 @@ from escale.core.planning.grid import Grid, Ints
 def first_plan(grid: Grid) -> Ints:
     """Return slot contents that serve, month by month, as many due visits as any plan can.
 
-    A commune takes the usual day that it had the month before, else its annexed one, else the first free half-day. When
-    none is free, others give way along an augmenting path (Kuhn 1955): each month leaves out as few visits as possible.
+    First, each commune whose usual day is free takes it; then the others take the first free half-day, those with the fewest
+    open ones first. When none is free, others give way along an augmenting path (Kuhn 1955): each month leaves out as few
+    visits as possible. The usual day is the annexed one, else that of the first visit.
     """
     holder = np.full(grid.slots + grid.tokens, -1, np.int32)
-    habit: dict[int, tuple[int, int]] = {}
+    usual: dict[int, tuple[int, int]] = {}
     for month in range(grid.due.shape[1]):
         first, last = int(grid.month_slots[month]), int(grid.month_slots[month + 1])
         tokens = [t for t in np.flatnonzero(grid.token_month == month).tolist() if _is_due(grid, t)]
         options = {t: (first + np.flatnonzero(grid.allowed[grid.token_commune[t], first:last])).astype(np.int32) for t in tokens}
-        for token in sorted(tokens, key=lambda t: (len(options[t]), t)):
-            slot = _usual_slot(grid, holder, token, month, habit.get(token - int(grid.per_month[grid.token_commune[token]])))
-            if slot < 0:
-                free = options[token][holder[options[token]] < 0]
-                slot = int(free[0]) if len(free) else -1
-            if slot >= 0:
-                holder[slot] = token
+        irregular = [t for t in tokens if not _take_usual_day(grid, holder, t, month, usual.get(_visitor(grid, t)))]
+        for token in sorted(irregular, key=lambda t: (len(options[t]), t)):
+            free = options[token][holder[options[token]] < 0]
+            if len(free):
+                holder[free[0]] = token
             else:
                 _make_room(holder, options, token, set())
         for slot in range(first, last):
             if holder[slot] >= 0:
-                habit[int(holder[slot])] = (int(grid.slot_mediator[slot]), int(grid.slot_pattern[slot]))
+                day = int(grid.slot_mediator[slot]), int(grid.slot_pattern[slot])
+                usual.setdefault(_visitor(grid, int(holder[slot])), day)
     waiting = np.setdiff1d(np.arange(grid.tokens), holder[holder >= 0])
     holder[grid.slots + waiting] = waiting
     return holder
@@ -42,17 +42,24 @@ def _is_due(grid: Grid, token: int) -> bool:
     return bool(rank < grid.due[c, month])
 
 
-def _usual_slot(grid: Grid, holder: Ints, token: int, month: int, habit: tuple[int, int] | None) -> int:
-    """Return the free slot of the commune's usual day in this month, or -1."""
+def _visitor(grid: Grid, token: int) -> int:
+    """Return what the tokens of one commune and rank have in common over the months: the first of them."""
+    c = grid.token_commune[token]
+    return int(grid.token_first[c] + (token - grid.token_first[c]) % grid.per_month[c])
+
+
+def _take_usual_day(grid: Grid, holder: Ints, token: int, month: int, usual: tuple[int, int] | None) -> bool:
+    """Place a token on its commune's usual day in this month, when it is free. Return whether it was."""
     c = int(grid.token_commune[token])
-    wanted = [habit] if habit else []
-    if grid.annex[c] >= 0 and not habit:
+    wanted = [usual] if usual else []
+    if grid.annex[c] >= 0 and not usual:
         wanted = [(m, int(grid.annex[c])) for m in range(grid.slot_at.shape[0])]
     for mediator, pattern in wanted:
         slot = int(grid.slot_at[mediator, pattern, month])
         if slot >= 0 and grid.allowed[c, slot] and holder[slot] < 0:
-            return slot
-    return -1
+            holder[slot] = token
+            return True
+    return False
 
 
 def _make_room(holder: Ints, options: dict[int, Ints], token: int, tried: set[int]) -> bool:
