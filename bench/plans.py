@@ -20,7 +20,7 @@ from escale.core.planning.pattern.program import build_program
 from escale.core.planning.pattern.proof import prove_optimum
 
 SECONDS = {"clean-2026": 20, "real-2026": 60, "large-100": 60, "large-158": 120}
-SEEDS = {"clean-2026": 3, "real-2026": 3, "large-100": 1, "large-158": 1}
+SEEDS = {"clean-2026": 5, "real-2026": 5, "large-100": 2, "large-158": 1}
 ALL_SEEDS = 5
 BEST_KNOWN = {"clean-2026": 14_085.1, "real-2026": 27_828.7, "large-100": 45_116.0, "large-158": 156_278.0}
 """Of the study before this planner; a peer to compare with, not a limit."""

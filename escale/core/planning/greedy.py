@@ -21,12 +21,13 @@ def first_plan(grid: Grid) -> Ints:
         tokens = [t for t in np.flatnonzero(grid.token_month == month).tolist() if _is_due(grid, t)]
         options = {t: (first + np.flatnonzero(grid.allowed[grid.token_commune[t], first:last])).astype(np.int32) for t in tokens}
         irregular = [t for t in tokens if not _take_usual_day(grid, holder, t, month, usual.get(_visitor(grid, t)))]
+        dead: set[int] = set()
         for token in sorted(irregular, key=lambda t: (len(options[t]), t)):
             free = options[token][holder[options[token]] < 0]
             if len(free):
                 holder[free[0]] = token
             else:
-                _make_room(holder, options, token, set())
+                _make_room(holder, options, token, dead)
         for slot in range(first, last):
             if holder[slot] >= 0:
                 day = int(grid.slot_mediator[slot]), int(grid.slot_pattern[slot])
@@ -62,8 +63,12 @@ def _take_usual_day(grid: Grid, holder: Ints, token: int, month: int, usual: tup
     return False
 
 
-def _make_room(holder: Ints, options: dict[int, Ints], token: int, tried: set[int]) -> bool:
-    """Place a token by moving others along an augmenting path; without recursion, since a path can pass every commune."""
+def _make_room(holder: Ints, options: dict[int, Ints], token: int, dead: set[int]) -> bool:
+    """Place a token by moving others along an augmenting path; without recursion, since a path can pass every commune.
+
+    Slots that a search reached in vain are `dead`: no later path of the month leads from them to a free one.
+    """
+    tried = set(dead)
     came_from: dict[int, int] = {}
     queue = [token]
     for mover in queue:
@@ -76,6 +81,7 @@ def _make_room(holder: Ints, options: dict[int, Ints], token: int, tried: set[in
                 _shift(holder, came_from, slot, token)
                 return True
             queue.append(int(holder[slot]))
+    dead |= tried
     return False
 
 

@@ -52,12 +52,14 @@ def prove(
     """
     merged = merge(problem, grid)
     charges = charges_of(grid)
-    master = Master(grid, merged)
+    master = Master(grid, merged, goes_on)
     master.add_pairs(_neighbours(grid, merged))
     _warm(grid, merged, master, holder, seed, goes_on)
     best, centre, smoothing, iterations, converged = 0.0, None, SMOOTHING, 0, False
     while goes_on() and not converged:
         program, prices = master.prices()
+        if not goes_on():
+            break
         asked = prices if centre is None else prices.towards(centre, smoothing)
         costs, years, least = cheapest_paths(grid, merged, charges, asked.slot, asked.saving, YEARS_A_COMMUNE)
         spared = spared_at_most(grid, merged, asked.saving)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import highspy
@@ -25,7 +26,7 @@ class Prices(NamedTuple):
 class Master:
     """The restricted master program; columns are added, never taken away."""
 
-    def __init__(self, grid: Grid, merged: Merged) -> None:
+    def __init__(self, grid: Grid, merged: Merged, goes_on: Callable[[], bool]) -> None:
         self._grid = grid
         self._merged = merged
         self._communes, self._months = grid.due.shape
@@ -36,6 +37,8 @@ class Master:
         self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
             self._model.setOptionValue(option, value)
+        # One program of hundreds of communes may take minutes; prices of an unfinished one are as good as any for a bound.
+        self._model.cbSimplexInterrupt += lambda event: None if goes_on() else event.interrupt()
         rows = self._choices + self._communes
         infinity = highspy.kHighsInf
         lower = np.full(rows, -infinity)
@@ -88,7 +91,7 @@ class Master:
         return len(costs)
 
     def prices(self) -> tuple[float, Prices]:
-        """Solve the program and return its value and its prices."""
+        """Solve the program, as long as the proof goes on, and return its value and its prices."""
         self._model.run()
         duals = -np.array(self._model.getSolution().row_dual)
         link = duals[self._links : self._choices].reshape(self._communes, self._months)
