@@ -26,6 +26,10 @@ HOT, COLD, FROZEN = 110.0, 10.0, 1.0
 """Temperatures of the search, in kilometre equivalents: usual days settle between the first two, single dates below."""
 SETTLED = 0.9
 """Share of the budget after which the usual days are settled."""
+PROPOSALS_A_COMMUNE = 900_000
+"""Length of a cooling, for each commune: beyond it another cooling gains more than a longer one."""
+MEASURED = 0.05
+"""Share of a thread's budget that tells its pace."""
 SEARCHERS = 2
 CHUNK = 20_000
 """Proposals between two looks at the stopping criterion: about a hundredth of a second."""
@@ -180,18 +184,29 @@ class _Run:
         return self.stop.share(Effort(proposals=proposals, cost=self.best.cost, lower_bound=self.bound))
 
     def _anneal(self, holder: Ints, stream: int) -> None:
-        """Cool once over the share of the budget that is left."""
+        """Cool over the share of the budget that is left: once, or several times from the first plan when it is ample."""
         state = start_state(self.grid, holder, self.seed, stream)
-        proposals = 0
+        proposals, coolings, cooling = 0, 1, 0
         begun = share = self._share(0)
         while share < 1 and not self.over.is_set():
-            temperature = temperature_at((share - begun) / (1 - begun))
+            spent = (share - begun) / (1 - begun)
+            if cooling == 0 and spent < MEASURED:
+                coolings = self._coolings(proposals, spent)
+            if int(spent * coolings) > cooling:
+                cooling = int(spent * coolings)
+                state = start_state(self.grid, holder, self.seed, stream + SEARCHERS * cooling)
+            temperature = temperature_at(spent * coolings - cooling)
             anneal(self.grid, state, CUMULATED, temperature, temperature, CHUNK)
             proposals += CHUNK
             with self.lock:
                 self.proposals += CHUNK
                 self.best.offer(float(state.cost[1]), stream, state.best)
             share = self._share(proposals)
+
+    def _coolings(self, proposals: int, spent: float) -> int:
+        """Return how many coolings of full length the whole budget has room for, at the pace of what is spent of it."""
+        full = PROPOSALS_A_COMMUNE * len(self.problem.communes)
+        return max(1, int(proposals / spent / full)) if spent > 0 else 1
 
     def _tell(self, phase: Phase, share: float) -> None:
         if self.listen is None:
