@@ -12,6 +12,7 @@ from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.calendar.months import nth_of_month
 from escale.core.planning.plan import Plan, Visit
 from escale.core.planning.problem import Problem
+from escale.core.planning.rules.costs import badly_spaced
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -169,12 +170,13 @@ def holder_of(problem: Problem, grid: Grid, plan: Plan) -> Ints:
     return holder
 
 
-type_slot = tuple[int, int, dt.date, int, int]
+SlotFacts = tuple[int, int, dt.date, int, int]
+"""Month, mediator, date, half and mediator-day of a slot."""
 
 
-def _slots(problem: Problem) -> tuple[list[type_slot], list[list[int]], list[int], list[int]]:
+def _slots(problem: Problem) -> tuple[list[SlotFacts], list[list[int]], list[int], list[int]]:
     """Return slots (month, mediator, date, half, day), the slots of each mediator-day, and where each month begins in both."""
-    slots: list[type_slot] = []
+    slots: list[SlotFacts] = []
     day_slots: list[list[int]] = []
     month_slots, month_days = [0], [0]
     for t, month in enumerate(problem.months):
@@ -195,7 +197,7 @@ def _slots(problem: Problem) -> tuple[list[type_slot], list[list[int]], list[int
     return slots, day_slots, month_slots, month_days
 
 
-def _allowed(problem: Problem, slots: list[type_slot]) -> Bools:
+def _allowed(problem: Problem, slots: list[SlotFacts]) -> Bools:
     allowed = np.zeros((len(problem.communes), len(slots)), np.bool_)
     for i, commune in enumerate(problem.communes):
         opens: dict[tuple[dt.date, int], bool] = {}
@@ -214,8 +216,6 @@ def _before_dates(problem: Problem) -> Ints:
 
 
 def _faults_before(problem: Problem, i: int) -> int:
-    from escale.core.planning.rules.costs import badly_spaced
-
     return badly_spaced(problem.communes[i], ())
 
 
