@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "escale.apps.territory",
     "escale.apps.accounts",
     "escale.apps.team",
+    "escale.apps.visits",
     "escale.apps.schedule",
     "escale.web",
     "escale.config",

@@ -41,15 +41,21 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "referents.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "referents.see": EVERYONE - {Kind.READER},
     "schedule.batch": SYSTEM_ALONE,
+    "schedule.draft": frozenset({Kind.COORDINATOR}),
     "schedule.give_up": SYSTEM_ALONE,
+    "schedule.participations": frozenset({Kind.COORDINATOR, Kind.LAWYER}),
     "schedule.plan": frozenset({Kind.COORDINATOR}),
     "schedule.publish": frozenset({Kind.COORDINATOR}),
+    "schedule.remark": frozenset({Kind.REFERENT}),
     "schedule.see": EVERYONE,
+    "schedule.wishes": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "team.manage": frozenset({Kind.COORDINATOR}),
     "team.see": frozenset({Kind.COORDINATOR, Kind.MEDIATOR}),
     "territory.import": frozenset({Kind.COORDINATOR}),
     "territory.manage": frozenset({Kind.COORDINATOR}),
     "territory.see": EVERYONE,
+    "visits.see": EVERYONE,
+    "visits.settle": frozenset({Kind.COORDINATOR}),
 }
 """Every permission there is, and the kinds that hold it where they have their role. What is not here is refused."""
 

@@ -1,5 +1,6 @@
 """The territory of a service: EPCIs, their communes, and the places where people are received."""
 
+from escale.apps.territory.models.calendar import SchoolHoliday, TerritoryClosure
 from escale.apps.territory.models.communes import BassinDeVie, Commune, HandDistance, Membership
 from escale.apps.territory.models.epcis import Epci, Setting
 from escale.apps.territory.models.people import KeyHolder, Referent
@@ -17,5 +18,7 @@ __all__ = [
     "Premises",
     "Referent",
     "Room",
+    "SchoolHoliday",
     "Setting",
+    "TerritoryClosure",
 ]
