@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "escale.apps.audit",
     "escale.apps.territory",
     "escale.apps.accounts",
+    "escale.apps.messaging",
     "escale.apps.team",
     "escale.apps.visits",
     "escale.apps.schedule",

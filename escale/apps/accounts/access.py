@@ -37,6 +37,8 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "accounts.see": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "audit.purge": SYSTEM_ALONE,
     "audit.see": frozenset({Kind.COORDINATOR}),
+    "messaging.see": frozenset({Kind.COORDINATOR}),
+    "messaging.send": frozenset({Kind.COORDINATOR}),
     "premises.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "referents.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "referents.see": EVERYONE - {Kind.READER},

@@ -1,0 +1,1 @@
+"""Letters that leave the installation, and addresses of feeds; it is given texts and knows no domain."""
