@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from django.db.models import Max
 
 from escale.apps.territory import catalogue, clock
 from escale.apps.territory.catalogue import CATALOGUE, Parameter
 from escale.apps.territory.dated import holding
-from escale.apps.territory.models import Commune, Epci, Premises, Setting
+from escale.apps.territory.models import Commune, Epci, Premises, SchoolHoliday, Setting, TerritoryClosure
 from escale.core.calendar.halfdays import Half, Window
 from escale.core.calendar.holidays import holiday_dates
 from escale.core.calendar.hours import Hours
@@ -63,6 +66,20 @@ def holidays_between(epci: Epci, first: dt.date, last: dt.date) -> frozenset[dt.
     return frozenset(day for day in days if first <= day <= last)
 
 
+def closed_days_of_territory(epci: Epci, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days of a period, both ends included, on which no commune of an EPCI can open a hall."""
+    closures = TerritoryClosure.objects.filter(epci=epci).between(first, last)
+    return frozenset(
+        day for closure in closures for day in _days(max(closure.starts or first, first), min(closure.ends or last, last))
+    )
+
+
+def school_holidays_until(epci: Epci) -> dt.date | None:
+    """Return the last day on which the school holidays of an EPCI are known; None when none are."""
+    last = SchoolHoliday.objects.filter(epci=epci).aggregate(last=Max("ends"))["last"]
+    return cast("dt.date | None", last)
+
+
 def epci_of(commune: Commune, day: dt.date) -> Epci | None:
     """Return the EPCI of a commune on a day."""
     return Epci.objects.filter(holding(day, "memberships__"), memberships__commune=commune).first()
@@ -80,3 +97,7 @@ def hours_at(epci: Epci, premises: Premises | None, half: Half) -> Hours:
     hours = value_of(epci, parameter)
     own = None if premises is None else (premises.morning_start if half is Half.AM else premises.afternoon_start)
     return hours if own is None else hours.starting(own)
+
+
+def _days(first: dt.date, last: dt.date) -> Iterable[dt.date]:
+    return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))

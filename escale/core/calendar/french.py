@@ -25,7 +25,12 @@ MONTH_WORDS = (
 
 def date_words(day: dt.date) -> str:
     """Return « 8 décembre 2026 », « 1er mai 2027 »."""
-    return f"{_day_number(day)} {MONTH_WORDS[day.month - 1]} {day.year}"
+    return f"{day_month_words(day)} {day.year}"
+
+
+def day_month_words(day: dt.date) -> str:
+    """Return « 8 décembre », « 1er mai »."""
+    return f"{_day_number(day)} {MONTH_WORDS[day.month - 1]}"
 
 
 def weekday_date_words(day: dt.date) -> str:
