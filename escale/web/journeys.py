@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from escale.apps.accounts.access import Kind
+from escale.apps.accounts.access import Kind, scope_of
 from escale.apps.accounts.models import Role, User
 from escale.apps.territory import clock
 
@@ -57,6 +57,15 @@ class Visitor:
     def sees_team(self) -> bool:
         """Whether the people of the team may be shown, by name."""
         return self.user.may("team.see", self.epci)
+
+    @property
+    def sees_drafts(self) -> bool:
+        """Whether the tours that are being prepared may be shown."""
+        return self.holds("schedule.draft")
+
+    def holds(self, permission: str) -> bool:
+        """Tell whether the role in whose name the page is shown gives a permission on the EPCI."""
+        return self.epci.siren in scope_of([self.role], permission).epcis
 
     @property
     def commune(self) -> Commune:
