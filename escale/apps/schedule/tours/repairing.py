@@ -20,7 +20,8 @@ from escale.core.planning.faults import ProblemError
 from escale.core.planning.files import plan_to
 from escale.core.planning.plan import Plan
 from escale.core.planning.problem import Problem
-from escale.core.planning.repair import Absence, ByHand, Closure, Disruption, Joining, Repair, repair
+from escale.core.planning.repair import Absence, ByHand, Closure, Disruption, Joining, Repair
+from escale.core.planning.repair.repair import repair
 
 NONE = "-"
 """What stands for the former date of a visit that had none."""

@@ -1,8 +1,10 @@
-"""Repair of a published plan: illness, a closed room, a commune that joins, a visit moved by hand, a vacant post."""
+"""Repair of a published plan: illness, a closed room, a commune that joins, a visit moved by hand, a vacant post.
+
+What is asked and what is answered stand here, light enough for a page; `repair.repair` answers, and loads the compiler.
+"""
 
 from escale.core.planning.repair.disruption import Absence, ByHand, Closure, Disruption, Joining
 from escale.core.planning.repair.outcome import REDUCED_SERVICE_RULE, Move, Repair, WithoutMakeUp
-from escale.core.planning.repair.repair import repair
 
 __all__ = [
     "REDUCED_SERVICE_RULE",
@@ -14,5 +16,4 @@ __all__ = [
     "Move",
     "Repair",
     "WithoutMakeUp",
-    "repair",
 ]

@@ -18,8 +18,8 @@ from escale.core.planning.repair import (
     Joining,
     Repair,
     WithoutMakeUp,
-    repair,
 )
+from escale.core.planning.repair.repair import repair
 from escale.core.planning.shortage import Cause
 from tests.core.planning.builders import a_commune, a_plan, a_problem, a_visit, day, windows
 

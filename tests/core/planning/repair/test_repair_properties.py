@@ -17,7 +17,8 @@ from escale.core.planning.greedy import first_plan
 from escale.core.planning.grid import build_grid, plan_of
 from escale.core.planning.plan import Plan, Visit
 from escale.core.planning.problem import Commune, Problem
-from escale.core.planning.repair import Absence, ByHand, Closure, Disruption, Joining, Repair, repair
+from escale.core.planning.repair import Absence, ByHand, Closure, Disruption, Joining, Repair
+from escale.core.planning.repair.repair import repair
 from escale.core.planning.rules.costs import unserved
 from escale.core.planning.rules.legality import broken_rules
 from escale.core.planning.shortage import half_days, most_served, options_of
