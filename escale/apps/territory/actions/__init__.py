@@ -11,6 +11,15 @@ from escale.apps.territory.actions.communes import (
     rename_commune,
     start_membership,
 )
+from escale.apps.territory.actions.days import (
+    add_school_holiday,
+    change_school_holiday,
+    change_territory_closure,
+    close_territory,
+    remove_school_holiday,
+    reopen_territory,
+    seed_school_holidays,
+)
 from escale.apps.territory.actions.importing import import_territory
 from escale.apps.territory.actions.people import (
     end_referent,
@@ -33,10 +42,14 @@ __all__ = [
     "add_bassin",
     "add_premises",
     "add_room",
+    "add_school_holiday",
     "assign_bassin",
     "change_premises",
     "change_room",
+    "change_school_holiday",
+    "change_territory_closure",
     "close_premises",
+    "close_territory",
     "count_commune",
     "end_membership",
     "end_referent",
@@ -46,9 +59,12 @@ __all__ = [
     "name_referent",
     "place_commune",
     "remove_key_holder",
+    "remove_school_holiday",
     "rename_commune",
     "reopen_premises",
+    "reopen_territory",
     "reset_setting",
+    "seed_school_holidays",
     "set_coverage",
     "set_distance",
     "set_key_holder",
