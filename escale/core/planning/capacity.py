@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from escale.core.calendar.french import month_words, period_words
@@ -12,7 +12,7 @@ from escale.core.calendar.months import Month
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.problem import Commune, Mediator, Problem
 from escale.core.planning.readings import Reading, windows_of
-from escale.core.planning.shortage import Unserved, half_days, most_served, options_of, reason_for
+from escale.core.planning.shortage import HalfDay, Unserved, half_days, most_served, options_of, reason_for
 
 NEW_COMMUNE = "nouvelle commune"
 NEW_MEDIATOR = "nouveau poste"
@@ -133,16 +133,15 @@ def leave_effects(problem: Problem, requests: Sequence[LeaveRequest]) -> tuple[L
 
     Raise ProblemError when a request ends before it starts or names nobody of the team.
     """
-    as_is = capacity(problem)
+    as_is = {month.month: month for month in capacity(problem).months}
     effects = []
-    granted, before = problem, as_is
+    granted, before = problem, dict(as_is)
     for request in requests:
-        alone = _worse(_with_leave(problem, request), as_is, request)
+        alone = _touched(_with_leave(problem, request), request)
         granted = _with_leave(granted, request)
-        after = capacity(granted)
-        in_turn = tuple(m for m, was in zip(after.months, before.months, strict=True) if len(m.unserved) > len(was.unserved))
-        effects.append(LeaveEffect(request=request, alone=alone, in_turn=in_turn))
-        before = after
+        after = _touched(granted, request)
+        effects.append(LeaveEffect(request=request, alone=_worse(alone, as_is), in_turn=_worse(after, before)))
+        before |= {month.month: month for month in after}
     return tuple(effects)
 
 
@@ -166,17 +165,31 @@ def _month(
     """Return one month, with communes and mediators added to those of the problem."""
     offered = half_days(month, problem.windows, problem.holidays, (*problem.mediators, *mediators))
     room = [len(present) for present in offered.values()]
-    choices = [(c, options_of(c, offered)) for c in (*problem.communes, *communes) if c.visits_due(month)]
+    choices = _choices([c for c in (*problem.communes, *communes) if c.visits_due(month)], offered)
     due = [choice for choice in choices for _ in range(choice[0].visits_due(month))]
     due.sort(key=lambda choice: (len(choice[1]), choice[0].code))  # the least free first: fewer paths to search
     options = [half_days_open for _, half_days_open in due]
     given = most_served(options, room)
+    left_out = [n for n in range(len(due)) if given[n] < 0]
+    # Visits that can take the same half-days are left out for the same reason: it is sought once.
+    reasons = {options[n]: reason_for(n, options, room, given) for n in {options[n]: n for n in left_out}.values()}
     unserved = tuple(
-        Unserved(commune=commune.code, name=commune.name, month=month, reason=reason_for(n, options, room, given))
-        for n, (commune, _) in enumerate(due)
-        if given[n] < 0
+        Unserved(commune=due[n][0].code, name=due[n][0].name, month=month, reason=reasons[options[n]]) for n in left_out
     )
     return MonthCapacity(month=month, places=sum(room), needs=len(due), unserved=unserved)
+
+
+def _choices(communes: Iterable[Commune], offered: Iterable[HalfDay]) -> list[tuple[Commune, tuple[int, ...]]]:
+    """Return each commune with the half-days that it can take; communes that open alike are asked once."""
+    ranked = list(offered)
+    known: dict[tuple[object, ...], tuple[int, ...]] = {}
+    found = []
+    for commune in communes:
+        opening = commune.windows, commune.closed, commune.starts, commune.until
+        if opening not in known:
+            known[opening] = tuple(options_of(commune, ranked))
+        found.append((commune, known[opening]))
+    return found
 
 
 def _with_leave(problem: Problem, request: LeaveRequest) -> Problem:
@@ -189,10 +202,14 @@ def _with_leave(problem: Problem, request: LeaveRequest) -> Problem:
     )
 
 
-def _worse(problem: Problem, before: Capacity, request: LeaveRequest) -> tuple[MonthCapacity, ...]:
-    touched = {*Month.of(request.starts).until(Month.of(request.ends))}
-    months = ((_month(problem, was.month), was) for was in before.months if was.month in touched)
-    return tuple(now for now, was in months if len(now.unserved) > len(was.unserved))
+def _touched(problem: Problem, request: LeaveRequest) -> tuple[MonthCapacity, ...]:
+    """Return the months in which a request takes days: the others stay as they were."""
+    taken = {*Month.of(request.starts).until(Month.of(request.ends))}
+    return tuple(_month(problem, month) for month in problem.months if month in taken)
+
+
+def _worse(now: Iterable[MonthCapacity], before: Mapping[Month, MonthCapacity]) -> tuple[MonthCapacity, ...]:
+    return tuple(month for month in now if len(month.unserved) > len(before[month.month].unserved))
 
 
 def _months(months: Iterable[MonthCapacity]) -> str:
