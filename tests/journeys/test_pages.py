@@ -14,6 +14,8 @@ WIDTHS_AND_SCHEMES: list[tuple[int, Scheme]] = [(1280, "light"), (360, "dark"), 
 PAGES = [
     (None, "/"),
     (None, "/?q=roeulx"),
+    (None, "/commune/59446/"),
+    (None, "/commune/59564/"),
     (None, "/compte/login/"),
     (None, "/compte/password/reset/"),
     (None, "/une-adresse-qui-manque/"),
@@ -30,7 +32,9 @@ PAGES = [
     ("referent", "/mairie/"),
     ("desk", "/mairie/"),
     ("desk", "/pilotage/"),
+    ("referent", "/mairie/dates/"),
     ("mediator", "/terrain/"),
+    ("mediator", "/terrain/jours/"),
     ("stranger", "/mon-espace/"),
 ]
 

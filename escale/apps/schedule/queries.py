@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from escale.apps.schedule.labels import PHASES, RUN_STATUSES
-from escale.apps.schedule.models import Run, RunStatus
+from escale.apps.schedule.models import ReducedService, Run, RunStatus
+from escale.apps.territory.dated import holding
 from escale.apps.territory.models import Epci
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
@@ -86,6 +87,12 @@ def summary_of(run: Run) -> RunSummary:
         finished_at=run.finished_at,
         error=run.error,
     )
+
+
+def reduced_service_on(epci: Epci, day: dt.date) -> str:
+    """Return the sentence that communes and residents read while the service is reduced; empty when it is not."""
+    told = ReducedService.objects.filter(holding(day), epci=epci).order_by("-starts").first()
+    return "" if told is None else told.sentence
 
 
 def _months_words(months: Sequence[Month]) -> str:

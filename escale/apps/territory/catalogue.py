@@ -21,6 +21,8 @@ E = TypeVar("E", bound=StrEnum)
 
 SESSION_MINUTES = 180
 """Art. 4: « une demi-journée de 3h »."""
+WALK_IN_MINUTES = 120
+"""Art. 4: « 2h pour l'accueil sans rendez-vous », then one hour of appointments."""
 
 
 class UnknownSettingError(LookupError):

@@ -46,6 +46,10 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
         """Return those of a day and later, in the order of time."""
         return self.filter(date__gte=day).order_by("date", "half", "post")
 
+    def awaited_from(self, day: dt.date) -> Self:
+        """Return those of a day and later, and those that were first promised then: someone may still expect them."""
+        return self.filter(Q(date__gte=day) | Q(origin_date__gte=day)).order_by("date", "half", "post")
+
 
 class Visit(models.Model):
     """A promised half-day. Its `uid` survives its moves and `sequence` counts them, as calendars expect (RFC 5545).

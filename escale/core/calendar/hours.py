@@ -52,6 +52,12 @@ class Hours:
             raise ValueError(f"Trop tard pour commencer : {time_words(starts)}.")
         return Hours(starts=starts, ends=dt.time(total // 60, total % 60))
 
+    def split(self, minutes: int) -> tuple[Hours, Hours]:
+        """Return the first minutes, and what is left after them."""
+        total = self.starts.hour * 60 + self.starts.minute + minutes
+        turn = dt.time(total // 60, total % 60)
+        return Hours(starts=self.starts, ends=turn), Hours(starts=turn, ends=self.ends)
+
 
 def time_words(time: dt.time) -> str:
     """Return « 9 h » or « 8 h 30 », with narrow no-break spaces."""

@@ -5,4 +5,7 @@ from django.urls import path
 from escale.web.commune import views
 
 app_name = "commune"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("dates/", views.show_dates, name="dates"),
+]

@@ -8,15 +8,32 @@ from django.views.decorators.http import require_safe
 
 from escale.apps.territory import clock
 from escale.apps.territory.models import Premises, Referent
+from escale.web.commune.queries import commune_dates, commune_home
 from escale.web.journeys import Journey, Visitor, enter
 
 
 @require_safe
 @enter(Journey.COMMUNE)
 def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Show what is known of the next visit, where people are received, and who is in charge."""
+    """Show the next visit, what it asks of the commune, where people are received and who is in charge."""
     commune, today = visitor.commune, clock.today(visitor.epci)
     premises = Premises.objects.visible_to(visitor.user).filter(commune=commune).open_on(today)
     referents = Referent.objects.visible_to(visitor.user).filter(commune=commune).in_charge_on(today)
-    seen = {"visitor": visitor, "commune": commune, "premises": premises, "referents": referents}
+    seen = {
+        "visitor": visitor,
+        "commune": commune,
+        "shown": commune_home(visitor),
+        "premises": premises,
+        "referents": referents,
+    }
     return render(request, "commune/home.html", seen)
+
+
+@require_safe
+@enter(Journey.COMMUNE)
+def show_dates(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show every date of a year, those that were moved said."""
+    asked = request.GET.get("annee", "")
+    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) < 2100 else None
+    shown = commune_dates(visitor, year)
+    return render(request, "commune/dates.html", {"visitor": visitor, "commune": visitor.commune, "shown": shown})

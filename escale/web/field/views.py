@@ -6,12 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from escale.apps.territory import clock
+from escale.web.field.queries import coming_weeks, field_home
 from escale.web.journeys import Journey, Visitor, enter
 
 
 @require_safe
 @enter(Journey.FIELD)
 def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Show the day of the mediator."""
-    return render(request, "field/home.html", {"visitor": visitor, "today": clock.today(visitor.epci)})
+    """Show the day of the mediator as a line with its stops; without any today, the next day on the road."""
+    return render(request, "field/home.html", {"visitor": visitor, "shown": field_home(visitor)})
+
+
+@require_safe
+@enter(Journey.FIELD)
+def show_days(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show the days that come, week by week."""
+    return render(request, "field/days.html", {"visitor": visitor, "weeks": coming_weeks(visitor)})

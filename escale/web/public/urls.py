@@ -5,4 +5,7 @@ from django.urls import path
 from escale.web.public import views
 
 app_name = "public"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("commune/<str:code>/", views.show_commune, name="commune"),
+]

@@ -32,3 +32,9 @@ def test_a_text_that_is_no_range_is_refused_with_an_example(text: str) -> None:
 def test_a_half_day_cannot_run_past_midnight() -> None:
     with pytest.raises(ValueError, match="Trop tard"):
         Hours.parse("14:00-17:00").starting(dt.time(22))
+
+
+def test_hours_are_split_after_some_minutes() -> None:
+    walk_in, by_appointment = Hours.parse("13:30-16:30").split(120)
+
+    assert (walk_in, by_appointment) == (Hours.parse("13:30-15:30"), Hours.parse("15:30-16:30"))

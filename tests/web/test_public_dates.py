@@ -1,0 +1,128 @@
+"""Residents read the next date of their commune, what changed in it, and where help comes earlier nearby."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from escale.apps.schedule.models import ReducedService
+from tests.web.cast import Cast, make_commune
+from tests.web.counting import queries_of
+from tests.web.visiting import TODAY, day, make_visit
+
+pytestmark = pytest.mark.django_db
+OISY = "/commune/59446/"
+
+
+@pytest.fixture(autouse=True)
+def _frozen(settings: Settings) -> None:
+    settings.ESCALE_TODAY = TODAY
+
+
+def page(path: str) -> str:
+    return " ".join(html.unescape(Client().get(path).content.decode()).replace("\u202f", " ").split())
+
+
+def test_each_commune_found_shows_its_next_visit_in_full_words(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+    make_visit(cast, cast.oisy, day(1, 27, 2027), "PM")
+    make_visit(cast, cast.oisy, day(11, 18), "PM")
+
+    shown = page("/?q=oisy")
+
+    assert "mercredi 23 décembre 2026</time>, 14 h – 17 h" in shown
+    assert "janvier" not in shown
+    assert "novembre" not in shown
+
+
+def test_a_commune_without_a_date_says_so_and_whom_to_call(cast: Cast) -> None:
+    assert "pas encore de date" in page("/?q=denain")
+    assert "Appelez la mairie de Denain" in page("/commune/59172/")
+
+
+def test_the_page_of_a_commune_says_when_where_and_how(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+
+    shown = page(OISY)
+
+    assert "La prochaine aide à Oisy" in shown
+    assert "Mairie, Salle du conseil" in shown
+    assert "12 rue de l’Église · entrée de plain-pied" in shown
+    assert "14 h – 16 h : sans rendez-vous." in shown
+    assert "16 h – 17 h : sur rendez-vous." in shown
+
+
+def test_the_hours_of_a_place_win_over_those_of_the_service(cast: Cast) -> None:
+    cast.oisy.premises.update(afternoon_start=dt.time(13, 30))
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+
+    assert "13 h 30 – 16 h 30" in page(OISY)
+
+
+def test_a_moved_date_stands_above_all_else(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM", origin=(day(12, 9), "AM"))
+
+    shown = page(OISY)
+
+    assert shown.index("La date a changé à Oisy") < shown.index("<h1>")
+    assert "Ce n’est plus mercredi 9 décembre 2026, matin." in shown
+
+
+def test_a_cancelled_date_stands_above_all_else_and_is_no_next_date(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 9), state="cancelled")
+    make_visit(cast, cast.oisy, day(1, 13, 2027))
+
+    shown = page(OISY)
+
+    assert shown.index("Annulé : personne ne vient à Oisy") < shown.index("<h1>")
+    assert shown.index("mercredi 13 janvier 2027") > shown.index("La prochaine aide à Oisy")
+
+
+def test_a_change_of_a_distant_date_alarms_nobody(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(5, 12, 2027), origin=(day(5, 5, 2027), "AM"))
+
+    assert "La date a changé" not in page(OISY)
+
+
+def test_earlier_visits_nearby_are_shown_by_date_with_their_distance(cast: Cast) -> None:
+    for code, name, latitude in (("59446", "Oisy", 50.36), ("59172", "Denain", 50.33), ("59999", "Loin", 51.5)):
+        commune = {"59446": cast.oisy, "59172": cast.denain}.get(code) or make_commune(cast.epci, code, name)
+        type(commune).objects.filter(pk=commune.pk).update(latitude=latitude, longitude=3.4)
+        make_visit(cast, commune, day(12, {"59446": 23, "59172": 8, "59999": 2}[code]))
+
+    shown = page(OISY)
+
+    assert "Plus tôt, dans une commune voisine" in shown
+    assert "Denain</a>, à environ 4 km" in shown
+    assert "Loin" not in shown
+
+
+def test_a_reduced_service_is_told_while_it_holds(cast: Cast) -> None:
+    ReducedService.objects.create(
+        epci=cast.epci, starts=TODAY, ends=TODAY, sentence="Jusqu’à Noël, une personne sur deux est là."
+    )
+
+    assert "une personne sur deux est là" in page("/")
+    assert "une personne sur deux est là" in page(OISY)
+
+
+def test_a_commune_that_is_in_no_service_has_no_page(cast: Cast) -> None:
+    cast.oisy.memberships.all().delete()
+
+    assert Client().get(OISY).status_code == 404
+    assert Client().get("/commune/00000/").status_code == 404
+
+
+def test_fifty_communes_with_dates_cost_as_many_queries_as_two(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+    make_visit(cast, cast.denain, day(12, 3))
+    few = queries_of(Client(), "/"), queries_of(Client(), OISY)
+
+    for number in range(48):
+        make_visit(cast, make_commune(cast.epci, f"99{number:03}", f"Commune {number}"), TODAY + dt.timedelta(days=30 + number))
+
+    assert (queries_of(Client(), "/"), queries_of(Client(), OISY)) == few
