@@ -1,0 +1,1 @@
+"""The tree of a document: sections, paragraphs, lists, tables, figures and values, and French typography."""
