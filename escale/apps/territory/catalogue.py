@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import HOLIDAY_AREAS, READINGS, SCHOOL_ZONES
@@ -19,6 +23,7 @@ from escale.core.planning.readings import Reading, windows_of
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
+PHONE_DIGITS = 10
 SESSION_MINUTES = 180
 """Art. 4: « une demi-journée de 3h »."""
 WALK_IN_MINUTES = 120
@@ -94,6 +99,21 @@ def _read_session(text: str) -> Hours:
     return hours
 
 
+def _read_phone(text: str) -> str:
+    words = " ".join(text.split())
+    if not re.fullmatch(r"\+?[\d .-]{10,19}", words) or sum(sign.isdigit() for sign in words) < PHONE_DIGITS:
+        raise ValueError(f"« {text} » n’est pas un numéro de téléphone ; écrire par exemple « 03 53 01 00 10 ».")
+    return words
+
+
+def _read_email(text: str) -> str:
+    try:
+        validate_email(address := text.strip())
+    except ValidationError:
+        raise ValueError(f"« {text} » n’est pas une adresse électronique ; écrire par exemple « tournee@exemple.fr ».") from None
+    return address
+
+
 ART4_READING = Parameter(
     key="ART4_READING",
     article="4",
@@ -152,6 +172,20 @@ ROAD_FACTOR = Parameter(
     default=Decimal("1.3"),
     read=_decimal_between("1", "3"),
 )
+COORDINATION_PHONE = Parameter(
+    key="COORDINATION_PHONE",
+    article="",
+    label="Téléphone de la coordination, pour les mairies",
+    default="",
+    read=_read_phone,
+)
+COORDINATION_EMAIL = Parameter(
+    key="COORDINATION_EMAIL",
+    article="",
+    label="Adresse électronique de la coordination, pour les mairies",
+    default="",
+    read=_read_email,
+)
 
 CATALOGUE: dict[str, Parameter[Any]] = {
     choice.key: choice
@@ -164,6 +198,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         HOLIDAY_AREA,
         SCHOOL_ZONE,
         ROAD_FACTOR,
+        COORDINATION_PHONE,
+        COORDINATION_EMAIL,
     )
 }
 """Every choice there is, in the order in which a screen shows them."""

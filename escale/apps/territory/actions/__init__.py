@@ -33,6 +33,8 @@ from escale.apps.territory.actions.places import (
     change_premises,
     change_room,
     close_premises,
+    order_premises,
+    order_rooms,
     reopen_premises,
     set_coverage,
 )
@@ -57,6 +59,8 @@ __all__ = [
     "import_territory",
     "merge_commune",
     "name_referent",
+    "order_premises",
+    "order_rooms",
     "place_commune",
     "remove_key_holder",
     "remove_school_holiday",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TypedDict, Unpack
+from collections.abc import Sequence
+from typing import TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,6 +15,8 @@ from escale.apps.territory.models import Closure, Commune, Coverage, Premises, R
 from escale.apps.territory.models.premises import Operator, Signal
 from escale.apps.territory.queries import siren_of
 from escale.apps.territory.saving import save_row
+
+Ranked = TypeVar("Ranked", Premises, Room)
 
 
 class PremisesFields(TypedDict, total=False):
@@ -80,6 +83,24 @@ def change_room(*, actor: Actor, room: Room, **fields: Unpack[RoomFields]) -> Ro
 
 
 @transaction.atomic
+def order_premises(*, actor: Actor, commune: Commune, premises: Sequence[Premises]) -> None:
+    """Put the places of a commune in order of preference; those that are not named come after, as they stood."""
+    require(actor, "premises.manage", commune)
+    Commune.objects.select_for_update().get(pk=commune.pk)
+    if _renumber(list(Premises.objects.filter(commune=commune).order_by("rank")), [place.pk for place in premises]):
+        events.record("territory.premises_ordered", actor=actor, epci=siren_of(commune), subject=commune)
+
+
+@transaction.atomic
+def order_rooms(*, actor: Actor, premises: Premises, rooms: Sequence[Room]) -> None:
+    """Put the rooms of a place in order of preference; those that are not named come after, as they stood."""
+    require(actor, "premises.manage", premises)
+    Premises.objects.select_for_update().get(pk=premises.pk)
+    if _renumber(list(Room.objects.filter(premises=premises).order_by("rank")), [room.pk for room in rooms]):
+        events.record("territory.rooms_ordered", actor=actor, epci=siren_of(premises.commune), subject=premises)
+
+
+@transaction.atomic
 def set_coverage(*, actor: Actor, premises: Premises, operator: Operator, signal: Signal) -> Coverage:
     """Say how a mobile network is received in a place."""
     require(actor, "premises.manage", premises)
@@ -105,6 +126,21 @@ def reopen_premises(*, actor: Actor, closure: Closure) -> None:
     siren = siren_of(closure.premises.commune)
     events.record("territory.premises_reopened", actor=actor, epci=siren, subject=closure)
     closure.delete()
+
+
+def _renumber(rows: Sequence[Ranked], first: Sequence[int]) -> bool:
+    """Number rows from 1, those of `first` at the front; tell whether anything changed."""
+    places = {key: place for place, key in enumerate(first)}
+    ordered = sorted(rows, key=lambda row: places.get(row.pk, len(places)))
+    if all(row.rank == rank for rank, row in enumerate(ordered, start=1)):
+        return False
+    # Two rows never have the same rank, not even on the way: all leave first.
+    beyond = max(row.rank for row in rows) + len(rows)
+    for start in (beyond, 1):
+        for rank, row in enumerate(ordered, start=start):
+            row.rank = rank
+            row.save(update_fields=["rank"])
+    return True
 
 
 def _next_rank(highest: dict[str, int | None]) -> int:
