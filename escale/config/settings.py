@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "escale.apps.territory",
     "escale.apps.accounts",
     "escale.apps.messaging",
+    "escale.apps.documents",
     "escale.apps.team",
     "escale.apps.visits",
     "escale.apps.schedule",
