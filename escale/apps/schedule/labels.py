@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escale.apps.schedule.models import ItemState, RunStatus
+from escale.apps.schedule.models import ItemState, PlanOrigin, PlanState, RunStatus
 from escale.core.planning.progress import Phase
 
 RUN_STATUSES = {
@@ -22,4 +22,18 @@ ITEM_STATES = {
     ItemState.RUNNING: "en cours",
     ItemState.DONE: "planifié",
     ItemState.FAILED: "échoué",
+}
+PLAN_STATES = {
+    PlanState.DRAFT: "brouillon",
+    PlanState.SENT: "envoyé aux mairies",
+    PlanState.PUBLISHED: "publié",
+    PlanState.DISCARDED: "écarté",
+}
+PLAN_ORIGINS = {
+    PlanOrigin.FIRST: "premier plan",
+    PlanOrigin.RUN: "recherche",
+    PlanOrigin.IMPORT: "importé",
+    PlanOrigin.COPY: "copie",
+    PlanOrigin.REPAIR: "réparation",
+    PlanOrigin.TRANSITION: "passage en douceur vers de nouveaux jours",
 }

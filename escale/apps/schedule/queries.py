@@ -72,7 +72,7 @@ def summary_of(run: Run) -> RunSummary:
         key=run.pk,
         status=status,
         status_words=RUN_STATUSES[status],
-        months_words=_months_words(months),
+        months_words=months_words(months),
         share=run.share,
         phase_words=PHASES[Phase(run.phase)] if run.phase else "",
         cost=run.cost,
@@ -95,7 +95,7 @@ def reduced_service_on(epci: Epci, day: dt.date) -> str:
     return "" if told is None else told.sentence
 
 
-def _months_words(months: Sequence[Month]) -> str:
+def months_words(months: Sequence[Month]) -> str:
     """Return « 2027 », « de mars 2027 » or « de mars 2027 à juin 2027 », as it stands after « la tournée »."""
     first, last = months[0], months[-1]
     if (first.number, last.number) == (1, 12) and first.year == last.year:
