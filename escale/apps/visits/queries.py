@@ -1,0 +1,149 @@
+"""What the screens ask about visits: when, where, by whom; as many questions to the database for one visit as for many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from escale.apps.audit.actors import Actor
+from escale.apps.team.models import Mediator, Occupancy, Post
+from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM
+from escale.apps.territory.models import Closure, Commune, Epci, Premises
+from escale.apps.territory.queries import value_of
+from escale.apps.visits.models import Visit, VisitQuerySet
+from escale.core.calendar.french import weekday_date_words
+from escale.core.calendar.halfdays import HALF_WORDS, Half
+from escale.core.calendar.hours import Hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLine:
+    """A visit as a screen shows it. `premises` is the preferred place that is open that day, `mediator` who holds the post."""
+
+    visit: Visit
+    commune: Commune
+    post: Post
+    mediator: Mediator | None
+    premises: Premises | None
+    hours: Hours
+
+    @property
+    def date(self) -> dt.date:
+        """The civil day."""
+        return self.visit.date
+
+    @property
+    def half(self) -> Half:
+        """The half of the day."""
+        return Half(self.visit.half)
+
+    @property
+    def half_words(self) -> str:
+        """« matin » or « après-midi »."""
+        return HALF_WORDS[self.half]
+
+    @property
+    def moved_words(self) -> str:
+        """Where a moved visit stood when it was first promised; empty when it stands there still."""
+        if not self.visit.was_moved:
+            return ""
+        half = HALF_WORDS[Half(self.visit.origin_half)]
+        return f"prévue d’abord le {weekday_date_words(self.visit.origin_date)} {half}"
+
+
+def coming_of_commune(actor: Actor, commune: Commune, day: dt.date, *, count: int = 12) -> list[VisitLine]:
+    """Return the next visits of a commune, from a day on."""
+    return visit_lines(_seen(actor).filter(commune=commune).from_day(day)[:count])
+
+
+def past_of_commune(actor: Actor, commune: Commune, day: dt.date, *, count: int = 6) -> list[VisitLine]:
+    """Return the last visits of a commune before a day, the latest first."""
+    past = _seen(actor).filter(commune=commune, date__lt=day).order_by("-date", "-half")
+    return visit_lines(past[:count])
+
+
+def coming_of_post(actor: Actor, post: Post, day: dt.date, *, count: int = 20) -> list[VisitLine]:
+    """Return the next visits of a post, from a day on."""
+    return visit_lines(_seen(actor).filter(post=post).from_day(day)[:count])
+
+
+def visits_between(actor: Actor, epci: Epci, first: dt.date, last: dt.date) -> list[VisitLine]:
+    """Return the visits of an EPCI between two days, both included."""
+    return visit_lines(_seen(actor).filter(epci=epci).between(first, last))
+
+
+def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
+    """Return the visits, from a day on, whose post nobody holds on their day: they have to be repaired."""
+    lines = visit_lines(Visit.objects.filter(epci=epci).planned().from_day(day))
+    return [line for line in lines if line.mediator is None]
+
+
+def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
+    """Return some visits with who comes, where and when: a handful of questions, however many they are."""
+    rows = list(visits.select_related("commune", "post", "epci"))
+    if not rows:
+        return []
+    held = _holders(rows)
+    places = _places(rows)
+    service = {
+        epci: {Half.AM: value_of(epci, HALF_DAY_AM), Half.PM: value_of(epci, HALF_DAY_PM)} for epci in {v.epci for v in rows}
+    }
+    return [
+        _line(row, held.get((row.post_id, row.date)), places.get((row.commune_id, row.date)), service[row.epci]) for row in rows
+    ]
+
+
+def _seen(actor: Actor) -> VisitQuerySet:
+    return Visit.objects.visible_to(actor).planned()
+
+
+def _line(visit: Visit, mediator: Mediator | None, place: Premises | None, service: dict[Half, Hours]) -> VisitLine:
+    half = Half(visit.half)
+    own = None if place is None else (place.morning_start if half is Half.AM else place.afternoon_start)
+    hours = service[half] if own is None else service[half].starting(own)
+    return VisitLine(visit=visit, commune=visit.commune, post=visit.post, mediator=mediator, premises=place, hours=hours)
+
+
+def _holders(visits: Sequence[Visit]) -> dict[tuple[int, dt.date], Mediator]:
+    first, last = _period(visits)
+    rows: defaultdict[int, list[Occupancy]] = defaultdict(list)
+    posts = {visit.post_id for visit in visits}
+    for row in Occupancy.objects.filter(post__in=posts).between(first, last).select_related("mediator"):
+        rows[row.post_id].append(row)
+    return {
+        (visit.post_id, visit.date): row.mediator
+        for visit in visits
+        for row in rows[visit.post_id]
+        if row.holds_on(visit.date) and visit.post.holds_on(visit.date)
+    }
+
+
+def _places(visits: Sequence[Visit]) -> dict[tuple[int, dt.date], Premises]:
+    """Return the preferred place of each commune that stands and is open on the day of a visit."""
+    first, last = _period(visits)
+    closures: defaultdict[int, list[Closure]] = defaultdict(list)
+    premises: defaultdict[int, list[Premises]] = defaultdict(list)
+    for place in Premises.objects.filter(commune__in={visit.commune_id for visit in visits}).order_by("rank"):
+        premises[place.commune_id].append(place)
+    for closure in Closure.objects.filter(premises__in=[place for some in premises.values() for place in some]).between(
+        first, last
+    ):
+        closures[closure.premises_id].append(closure)
+    found = {}
+    for visit in visits:
+        free = (place for place in premises[visit.commune_id] if _is_open(place, closures[place.pk], visit.date))
+        for place in islice(free, 1):
+            found[visit.commune_id, visit.date] = place
+    return found
+
+
+def _is_open(place: Premises, closures: Iterable[Closure], day: dt.date) -> bool:
+    return place.holds_on(day) and not any(closure.holds_on(day) for closure in closures)
+
+
+def _period(visits: Sequence[Visit]) -> tuple[dt.date, dt.date]:
+    dates = [visit.date for visit in visits]
+    return min(dates), max(dates)
