@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from escale.apps.schedule.models import AnnexedPattern, Run
+from escale.apps.schedule.models import AnnexedPattern, Participation, PlannedVisit, Publication, Run
+from escale.apps.schedule.wishes import CommuneWish, wishes_of
 from escale.apps.team.models import Post, WeeklyTemplate
 from escale.apps.team.queries import away_days_of
+from escale.apps.territory.dated import Dated
 from escale.apps.territory.distances import Distances, MissingPositionsError, distances
 from escale.apps.territory.models import Closure, Commune, Epci, Membership, Premises
-from escale.apps.territory.queries import holidays_between, service_windows
+from escale.apps.territory.queries import closed_days_of_territory, holidays_between, service_windows
+from escale.core.calendar.french import period_words
 from escale.core.calendar.halfdays import Weekday, Window
 from escale.core.calendar.months import Month
 from escale.core.planning import problem as tour
@@ -19,16 +22,17 @@ from escale.core.planning.faults import ProblemError
 from escale.core.planning.files import plan_from
 from escale.core.planning.presets import PRESETS, PresetName
 
+NO_WISH = CommuneWish()
+
 
 def build_problem(epci: Epci, months: Sequence[Month], *, preset: PresetName = PresetName.BALANCED) -> tour.Problem:
     """Return the problem of an EPCI for some months, as the database knows it now.
 
-    Raise ProblemError, with what to do, when nobody works, no commune takes part or a distance cannot be told.
+    Only communes that take part are there, on the dates of their participation, with what they wish. Raise ProblemError, with
+    what to do, when nobody works, no commune takes part or a distance cannot be told.
     """
     first, last = months[0].first, months[-1].last
-    communes = list(Commune.objects.members_of(epci, first, last))
-    if not communes:
-        raise ProblemError(place="communes", message=f"aucune commune de {epci} sur ces mois ; importer son territoire")
+    communes = _planned_communes(epci, first, last)
     posts = _working_posts(epci, first, last)
     windows, mediators = _team(epci, posts, first, last)
     found = _distances(epci, communes, posts)
@@ -43,6 +47,21 @@ def build_problem(epci: Epci, months: Sequence[Month], *, preset: PresetName = P
         between_hm=tuple(tuple(map(float, row)) for row in found.between_hm),
         weights=PRESETS[preset].weights,
     )
+
+
+def _planned_communes(epci: Epci, first: dt.date, last: dt.date) -> list[Commune]:
+    """Return the communes that take part in the tour, firm or expected, at least one day of a period."""
+    members = Commune.objects.members_of(epci, first, last)
+    taking_part = Participation.objects.filter(epci=epci).between(first, last)
+    communes = list(members.filter(pk__in=taking_part.values("commune")))
+    if communes:
+        return communes
+    if members.exists():
+        raise ProblemError(
+            place="communes",
+            message=f"aucune ne participe à la tournée {period_words(first, last)} ; dire d’abord quelles communes participent",
+        )
+    raise ProblemError(place="communes", message=f"aucune commune de {epci} sur ces mois ; importer son territoire")
 
 
 def mediator_id(post: Post) -> str:
@@ -108,30 +127,43 @@ def _communes(
 ) -> tuple[tour.Commune, ...]:
     first, last = months[0].first, months[-1].last
     memberships = list(Membership.objects.filter(epci=epci).between(first, last))
+    participations = list(Participation.objects.filter(epci=epci).between(first, last))
+    everywhere = closed_days_of_territory(epci, first, last)
     closed = _closed_days(communes, first, last)
+    wishes = wishes_of(epci, months)
     annexed = AnnexedPattern.objects.filter(commune__in=communes).in_force_on(last)
     agreed = {pattern.commune_id: pattern.value for pattern in annexed}
     before = _visits_before(epci, months[0])
     members = []
     for commune in communes:
-        of_commune = [held for held in memberships if held.commune_id == commune.pk]
-        days = [day for day in _days(first, last) if commune.holds_on(day) and any(held.holds_on(day) for held in of_commune)]
+        member, planned = ([row for row in rows if row.commune_id == commune.pk] for rows in (memberships, participations))
+        days = [
+            day for day in _days(first, last) if commune.holds_on(day) and _any_holds(member, day) and _any_holds(planned, day)
+        ]
         if not days:
             raise ProblemError(
-                place=f"communes ({commune})", message="la commune n’existe pas pendant son appartenance ; corriger ses dates"
+                place=f"communes ({commune})",
+                message="la commune n’existe pas, ou n’est pas membre, pendant sa participation ; corriger ses dates",
             )
+        wish = wishes.get(commune.pk, NO_WISH)
+        shut = everywhere | wish.closed_days | closed.get(commune.pk, frozenset())
         joined = tour.Commune(
             code=commune.code,
             name=commune.place_name.full,
-            windows=windows,
+            windows=windows - wish.closed_windows,
+            preferred_weekday=wish.preferred_weekday,
             # A commune that left and came back is shut in between.
-            closed=closed.get(commune.pk, frozenset()) | (frozenset(_days(days[0], days[-1])) - frozenset(days)),
+            closed=shut | (frozenset(_days(days[0], days[-1])) - frozenset(days)),
             before=tuple(before.get(commune.code, ())),
             annex=agreed.get(commune.pk),
         )
         joined = joined if days[0] == first else replace(joined, starts=days[0])
         members.append(joined if days[-1] == last else replace(joined, until=days[-1]))
     return tuple(members)
+
+
+def _any_holds(rows: Iterable[Dated], day: dt.date) -> bool:
+    return any(row.holds_on(day) for row in rows)
 
 
 def _closed_days(communes: Sequence[Commune], first: dt.date, last: dt.date) -> dict[int, frozenset[dt.date]]:
@@ -155,15 +187,22 @@ def _all_closed(places: Iterable[Premises], closures: Sequence[Closure], day: dt
 
 
 def _visits_before(epci: Epci, month: Month) -> dict[str, list[dt.date]]:
-    """Return the visits of the month before, as the last plan that reaches it has them: for the spacing."""
-    before = str(month.previous)
-    run = Run.objects.filter(epci=epci, first_month__lte=before, last_month__gte=before).planned().latest_first().first()
+    """Return the visits of the month before, for the spacing: as they are published, else as the last search has them."""
+    before = month.previous
+    in_force = Publication.objects.filter(epci=epci, month=str(before)).current()
+    rows = PlannedVisit.objects.filter(plan__in=in_force.values("plan"), for_month=str(before)).of_month(before)
+    visits = list(rows.values_list("commune__code", "date"))
+    if not visits and not in_force.exists():
+        visits = _visits_searched(epci, before)
     found: dict[str, list[dt.date]] = {}
-    if run is not None:
-        for visit in plan_from(run.plan).visits:
-            if visit.month == month.previous:
-                found.setdefault(visit.commune, []).append(visit.date)
+    for commune, date in visits:
+        found.setdefault(commune, []).append(date)
     return found
+
+
+def _visits_searched(epci: Epci, month: Month) -> list[tuple[str, dt.date]]:
+    run = Run.objects.filter(epci=epci, first_month__lte=str(month), last_month__gte=str(month)).planned().latest_first().first()
+    return [] if run is None else [(v.commune, v.date) for v in plan_from(run.plan).visits if v.month == month]
 
 
 def _days(first: dt.date, last: dt.date) -> list[dt.date]:

@@ -8,12 +8,13 @@ import pytest
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.schedule.actions import annex_pattern
+from escale.apps.schedule.models import Inquiry, Participation, Standing, Wish
 from escale.apps.schedule.problems import build_problem, mediator_id
 from escale.apps.team.actions import leave_post, record_leave, set_week
 from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory.actions import set_setting
-from escale.apps.territory.models import Closure, Commune, Epci, Membership, Premises
-from escale.core.calendar.halfdays import Window
+from escale.apps.territory.models import Closure, Commune, Epci, Membership, Premises, TerritoryClosure
+from escale.core.calendar.halfdays import Weekday, Window
 from escale.core.calendar.months import Month
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.presets import PRESETS, PresetName
@@ -152,6 +153,53 @@ def test_an_epci_without_communes_or_without_a_team_says_what_to_do(epci: Epci, 
     place_communes(epci)
     with pytest.raises(ProblemError, match="personne n’occupe de poste"):
         build_problem(epci, MONTHS)
+
+
+def test_a_tour_without_any_participation_says_what_to_say_first(epci: Epci, communes: dict[str, Commune], team: Team) -> None:
+    Participation.objects.all().delete()
+
+    with pytest.raises(ProblemError, match="dire d’abord quelles communes participent"):
+        build_problem(epci, MONTHS)
+
+
+def test_a_participation_says_from_when_to_when_a_commune_is_planned_firm_or_expected(
+    epci: Epci, communes: dict[str, Commune], team: Team
+) -> None:
+    Participation.objects.filter(commune=communes["59001"]).update(starts=day("2027-02-10"), standing=Standing.EXPECTED)
+    Participation.objects.filter(commune=communes["59003"]).update(ends=day("2026-12-31"))
+
+    problem = build_problem(epci, MONTHS)
+
+    assert [commune.code for commune in problem.communes] == ["59001", "59002"]
+    assert problem.commune("59001").starts == day("2027-02-10")
+
+
+def test_the_closures_of_the_territory_close_every_commune(epci: Epci, communes: dict[str, Commune], team: Team) -> None:
+    TerritoryClosure.objects.create(epci=epci, reason="Élections", starts=day("2027-02-02"), ends=day("2027-02-03"))
+
+    problem = build_problem(epci, MONTHS)
+
+    assert {commune.closed for commune in problem.communes} == {frozenset({day("2027-02-02"), day("2027-02-03")})}
+
+
+def test_what_a_mairie_answers_shuts_its_half_days_and_dates(epci: Epci, communes: dict[str, Commune], team: Team) -> None:
+    inquiry = Inquiry.objects.create(epci=epci, first_month="2027-01", last_month="2027-12", closes_on=day("2026-12-01"))
+    Wish.objects.create(
+        inquiry=inquiry,
+        epci=epci,
+        commune=communes["59001"],
+        impossible=["TUE_AM", "WED_PM"],
+        wished=["THU_AM"],
+        closed_days=["2027-01-14"],
+    )
+
+    problem = build_problem(epci, MONTHS)
+
+    asked = problem.commune("59001")
+    assert asked.windows == WINDOWS[Reading.R1] - {Window.parse("TUE_AM"), Window.parse("WED_PM")}
+    assert asked.preferred_weekday == Weekday.THU
+    assert asked.closed == {day("2027-01-14")}
+    assert problem.commune("59002").windows == WINDOWS[Reading.R1]
 
 
 def test_it_asks_the_database_as_often_for_one_commune_as_for_many(
