@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from escale.apps.schedule.drafts import made_up, plan_of, posts_by_id, problem_of, promised_month
-from escale.apps.schedule.models import Plan as DraftPlan
+from escale.apps.schedule.drafts import made_up, promised_month
 from escale.apps.schedule.refusals import Refusal, refusals_of
 from escale.apps.schedule.wording import cost_words, place_words, sentence
-from escale.apps.territory import clock
 from escale.core.calendar.halfdays import Half
 from escale.core.calendar.months import Month
 from escale.core.planning.agreed import changed_days, usual_words
@@ -117,12 +115,6 @@ class Judgement:
         return " ".join((sentence(f"possible : {self.delta_words}"), *self.avenants))
 
 
-def judge(plan: DraftPlan, edit: Edit) -> Judgement:
-    """Judge an edit of a plan as the database knows it now."""
-    names = {name: post.label for name, post in posts_by_id(plan.epci).items()}
-    return judge_on(problem_of(plan), plan_of(plan), edit, today=clock.today(plan.epci), posts=names)
-
-
 def judge_on(problem: Problem, plan: Plan, edit: Edit, *, today: dt.date, posts: Mapping[str, str]) -> Judgement:
     """Judge an edit. Every rule is local, so that only the communes and the days that it touches are looked at.
 
@@ -143,21 +135,6 @@ def judge_on(problem: Problem, plan: Plan, edit: Edit, *, today: dt.date, posts:
     )
 
 
-def cheapest_places(
-    problem: Problem, plan: Plan, visit: Visit, month: Month, *, today: dt.date, posts: Mapping[str, str], most: int = 5
-) -> list[Judgement]:
-    """Return the cheapest legal half-days of a month to which a visit could move, judged, the cheapest first."""
-    return _cheapest(problem, plan, [moved(visit, place) for place in free_places(problem, plan, month)], today, posts, most)
-
-
-def cheapest_additions(
-    problem: Problem, plan: Plan, commune: str, month: Month, *, today: dt.date, posts: Mapping[str, str], most: int = 5
-) -> list[Judgement]:
-    """Return the cheapest legal half-days of a month for one more visit to a commune."""
-    places = free_places(problem, plan, month)
-    return _cheapest(problem, plan, [added(commune, place, month) for place in places], today, posts, most)
-
-
 def free_places(problem: Problem, plan: Plan, month: Month) -> list[Place]:
     """Return the half-days of posts in a month that no visit takes."""
     taken = {(entry.date, entry.half, entry.mediator) for entry in plan.entries()}
@@ -173,13 +150,6 @@ def free_places(problem: Problem, plan: Plan, month: Month) -> list[Place]:
 def holder_of(plan: Plan, place: Place) -> Visit | None:
     """Return the visit that has a place, or None when it is free."""
     return next((entry for entry in plan.entries() if _place_of(entry) == place), None)
-
-
-def _cheapest(
-    problem: Problem, plan: Plan, edits: Iterable[Edit], today: dt.date, posts: Mapping[str, str], most: int
-) -> list[Judgement]:
-    judged = (judge_on(problem, plan, edit, today=today, posts=posts) for edit in edits)
-    return sorted((found for found in judged if found.allowed), key=lambda found: (found.delta, found.after[0]))[:most]
 
 
 class _Surroundings:

@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from escale.apps.accounts.models import User
 from escale.apps.audit.models import Entry
 from escale.apps.schedule.actions.editing import StalePlanError, edit_plan, last_change, undo_change
-from escale.apps.schedule.drafts import mediator_id, plan_of
-from escale.apps.schedule.edits import Edit, Place, added, exchanged, judge, moved, taken_away
+from escale.apps.schedule.drafts import plan_of
+from escale.apps.schedule.edits import Edit, Place, added, exchanged, moved, taken_away
 from escale.apps.schedule.models import Plan, PlannedVisit, PlanState
+from escale.apps.schedule.problems import mediator_id
+from escale.apps.schedule.workbench import judge, workbench_of
 from escale.apps.team.models import Mediator, Post
 from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.halfdays import Half
@@ -149,6 +151,17 @@ def test_judging_reads_the_database_and_writes_nothing(plan: Plan, team: Team) -
     judged = judge(plan, move_first(plan, to(team, "2027-01-07")))
 
     assert not judged.allowed
-    assert judged.words == "Poste de Camille a déjà un passage le jeudi 7 janvier 2027, matin : Condé."
+    assert judged.words == "Poste de Camille (Camille) a déjà un passage le jeudi 7 janvier 2027, matin : Condé."
     assert judge(plan, move_first(plan, to(team, "2027-01-07", seat=1))).allowed
     assert plan.changes.count() == 0
+
+
+def test_the_cheapest_half_days_of_a_month_come_first_and_are_legal(plan: Plan, first: PlannedVisit) -> None:
+    bench = workbench_of(plan)
+
+    found = bench.cheapest_moves(bench.tour.visits[0], Month(2027, 1))
+
+    assert len(found) == 5
+    assert [judged.delta for judged in found] == sorted(judged.delta for judged in found)
+    assert all(judged.allowed and judged.after[0].date > day("2027-01-01") for judged in found)
+    assert bench.row_of(bench.tour.visits[0]) == first

@@ -7,11 +7,11 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from escale.apps.schedule.edits import Edit, Place, added, cheapest_places, exchanged, judge_on, moved, taken_away
+from escale.apps.schedule.edits import Edit, Place, added, exchanged, judge_on, moved, taken_away
 from escale.core.calendar.halfdays import Half
 from escale.core.calendar.months import Month
 from escale.core.planning.check import check, cost_of
-from escale.core.planning.plan import MakeUp, Plan, Visit
+from escale.core.planning.plan import MakeUp, Plan
 from escale.core.planning.problem import Annex, Mediator, Problem, Weights
 from tests.core.planning.builders import a_commune, a_plan, a_problem, a_visit, day, small_problems, windows
 
@@ -165,19 +165,6 @@ def test_a_fault_that_the_plan_has_anyway_is_not_held_against_an_edit() -> None:
     plan = a_plan(a_visit("59001", "2026-01-06"), a_visit("59002", "2026-01-08"))
 
     assert judge_on(problem, plan, moved(plan.visits[1], place("2026-01-09")), today=LONG_AGO, posts=POSTS).allowed
-
-
-def test_the_cheapest_places_of_a_month_come_first_and_are_legal() -> None:
-    problem = a_problem(a_commune("59001"), a_commune("59002"), weights=Weights())
-    visit = a_visit("59002", "2026-01-08")
-    plan = a_plan(a_visit("59001", "2026-01-06"), visit)
-
-    found = cheapest_places(problem, plan, visit, JANUARY, today=day("2026-01-05"), posts=POSTS)
-
-    assert len(found) == 5
-    assert [judged.delta for judged in found] == sorted(judged.delta for judged in found)
-    assert found[0].after == (Visit(date=day("2026-01-06"), half=Half.PM, commune="59002", mediator="M1"),)
-    assert all(check(problem, judged.edit.applied_to(plan)) == () for judged in found)
 
 
 def test_taking_an_edit_back_gives_the_plan_again() -> None:

@@ -10,18 +10,16 @@ from django.db import transaction
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.schedule.answers import visit_to
-from escale.apps.schedule.drafts import made_up, plan_of, posts_by_id, problem_of, promised_month, write_visits
-from escale.apps.schedule.edits import Edit, Judgement, judge_on
+from escale.apps.schedule.drafts import made_up, promised_month, write_visits
+from escale.apps.schedule.edits import Edit, Judgement
 from escale.apps.schedule.figures import reckon
 from escale.apps.schedule.models import Plan, PlanChange
-from escale.apps.territory import clock
+from escale.apps.schedule.workbench import Workbench, workbench_of
 from escale.apps.territory.saving import refuse
 from escale.core.calendar.months import Month
-from escale.core.planning import plan as tour
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.files import plan_from
 from escale.core.planning.plan import Visit
-from escale.core.planning.problem import Problem
 
 MOST_WORDS = 300
 
@@ -42,20 +40,18 @@ def edit_plan(*, actor: Actor, plan: Plan, version: int, edit: Edit) -> PlanChan
     """
     require(actor, "schedule.draft", plan)
     locked = _locked(plan, version)
-    problem, before = _read(locked)
-    if not set(edit.gone) <= set(before.entries()):
+    bench = _laid_open(locked)
+    if not set(edit.gone) <= set(bench.tour.entries()):
         raise refuse("date", "Ce passage n’est plus dans la tournée ; recharger la page.")
-    posts = {name: post.label for name, post in posts_by_id(locked.epci).items()}
-    judged = judge_on(problem, before, edit, today=clock.today(locked.epci), posts=posts)
+    judged = bench.judge(edit)
     if judged.refusals:
         raise _refused(judged)
-    after = edit.applied_to(before)
+    after = edit.applied_to(bench.tour)
     write_visits(locked, after)
-    locked.figures = reckon(problem, after)
+    locked.figures = reckon(bench.problem, after)
     locked.version += 1
     locked.save(update_fields=["figures", "version"])
-    names = {commune.code: commune.name for commune in problem.communes}
-    return _told(actor, locked, edit, judged, names)
+    return _told(actor, bench, judged)
 
 
 @transaction.atomic
@@ -87,9 +83,9 @@ def _locked(plan: Plan, version: int) -> Plan:
     return locked
 
 
-def _read(plan: Plan) -> tuple[Problem, tour.Plan]:
+def _laid_open(plan: Plan) -> Workbench:
     try:
-        return problem_of(plan), plan_of(plan)
+        return workbench_of(plan)
     except ProblemError as error:
         raise ValidationError(str(error)) from error
 
@@ -101,8 +97,9 @@ def _refused(judged: Judgement) -> ValidationError:
     return ValidationError(by_field)
 
 
-def _told(actor: Actor, plan: Plan, edit: Edit, judged: Judgement, names: dict[str, str]) -> PlanChange:
-    communes = dict.fromkeys(names[entry.commune] for entry in edit.entries)
+def _told(actor: Actor, bench: Workbench, judged: Judgement) -> PlanChange:
+    plan, edit = bench.plan, judged.edit
+    communes = dict.fromkeys(bench.problem.commune(entry.commune).name for entry in edit.entries)
     words = f"{' et '.join(communes)} : {edit.words} ({judged.delta_words})"
     change = PlanChange.objects.create(
         plan=plan,
