@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from escale.apps.accounts.access import Kind
 from escale.apps.accounts.models import Role, User
 from escale.apps.audit.models import Entry
 from escale.apps.team.models import Mediator, Occupancy
-from escale.apps.territory.models import Commune, Premises, Referent
+from escale.apps.territory.models import Commune, KeyHolder, Premises, Referent, Room
 from escale.config.demonstration import ACCOUNTS, kept_password, load
 
 pytestmark = pytest.mark.django_db
@@ -27,27 +28,18 @@ def test_every_role_has_an_account_that_opens() -> None:
     assert all(user.check_password(PASSWORD) for user in User.objects.all())
 
 
-def test_the_communes_are_real_and_each_post_is_held() -> None:
+def test_each_commune_has_its_hall_and_its_people_and_made_up_ones_are_named_as_such() -> None:
     load(PASSWORD)
 
-    assert Commune.objects.count() == 47
+    assert Commune.objects.count() == Premises.objects.count() == Room.objects.count() == Referent.objects.count() == 47
+    assert KeyHolder.objects.count() == 94
     assert Occupancy.objects.count() == 2
-
-
-def test_made_up_people_are_named_as_such() -> None:
-    load(PASSWORD)
-
-    names = [str(person) for person in (*User.objects.all(), *Mediator.objects.all(), *Referent.objects.all())]
-    assert all("(démonstration)" in name for name in names)
+    people = (*User.objects.all(), *Mediator.objects.all(), *Referent.objects.all(), *KeyHolder.objects.all())
+    assert all("(démonstration)" in str(person) for person in people)
     assert all("(démonstration)" in place.name for place in Premises.objects.all())
-
-
-def test_telephone_numbers_are_those_kept_for_fiction() -> None:
-    load(PASSWORD)
-
-    phones = [*Mediator.objects.values_list("phone", flat=True), *Referent.objects.values_list("phone", flat=True)]
-    assert phones
-    assert all(phone.startswith("03 53 01 ") for phone in phones)
+    phones = [phone for group in (Mediator, Referent, KeyHolder) for phone in group.objects.values_list("phone", flat=True)]
+    assert all(re.fullmatch(r"03 53 01 \d\d \d\d", phone) for phone in phones), "the range kept for fiction"
+    assert all(user.email.endswith("@example.org") for user in User.objects.all())
 
 
 def test_a_second_start_writes_nothing() -> None:
