@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
-from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM, WALK_IN_MINUTES
-from escale.apps.territory.models import Closure, Commune, Epci, Premises, Room
-from escale.apps.territory.queries import value_of
-from escale.apps.visits.models import Visit, VisitState
+from escale.apps.team.models import Mediator
+from escale.apps.territory.catalogue import WALK_IN_MINUTES
+from escale.apps.territory.models import Commune, Premises, Room
+from escale.apps.visits.models import Visit, VisitQuerySet, VisitState
+from escale.apps.visits.queries import VisitLine, visit_lines
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.hours import Hours
@@ -22,26 +20,40 @@ NOTICE_DAYS = 45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """A visit, its hours there, and the place that is open on its day; None when no place is known."""
+    """A visit, and the room that the commune prefers in the place that is open on its day; None when none is known."""
 
-    visit: Visit
-    hours: Hours
-    place: Premises | None
+    line: VisitLine
+    room: Room | None
+
+    @property
+    def visit(self) -> Visit:
+        """The visit itself."""
+        return self.line.visit
 
     @property
     def commune(self) -> Commune:
         """Where it is."""
-        return self.visit.commune
+        return self.line.commune
 
     @property
     def date(self) -> dt.date:
         """When it is."""
-        return self.visit.date
+        return self.line.date
 
     @property
-    def room(self) -> Room | None:
-        """The room that the commune prefers."""
-        return None if self.place is None else next(iter(self.place.rooms.all()), None)
+    def hours(self) -> Hours:
+        """From when to when: those of the place when it has its own, else those of the service."""
+        return self.line.hours
+
+    @property
+    def place(self) -> Premises | None:
+        """The preferred place that is open."""
+        return self.line.premises
+
+    @property
+    def mediator(self) -> Mediator | None:
+        """Who comes; None while nobody holds the post."""
+        return self.line.mediator
 
     @property
     def place_words(self) -> str:
@@ -75,28 +87,11 @@ class Stop:
         return changed and max(days) >= today and min(days) <= today + dt.timedelta(days=NOTICE_DAYS)
 
 
-def stops_of(epci: Epci, visits: Iterable[Visit]) -> list[Stop]:
-    """Return visits of an EPCI as stops, in the order given; the visits come with their communes."""
-    kept = list(visits)
-    service = {Half.AM: value_of(epci, HALF_DAY_AM), Half.PM: value_of(epci, HALF_DAY_PM)}
-    places = _places({visit.commune_id for visit in kept})
-    return [_stop(visit, places.get(visit.commune_id, ()), service) for visit in kept]
-
-
-def _places(communes: set[int]) -> dict[int, list[Premises]]:
-    found: dict[int, list[Premises]] = {}
-    known = Premises.objects.filter(commune__in=communes).order_by("rank")
-    for place in known.prefetch_related("rooms", Prefetch("closures", Closure.objects.all())):
-        found.setdefault(place.commune_id, []).append(place)
-    return found
-
-
-def _stop(visit: Visit, places: Sequence[Premises], service: dict[Half, Hours]) -> Stop:
-    place = next((place for place in places if _is_open(place, visit.date)), None)
-    hours, half = service[Half(visit.half)], Half(visit.half)
-    own = None if place is None else (place.morning_start if half is Half.AM else place.afternoon_start)
-    return Stop(visit=visit, hours=hours if own is None else hours.starting(own), place=place)
-
-
-def _is_open(place: Premises, day: dt.date) -> bool:
-    return place.holds_on(day) and not any(closure.holds_on(day) for closure in place.closures.all())
+def stops_of(visits: VisitQuerySet) -> list[Stop]:
+    """Return visits as stops, in their order: as many questions to the database for one as for many."""
+    lines = visit_lines(visits)
+    places = {line.premises.pk for line in lines if line.premises}
+    rooms: dict[int, Room] = {}
+    for room in Room.objects.filter(premises__in=places).order_by("rank"):
+        rooms.setdefault(room.premises_id, room)
+    return [Stop(line=line, room=rooms.get(line.premises.pk) if line.premises else None) for line in lines]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from escale.apps.schedule.models import AnnexedPattern
 from escale.apps.schedule.queries import reduced_service_on
-from escale.apps.team.models import Mediator
-from escale.apps.team.queries import occupant_on
 from escale.apps.territory import clock
 from escale.apps.territory.models import KeyHolder
 from escale.apps.visits.models import Visit, VisitQuerySet
@@ -23,10 +21,9 @@ FOLLOWING_SHOWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextVisit:
-    """The next visit of a commune: who comes, and who opens."""
+    """The next visit of a commune, and who opens."""
 
     stop: Stop
-    mediator: Mediator | None
     key_holders: Sequence[KeyHolder]
     is_usual: bool
 
@@ -64,8 +61,7 @@ class CommuneDates:
 def commune_home(visitor: Visitor) -> CommuneHome:
     """Return what a town hall has to know today."""
     today = clock.today(visitor.epci)
-    awaited = _visits_of(visitor).awaited_from(today).select_related("commune", "post__epci")
-    stops = stops_of(visitor.epci, awaited)
+    stops = stops_of(_visits_of(visitor).awaited_from(today))
     coming = [stop for stop in stops if stop.date >= today and not stop.is_cancelled]
     usual = _usual_on(visitor, today)
     return CommuneHome(
@@ -82,15 +78,12 @@ def commune_dates(visitor: Visitor, year: int | None) -> CommuneDates:
     today = clock.today(visitor.epci)
     years = [day.year for day in _visits_of(visitor).dates("date", "year")]
     shown = year or (today.year if today.year in years or not years else years[-1])
-    of_year = _visits_of(visitor).between(dt.date(shown, 1, 1), dt.date(shown, 12, 31)).select_related("commune")
+    of_year = _visits_of(visitor).between(dt.date(shown, 1, 1), dt.date(shown, 12, 31))
     usual = _usual_on(visitor, dt.date(shown, 12, 31))
     return CommuneDates(
         year=shown,
         years=years,
-        lines=[
-            DateLine(stop=stop, is_over=stop.date < today, is_usual=_is_usual(stop, usual))
-            for stop in stops_of(visitor.epci, of_year)
-        ],
+        lines=[DateLine(stop=stop, is_over=stop.date < today, is_usual=_is_usual(stop, usual)) for stop in stops_of(of_year)],
         usual=_words_of(usual),
     )
 
@@ -103,7 +96,6 @@ def _next(visitor: Visitor, stop: Stop, usual: AnnexedPattern | None) -> NextVis
     holders = KeyHolder.objects.visible_to(visitor.user).filter(premises=stop.place)
     return NextVisit(
         stop=stop,
-        mediator=occupant_on(stop.visit.post, stop.date),
         key_holders=list(holders.order_by("rank")),
         is_usual=_is_usual(stop, usual),
     )

@@ -69,7 +69,7 @@ def field_home(visitor: Visitor) -> FieldHome:
     today = clock.today(visitor.epci)
     mine = _visits_of(visitor)
     first = mine.planned().from_day(today).values_list("date", flat=True).first()
-    changed = stops_of(visitor.epci, mine.awaited_from(today).select_related("commune"))
+    changed = stops_of(mine.awaited_from(today))
     return FieldHome(
         today=today,
         day=None if first is None else _day(visitor, mine, first),
@@ -83,8 +83,7 @@ def coming_weeks(visitor: Visitor) -> list[Week]:
     today = clock.today(visitor.epci)
     monday = _monday(today)
     last = monday + dt.timedelta(weeks=WEEKS_SHOWN, days=-1)
-    visits = _visits_of(visitor).planned().between(today, last).select_related("commune")
-    stops = stops_of(visitor.epci, visits)
+    stops = stops_of(_visits_of(visitor).planned().between(today, last))
     return [
         Week(monday=week, days=[(day, list(some)) for day, some in groupby(of_week, key=lambda stop: stop.date)])
         for week, of_week in groupby(stops, key=lambda stop: _monday(stop.date))
@@ -108,15 +107,14 @@ def _while(row: Dated) -> Q:
 
 
 def _day(visitor: Visitor, mine: VisitQuerySet, day: dt.date) -> Day:
-    visits = list(mine.planned().between(day, day).select_related("commune", "post__base"))
-    stops = stops_of(visitor.epci, visits)
+    stops = stops_of(mine.planned().between(day, day))
     places = [stop.place for stop in stops if stop.place]
     holders = list(KeyHolder.objects.visible_to(visitor.user).filter(premises__in=places).order_by("rank"))
     communes = [stop.commune for stop in stops]
     referents = list(Referent.objects.visible_to(visitor.user).filter(commune__in=communes).in_charge_on(day))
     return Day(
         date=day,
-        base=visits[0].post.base,
+        base=stops[0].line.post.base,
         stops=[
             FieldStop(
                 stop=stop,

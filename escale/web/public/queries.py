@@ -91,8 +91,7 @@ def _service(epci: Epci, words: str) -> Service:
 def commune_page(commune: Commune, epci: Epci) -> CommunePage:
     """Return the visits of a commune from today on, what changed in them, and earlier ones nearby."""
     today = clock.today(epci)
-    told = Visit.objects.filter(epci=epci, commune=commune).awaited_from(today).select_related("commune")
-    stops = stops_of(epci, told)
+    stops = stops_of(Visit.objects.filter(epci=epci, commune=commune).awaited_from(today))
     coming = [stop for stop in stops if not stop.is_cancelled and stop.date >= today]
     return CommunePage(
         commune=commune,
@@ -109,7 +108,7 @@ def _next_stops(epci: Epci, communes: Sequence[Commune], today: dt.date) -> list
     coming = Visit.objects.filter(epci=epci, commune=OuterRef("pk")).planned().from_day(today)
     of_communes = Commune.objects.filter(pk__in=[commune.pk for commune in communes])
     first = of_communes.annotate(visit=Subquery(coming.values("pk")[:1])).values("visit")
-    return stops_of(epci, Visit.objects.filter(pk__in=first).select_related("commune"))
+    return stops_of(Visit.objects.filter(pk__in=first))
 
 
 def _neighbours(epci: Epci, commune: Commune, today: dt.date, before: dt.date | None) -> list[Neighbour]:
