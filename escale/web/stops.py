@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escale.apps.team.models import Mediator
@@ -89,7 +90,11 @@ class Stop:
 
 def stops_of(visits: VisitQuerySet) -> list[Stop]:
     """Return visits as stops, in their order: as many questions to the database for one as for many."""
-    lines = visit_lines(visits)
+    return with_rooms(visit_lines(visits))
+
+
+def with_rooms(lines: Sequence[VisitLine]) -> list[Stop]:
+    """Return visits, already read with who comes and where, as stops."""
     places = {line.premises.pk for line in lines if line.premises}
     rooms: dict[int, Room] = {}
     for room in Room.objects.filter(premises__in=places).order_by("rank"):

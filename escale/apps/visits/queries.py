@@ -83,7 +83,11 @@ def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
     """Return some visits with who comes, where and when: a handful of questions, however many they are."""
-    rows = list(visits.select_related("commune", "post", "epci"))
+    return lines_of(list(visits.select_related("commune", "post", "epci")))
+
+
+def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:
+    """Return the same of visits that are read with their commune, post and EPCI, or that are not kept: those of a draft."""
     if not rows:
         return []
     held = _holders(rows)
