@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from escale.apps.accounts.invitations import invite
-from escale.apps.audit.effects import After, Table
+from escale.apps.audit.effects import After, Table, Within
 from escale.apps.messaging.tasks import deliver
+from escale.apps.schedule.actions.drafting import draft_finished_run
 from escale.apps.schedule.tasks import perform_requested_run
 
 EFFECTS: Table = {
     "accounts.user_created": (After(task=invite),),
     "messaging.message_queued": (After(task=deliver),),
+    "schedule.run_finished": (Within(function=draft_finished_run),),
     "schedule.run_requested": (After(task=perform_requested_run),),
 }

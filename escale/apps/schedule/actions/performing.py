@@ -18,6 +18,7 @@ from escale.apps.audit.actors import Actor, SystemActor, require
 from escale.apps.audit.models import Entry
 from escale.apps.schedule.actions.keeping import require_legal
 from escale.apps.schedule.models import Run, RunStatus
+from escale.apps.territory.models import Epci
 from escale.core.planning.files import plan_to
 from escale.core.planning.plan import Plan
 from escale.core.planning.problem import Problem
@@ -61,6 +62,8 @@ def stop_is_asked(*, run: Run) -> bool:
 def finish_run(*, actor: SystemActor = ACTOR, run: Run, problem: Problem, plan: Plan, result: dict[str, Any]) -> bool:
     """Keep the plan of a search if it breaks no rule; return whether this attempt was the one to say so."""
     require_legal(problem, plan)
+    # The draft that follows asks for the EPCI: whoever asks for a search locks it before the search too.
+    Epci.objects.select_for_update().get(pk=run.epci_id)
     mine = _mine(run)
     if mine is None:
         return False
