@@ -53,8 +53,10 @@ def _take_usual_day(grid: Grid, holder: Ints, token: int, month: int, usual: tup
     """Place a token on its commune's usual day in this month, when it is free. Return whether it was."""
     c = int(grid.token_commune[token])
     wanted = [usual] if usual else []
-    if grid.annex[c] >= 0 and not usual:
-        wanted = [(m, int(grid.annex[c])) for m in range(grid.slot_at.shape[0])]
+    if grid.annex[c] >= 0:
+        # The agreed day first, though a month before could not have it; by the mediator who comes already, if possible.
+        mediators = sorted(range(grid.slot_at.shape[0]), key=lambda m: usual is None or m != usual[0])
+        wanted = [(m, int(grid.annex[c])) for m in mediators] + wanted
     for mediator, pattern in wanted:
         slot = int(grid.slot_at[mediator, pattern, month])
         if slot >= 0 and grid.allowed[c, slot] and holder[slot] < 0:

@@ -34,7 +34,8 @@ def _of_month(problem: Problem, plan: Plan, month: Month) -> list[Unserved]:
         for half_day in [*planned.get(commune.code, ()), *[None] * max(0, missing[commune.code])]
     ]
     options = [options_of(commune, offered) for commune, _ in wanted]
-    given = [-1 if half_day is None else rank[half_day] for _, half_day in wanted]
+    # A visit that was held on a half-day which is no longer offered took no place of those that are.
+    given = [-1 if half_day is None else rank.get(half_day, len(rank)) for _, half_day in wanted]
     return [
         Unserved(commune=commune.code, name=commune.name, month=month, reason=reason_for(n, options, room, given))
         for n, (commune, _) in enumerate(wanted)
