@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from escale.apps.accounts.models import User
-from escale.apps.territory.models import Commune, Premises
+from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
 """The columns of the table. The référent and the desk are those of Oisy, the neighbour is that of Bousignies."""
@@ -44,6 +45,13 @@ ROUTES = {
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
     "steering:team": "302 200 403 403 403 403 403 403 200",
     "steering:add_leave": "302 200 403 403 403 403 403 403 200",
+    "steering:calendar": "302 200 403 403 403 403 403 403 200",
+    "steering:add_territory_closure": "302 200 403 403 403 403 403 403 200",
+    "steering:edit_territory_closure": "302 200 403 403 403 403 403 403 404",
+    "steering:add_school_holiday": "302 200 403 403 403 403 403 403 200",
+    "steering:edit_school_holiday": "302 200 403 403 403 403 403 403 404",
+    "steering:seed_school_holidays": "405 405 405 405 405 405 405 405 405",
+    "steering:choose_zone": "405 405 405 405 405 405 405 405 405",
 }
 
 
@@ -82,9 +90,14 @@ def clients(
 def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     """What the arguments of a route mean here: the objects of Oisy, and a role that the coordinator holds."""
     place = Premises.objects.create(commune=oisy, name="Mairie")
+    epci = coordinator.roles.get().epci
+    days = {"epci": epci, "starts": dt.date(2027, 4, 9), "ends": dt.date(2027, 4, 12)}
     return {
         "code": oisy.code,
         "place": place.pk,
+        "closure": TerritoryClosure.objects.create(reason="Élections", **days).pk,
+        "holiday": SchoolHoliday.objects.create(name="Vacances", source="essai", **days).pk,
+        "year": 2027,
         "role_id": coordinator.roles.get().pk,
         "uidb36": "1",
         "key": "set-password",

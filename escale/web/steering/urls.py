@@ -1,8 +1,10 @@
 """The addresses of the steering."""
 
-from django.urls import path
+from django.urls import include, path
 
 from escale.web.steering import communes, team, views
+from escale.web.steering.preparing import urls as preparing
+from escale.web.steering.tour import urls as tour
 
 app_name = "steering"
 urlpatterns = [
@@ -14,4 +16,6 @@ urlpatterns = [
     path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),
     path("equipe/", team.show_team, name="team"),
     path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
+    path("tournee/", include(tour.urlpatterns)),
+    path("tournee/", include(preparing.urlpatterns)),
 ]
