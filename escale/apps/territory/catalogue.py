@@ -14,11 +14,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from escale.apps.territory.areas import SchoolZone
-from escale.apps.territory.labels import HOLIDAY_AREAS, READINGS, SCHOOL_ZONES
+from escale.apps.territory.labels import AVENANT_RULES, HOLIDAY_AREAS, READINGS, SCHOOL_ZONES
 from escale.core.calendar.halfdays import Window
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.calendar.hours import Hours
 from escale.core.planning.readings import Reading, windows_of
+from escale.core.planning.transition import AvenantRule
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -185,6 +186,13 @@ COORDINATION_EMAIL = Parameter(
     label="Adresse électronique de la coordination, pour les mairies",
     default="",
     read=_read_email,
+)
+PLANNING_AVENANT_REQUIRED_FOR = Parameter(
+    key="PLANNING_AVENANT_REQUIRED_FOR",
+    article="4",
+    label="Ce que seul un avenant peut changer dans le planning annexé",
+    default=AvenantRule.PATTERN_ONLY,
+    read=_one_of(AvenantRule, AVENANT_RULES),
 )
 
 CATALOGUE: dict[str, Parameter[Any]] = {

@@ -6,12 +6,17 @@ from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.models.premises import Operator, Signal
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.planning.readings import Reading
+from escale.core.planning.transition import AvenantRule
 
 READINGS = {
     Reading.R1: "du mardi au vendredi, matin et après-midi, sauf le mercredi matin",
     Reading.R2: "les après-midis du mardi au vendredi",
     Reading.R3: "les matins du mardi, du jeudi et du vendredi, et le mercredi après-midi",
     Reading.CUSTOM: "au choix",
+}
+AVENANT_RULES = {
+    AvenantRule.PATTERN_ONLY: "le jour habituel ; une date isolée peut bouger",
+    AvenantRule.ANY_CHANGE: "chaque date",
 }
 HOLIDAY_AREAS = {
     HolidayArea.METROPOLE: "Métropole",

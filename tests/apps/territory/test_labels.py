@@ -6,16 +6,18 @@ from enum import StrEnum
 import pytest
 
 from escale.apps.territory.areas import SchoolZone
-from escale.apps.territory.labels import HOLIDAY_AREAS, OPERATORS, READINGS, SCHOOL_ZONES, SIGNALS
+from escale.apps.territory.labels import AVENANT_RULES, HOLIDAY_AREAS, OPERATORS, READINGS, SCHOOL_ZONES, SIGNALS
 from escale.apps.territory.models.premises import Operator, Signal
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.planning.readings import Reading
+from escale.core.planning.transition import AvenantRule
 
 
 @pytest.mark.parametrize(
     ("labels", "values"),
     [
         (READINGS, Reading),
+        (AVENANT_RULES, AvenantRule),
         (HOLIDAY_AREAS, HolidayArea),
         (SCHOOL_ZONES, SchoolZone),
         (OPERATORS, Operator),
