@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
 from escale.config import workers
@@ -29,6 +30,11 @@ def close_lost_runs(_now: dt.datetime) -> None:
     give_up_lost_runs(actor=SYSTEM)
 
 
+def close_lost_questions(_now: dt.datetime) -> None:
+    """Fail the questions that nobody answers any more: whoever waits may ask again."""
+    give_up_lost_questions(actor=SYSTEM)
+
+
 def purge_audit(now: dt.datetime) -> None:
     """Delete the audit entries that are past their retention."""
     purge_entries(actor=SYSTEM, on=now.date())
@@ -44,7 +50,7 @@ def prune_tasks(now: dt.datetime) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - dt.timedelta(days=TASK_DAYS)).delete()
 
 
-EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs)
+EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs, close_lost_questions)
 EVERY_DAY: tuple[Work, ...] = (purge_audit, clear_sessions, prune_tasks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from escale.apps.schedule.models import Participation, Plan, PlannedVisit, PlanOrigin, Standing
+from escale.apps.schedule.models import Participation, Plan, PlannedVisit, PlanOrigin, PlanState, Publication, Standing
 from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Epci
 from tests.apps.schedule.team import day
@@ -29,3 +29,11 @@ def take_part(epci: Epci, communes: Iterable[Commune]) -> None:
     """Have communes take part in the tour, since always and for certain."""
     for commune in communes:
         Participation.objects.get_or_create(epci=epci, commune=commune, defaults={"standing": Standing.FIRM.value})
+
+
+def as_published(plan: Plan) -> None:
+    """Let a plan stand as published for all its months."""
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.PUBLISHED.value)
+    Publication.objects.bulk_create(
+        Publication(epci=plan.epci, plan=plan, month=str(month), published_by="test") for month in plan.months
+    )
