@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from escale.apps.accounts.models import User
+from escale.apps.schedule.models import Plan, PlanOrigin, Run
+from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
@@ -43,6 +45,13 @@ ROUTES = {
     "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
     "steering:add_place": "302 200 403 403 403 403 403 403 404",
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
+    "steering:tour": "302 200 200 403 403 403 403 200 200",
+    "steering:plan": "302 200 403 403 403 403 403 403 404",
+    "steering:month": "302 200 200 403 403 403 403 200 200",
+    "steering:week": "302 200 200 403 403 403 403 200 200",
+    "steering:day": "302 200 200 403 403 403 403 200 404",
+    "steering:drafts": "302 200 403 403 403 403 403 403 200",
+    "steering:run": "302 200 403 403 403 403 403 403 404",
     "steering:team": "302 200 403 403 403 403 403 403 200",
     "steering:add_leave": "302 200 403 403 403 403 403 403 200",
     "steering:calendar": "302 200 403 403 403 403 403 403 200",
@@ -92,12 +101,19 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     place = Premises.objects.create(commune=oisy, name="Mairie")
     epci = coordinator.roles.get().epci
     days = {"epci": epci, "starts": dt.date(2027, 4, 9), "ends": dt.date(2027, 4, 12)}
+    months = {"epci": epci, "first_month": "2027-01", "last_month": "2027-02"}
+    asked = {**months, "created_by": "test"}
     return {
         "code": oisy.code,
         "place": place.pk,
         "closure": TerritoryClosure.objects.create(reason="Élections", **days).pk,
         "holiday": SchoolHoliday.objects.create(name="Vacances", source="essai", **days).pk,
         "year": 2027,
+        "month": "2027-01",
+        "day": "2027-01-05",
+        "post": Post.objects.create(epci=epci, label="Poste 1", base=oisy).pk,
+        "number": Plan.objects.create(number=1, origin=PlanOrigin.FIRST.value, **asked).number,
+        "run": Run.objects.create(problem={}, fingerprint="0" * 64, requested_by="test", **months).pk,
         "role_id": coordinator.roles.get().pk,
         "uidb36": "1",
         "key": "set-password",

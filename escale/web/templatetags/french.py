@@ -8,8 +8,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from escale.core.calendar.french import period_words, weekday_date_words
+from escale.core.calendar.french import month_words, period_words, weekday_date_words
+from escale.core.calendar.months import Month
 
+SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 NARROW = "\u202f"
 """The no-break space that French puts between thousands."""
 
@@ -21,6 +24,18 @@ def full_date(day: dt.date) -> SafeString:
     """Write « mercredi 23 décembre 2026 », with the « er » of « 1er » raised."""
     before, ordinal, after = weekday_date_words(day).partition("1er ")
     return format_html("{}1<sup>er</sup> {}", before, after) if ordinal else format_html("{}", before)
+
+
+@register.filter
+def short_date(day: dt.date) -> str:
+    """Write « mar. 8 déc. », where room is scarce; the year stands nearby."""
+    return f"{SHORT_DAYS[day.weekday()]}\u00a0{day.day}\u00a0{SHORT_MONTHS[day.month - 1]}"
+
+
+@register.filter
+def month_name(month: Month) -> str:
+    """Write « décembre 2026 »."""
+    return month_words(month)
 
 
 @register.filter

@@ -1,0 +1,60 @@
+"""The sentence of figures above a year: what is served, what is regular, how far one drives, what could still be won."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from escale.apps.schedule.models import Plan
+from escale.apps.schedule.queries import gap_words, served_words
+from escale.web.steering.tour.queries import PublishedYear
+from escale.web.steering.tour.year import Line, Tour
+from escale.web.templatetags.french import number
+
+NO_BREAK_SPACE = "\u00a0"
+
+
+def published_words(found: PublishedYear) -> str:
+    """Return the figures of a published year; those of its plan for whoever may see it."""
+    firm = [line for line in found.tour.lines if not line.is_expected]
+    parts = [*_counts(firm), *_kept(found.tour, "gardée")]
+    if len(found.plans) == 1 and found.is_whole:
+        parts += _reckoned(found.plans[0])
+    return " · ".join(parts)
+
+
+def draft_words(plan: Plan, tour: Tour) -> str:
+    """Return the figures of a draft, its places for expected communes among them."""
+    return " · ".join([*_counts(tour.lines), *_reckoned(plan), *_kept(tour, "prévue")])
+
+
+def _counts(lines: Iterable[Line]) -> list[str]:
+    table = Tour(months=(), lines=tuple(lines))
+    if not table.lines:
+        return []
+    served = served_words(table.served, table.served + len(table.unserved))
+    return [served, f"{table.on_usual_day} à leur jour habituel"]
+
+
+def _kept(tour: Tour, word: str) -> list[str]:
+    """Return « 36 gardées pour 3 communes attendues »."""
+    expected = [line for line in tour.lines if line.is_expected]
+    visits = sum(1 for line in expected for _ in line.shown)
+    if not expected:
+        return []
+    communes = f"{len(expected)} commune{_s(len(expected))} attendue{_s(len(expected))}"
+    return [f"{visits} {word}{_s(visits)} pour {communes}"]
+
+
+def _reckoned(plan: Plan) -> list[str]:
+    figures: dict[str, Any] = plan.figures
+    found = []
+    if "km" in figures:
+        found.append(f"environ {number(round(figures['km'] / 100) * 100 or round(figures['km']))}{NO_BREAK_SPACE}km")
+    if plan.lower_bound and "cost" in figures and (gap := gap_words(figures["cost"], plan.lower_bound)):
+        found.append(gap)
+    return found
+
+
+def _s(count: int) -> str:
+    return "s" if count > 1 else ""

@@ -1,0 +1,147 @@
+"""What the month, the week and the day of the tour read: days, who goes where on them, and how far it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from escale.apps.audit.actors import Actor
+from escale.apps.schedule.fragile import fragile_days
+from escale.apps.schedule.models import Plan
+from escale.apps.team.models import Post
+from escale.apps.territory.distances import MissingPositionsError, distances
+from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.queries import service_windows
+from escale.apps.visits.models import Visit
+from escale.apps.visits.queries import VisitLine, lines_of, visit_lines
+from escale.core.calendar.months import Month
+from escale.web.steering.tour.circumstances import circumstances_of, posts_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A mediator on a day, morning first; `note` says why there is nothing when it is known."""
+
+    post: int
+    name: str
+    stops: Sequence[VisitLine]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day of the tour; `closed` says why nobody goes out, `fragile` why people may be away."""
+
+    date: dt.date
+    rounds: Sequence[Round]
+    closed: str = ""
+    fragile: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A drive of a day, one way; the distance is None when a position is missing."""
+
+    start: str
+    end: str
+    km: int | None
+
+
+def days_of(actor: Actor, epci: Epci, first: dt.date, last: dt.date, plan: Plan | None) -> list[Day]:
+    """Return the days of a period on which the service goes out, or on which somebody does."""
+    stops = lines_between(actor, epci, first, last, plan)
+    months = tuple(Month.of(first).until(Month.of(last)))
+    posts = posts_of(actor, epci, {stop.post.pk for stop in stops}, first, last)
+    told = circumstances_of(actor, epci, months, posts)
+    fragile = fragile_days(epci, first, last)
+    served = {window.weekday for window in service_windows(epci)}
+    busy = {stop.date for stop in stops}
+    return [
+        Day(
+            date=day,
+            closed=f"férié : {told.holidays[day]}" if day in told.holidays else told.closures.get(day, ""),
+            fragile=fragile.get(day, ""),
+            rounds=[
+                Round(
+                    post=key,
+                    name=name,
+                    stops=[stop for stop in stops if stop.date == day and stop.post.pk == key],
+                    note="absence" if day in told.away.get(key, ()) else "",
+                )
+                for key, name in posts.items()
+            ],
+        )
+        for day in _days(first, last)
+        if day.weekday() in served or day in busy
+    ]
+
+
+def lines_between(
+    actor: Actor, epci: Epci, first: dt.date, last: dt.date, plan: Plan | None, post: int | None = None
+) -> list[VisitLine]:
+    """Return the published visits of a period, or those of a plan that the actor has been allowed to see."""
+    of_post = {} if post is None else {"post": post}
+    if plan is None:
+        return visit_lines(Visit.objects.visible_to(actor).filter(epci=epci, **of_post).planned().between(first, last))
+    rows = plan.visits.filter(date__range=(first, last), **of_post).order_by("date", "half", "post")
+    # Shown as they would be once published; nothing of this is saved.
+    return lines_of(
+        [
+            Visit(
+                epci=epci,
+                commune=row.commune,
+                post=row.post,
+                date=row.date,
+                half=row.half,
+                for_month=row.for_month,
+                origin_date=row.date,
+                origin_half=row.half,
+            )
+            for row in rows.select_related("commune", "post")
+        ]
+    )
+
+
+def neighbours(actor: Actor, epci: Epci, day: dt.date, post: int, plan: Plan | None) -> tuple[dt.date | None, dt.date | None]:
+    """Return the days before and after on which a post goes out."""
+    dates: QuerySet[Any, dt.date]
+    if plan is None:
+        dates = Visit.objects.visible_to(actor).filter(epci=epci, post=post).planned().values_list("date", flat=True)
+    else:
+        dates = plan.visits.filter(post=post).values_list("date", flat=True)
+    return dates.filter(date__lt=day).order_by("-date").first(), dates.filter(date__gt=day).order_by("date").first()
+
+
+def legs_of(epci: Epci, post: Post, stops: Sequence[VisitLine]) -> list[Leg]:
+    """Return the drives of a day: from the base to each stop in turn, and back (art. 4)."""
+    if not stops:
+        return []
+    communes = [stop.commune for stop in stops]
+    base = base_words(post)
+    names = [base, *map(str, communes), base]
+    return [
+        Leg(start=start, end=end, km=km)
+        for start, end, km in zip(names, names[1:], _kilometres(epci, post, communes), strict=False)
+    ]
+
+
+def _kilometres(epci: Epci, post: Post, communes: Sequence[Commune]) -> list[int | None]:
+    try:
+        found = distances(epci, communes, post.start)
+    except MissingPositionsError:
+        return [None] * (len(communes) + 1)
+    between = [found.between_hm[i][i + 1] for i in range(len(communes) - 1)]
+    return [round(hm / 10) for hm in (found.base_hm[0], *between, found.base_hm[-1])]
+
+
+def base_words(post: Post) -> str:
+    """Return what the base of a post is called."""
+    return str(post.base) if post.base else "le point de départ"
+
+
+def _days(first: dt.date, last: dt.date) -> Iterable[dt.date]:
+    return (first + dt.timedelta(days=number) for number in range((last - first).days + 1))
