@@ -34,7 +34,7 @@ def test_each_commune_found_shows_its_next_visit_in_full_words(cast: Cast) -> No
 
     shown = page("/?q=oisy")
 
-    assert "mercredi 23 décembre 2026</time>, 14 h – 17 h" in shown
+    assert 'mercredi 23 décembre 2026</time>, <span class="together">14 h – 17 h</span>' in shown
     assert "janvier" not in shown
     assert "novembre" not in shown
 

@@ -57,6 +57,16 @@ class CommuneDates:
     lines: Sequence[DateLine]
     usual: str
 
+    @property
+    def coming(self) -> list[DateLine]:
+        """The dates of today and later."""
+        return [line for line in self.lines if not line.is_over]
+
+    @property
+    def over(self) -> list[DateLine]:
+        """The dates that are past."""
+        return [line for line in self.lines if line.is_over]
+
 
 def commune_home(visitor: Visitor) -> CommuneHome:
     """Return what a town hall has to know today."""
