@@ -60,6 +60,11 @@ def cost_words(before: Parts, after: Parts, *, km: float) -> str:
     return listed((*_km_words(km), *_counts(before, after))) or "rien de plus, ni kilomètre ni date déplacée"
 
 
+def kilometres_told(km: float) -> str:
+    """Return « environ 10 120 km »."""
+    return f"environ {km:,.0f}\u00a0km".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
 def listed(terms: Iterable[str]) -> str:
     """Return terms one after the other."""
     return ", ".join(terms)
