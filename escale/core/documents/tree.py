@@ -28,6 +28,7 @@ class Mark(StrEnum):
     NONE = ""
     MOVED = "moved"
     CANCELLED = "cancelled"
+    MISSING = "missing"
     QUIET = "quiet"
 
 
