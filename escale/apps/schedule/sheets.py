@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from escale.apps.schedule.models import Market
 from escale.apps.territory.models.premises import Operator, Signal
@@ -105,6 +105,18 @@ def _market_faults(sheet: Sheet, service: frozenset[Window]) -> Iterator[tuple[s
             "market_effect",
             f"Le marché est le {market.words}, que vous avez coché comme souhaité ; décocher l’un ou choisir « peu importe ».",
         )
+
+
+def says_the_same(first: Sheet, second: Sheet) -> bool:
+    """Tell whether two answers say the same, whatever the rows that they name."""
+    return _without_keys(first) == _without_keys(second)
+
+
+def _without_keys(sheet: Sheet) -> Sheet:
+    places = tuple(
+        replace(place, key=None, rooms=tuple(replace(room, key=None) for room in place.rooms)) for place in sheet.places
+    )
+    return replace(sheet, places=places)
 
 
 def days_between(periods: Iterable[tuple[dt.date, dt.date]]) -> frozenset[dt.date]:
