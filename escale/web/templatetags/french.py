@@ -29,7 +29,8 @@ def full_date(day: dt.date) -> SafeString:
 @register.filter
 def short_date(day: dt.date) -> str:
     """Write « mar. 8 déc. », where room is scarce; the year stands nearby."""
-    return f"{SHORT_DAYS[day.weekday()]}\u00a0{day.day}\u00a0{SHORT_MONTHS[day.month - 1]}"
+    number = "1er" if day.day == 1 else day.day
+    return f"{SHORT_DAYS[day.weekday()]}\u00a0{number}\u00a0{SHORT_MONTHS[day.month - 1]}"
 
 
 @register.filter

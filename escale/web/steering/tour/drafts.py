@@ -12,6 +12,7 @@ from escale.apps.schedule.models import Plan, PlanOrigin, PlanState, Run
 from escale.apps.schedule.queries import RunSummary, gap_words, months_words, served_words, summary_of
 from escale.apps.territory.models import Epci
 from escale.core.planning.presets import PRESETS, PresetName
+from escale.web.steering.tour.figures import km_words
 
 LAST_RUNS = 10
 
@@ -26,7 +27,6 @@ class DraftLine:
     origin: str
     preset: str
     figures: Sequence[str]
-    km: int | None
     who: str
 
 
@@ -51,7 +51,6 @@ def draft_lines(actor: Actor, epci: Epci) -> list[DraftLine]:
             origin=PLAN_ORIGINS[PlanOrigin(plan.origin)],
             preset=PRESETS[PresetName(plan.preset)].label,
             figures=_figures(plan),
-            km=round(plan.figures["km"]) if "km" in plan.figures else None,
             who=names[plan.created_by],
         )
         for plan in plans
@@ -79,7 +78,7 @@ def _figures(plan: Plan) -> list[str]:
     figures = plan.figures
     if not figures:
         return []
-    found = [served_words(figures["served"], figures["due"]), f"{figures['usual']} à leur jour habituel"]
+    found = [served_words(figures["served"], figures["due"]), f"{figures['usual']} à leur jour habituel", km_words(plan)]
     if plan.lower_bound and (gap := gap_words(figures["cost"], plan.lower_bound)):
         found.append(gap)
     return found

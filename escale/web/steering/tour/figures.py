@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from escale.apps.schedule.models import Plan
 from escale.apps.schedule.queries import gap_words, served_words
@@ -12,6 +11,8 @@ from escale.web.steering.tour.year import Line, Tour
 from escale.web.templatetags.french import number
 
 NO_BREAK_SPACE = "\u00a0"
+ROUGH_KM = 1_000
+"""From here on kilometres are told to the hundred."""
 
 
 def published_words(found: PublishedYear) -> str:
@@ -47,13 +48,18 @@ def _kept(tour: Tour, word: str) -> list[str]:
 
 
 def _reckoned(plan: Plan) -> list[str]:
-    figures: dict[str, Any] = plan.figures
-    found = []
-    if "km" in figures:
-        found.append(f"environ {number(round(figures['km'] / 100) * 100 or round(figures['km']))}{NO_BREAK_SPACE}km")
-    if plan.lower_bound and "cost" in figures and (gap := gap_words(figures["cost"], plan.lower_bound)):
+    found = [words] if (words := km_words(plan)) else []
+    if plan.lower_bound and "cost" in plan.figures and (gap := gap_words(plan.figures["cost"], plan.lower_bound)):
         found.append(gap)
     return found
+
+
+def km_words(plan: Plan) -> str:
+    """Return « environ 10 000 km »: an estimate, and rounded as one; empty when nothing was reckoned."""
+    if "km" not in plan.figures:
+        return ""
+    km = plan.figures["km"]
+    return f"environ {number(int(round(km, -2 if km >= ROUGH_KM else 0)))}{NO_BREAK_SPACE}km"
 
 
 def _s(count: int) -> str:

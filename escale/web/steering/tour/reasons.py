@@ -11,6 +11,8 @@ from escale.core.calendar.halfdays import WEEKDAY_WORDS, Weekday
 from escale.core.calendar.months import Month, nth_weekday
 from escale.web.steering.tour.year import Pattern
 
+UNTOLD = "autre date retenue ce mois-là"
+"""What is said when the calendar tells nothing."""
 ORDINALS = ("", "premier", "deuxième", "troisième", "quatrième", "cinquième")
 
 
@@ -49,7 +51,7 @@ class Circumstances:
             return f"médiateur absent {when}"
         if other := self.taken.get((post, day, half)):
             return f"place prise {when} par {other}"
-        return "autre date retenue ce mois-là"
+        return UNTOLD
 
 
 def day_words(day: dt.date) -> str:

@@ -20,6 +20,7 @@ from escale.apps.visits.models import Visit
 from escale.apps.visits.queries import VisitLine, lines_of, visit_lines
 from escale.core.calendar.months import Month
 from escale.web.steering.tour.circumstances import circumstances_of, posts_of
+from escale.web.steering.tour.reasons import day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class Day:
     rounds: Sequence[Round]
     closed: str = ""
     fragile: str = ""
+
+    @property
+    def words(self) -> str:
+        """The day without its year: « mardi 4 mai »."""
+        return day_words(self.date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
