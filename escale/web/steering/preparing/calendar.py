@@ -148,7 +148,7 @@ def seed_holidays(request: HttpRequest, visitor: Visitor, year: int) -> HttpResp
         told = f"{count} période{'s' if count > 1 else ''} de vacances ajoutée{'s' if count > 1 else ''}."
         messages.success(request, told if added else f"Les vacances connues de {year} étaient déjà là.")
     else:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
     return _to(year)
 
 
@@ -165,7 +165,7 @@ def choose_zone(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     ):
         messages.success(request, f"C’est noté : {SCHOOL_ZONES[SchoolZone(form.cleaned_data['zone'])]}.")
     else:
-        messages.error(request, " ".join(form.errors.get("zone", form.non_field_errors())))
+        messages.error(request, " ".join(map(str, form.errors.get("zone", form.non_field_errors()))))
     return redirect("steering:calendar")
 
 

@@ -1,0 +1,1 @@
+"""Read a tour that was kept in a spreadsheet: nothing here knows the database, and nothing is written."""
