@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escale.apps.schedule.models import ItemState, PlanOrigin, PlanState, RunStatus
+from escale.apps.schedule.models import ItemState, PlanOrigin, PlanState, RemarkState, RunStatus, Standing
 from escale.core.planning.progress import Phase
 
 RUN_STATUSES = {
@@ -37,3 +37,5 @@ PLAN_ORIGINS = {
     PlanOrigin.REPAIR: "réparation",
     PlanOrigin.TRANSITION: "passage en douceur vers de nouveaux jours",
 }
+STANDINGS = {Standing.FIRM: "participante", Standing.EXPECTED: "attendue"}
+REMARK_STATES = {RemarkState.OPEN: "à examiner", RemarkState.FOLLOWED: "suivie", RemarkState.DECLINED: "non suivie"}

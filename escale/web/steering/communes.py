@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from escale.apps.audit.actors import require
 from escale.apps.territory import clock
 from escale.apps.territory.actions import add_premises, change_premises, rename_commune
-from escale.apps.territory.models import Commune, Premises, Referent
+from escale.apps.territory.models import Commune, Premises
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.forms import NameForm, PremisesForm
 from escale.web.steering.queries import commune_lines
+from escale.web.steering.tour.sheet import sheet_of
 
 if TYPE_CHECKING:
     from escale.apps.accounts.models import User
@@ -38,14 +39,12 @@ def list_communes(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @enter(Journey.STEERING)
 def show_commune(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """Show what is known of a commune."""
-    user, today = visitor.user, clock.today(visitor.epci)
+    user = visitor.user
     commune = _commune(user, code)
-    premises = Premises.objects.visible_to(user).filter(commune=commune).open_on(today)
     seen = {
         "visitor": visitor,
         "commune": commune,
-        "premises": premises.prefetch_related("rooms"),
-        "referents": Referent.objects.visible_to(user).filter(commune=commune).in_charge_on(today),
+        "sheet": sheet_of(user, commune, clock.today(visitor.epci)),
         "sees_names": user.may("referents.see", commune),
         "may_rename": user.may("territory.manage", commune),
         "may_place": user.may("premises.manage", commune),

@@ -17,8 +17,8 @@ from escale.apps.audit.models import Entry
 from escale.apps.schedule.actions import annex_pattern, plan_year, request_run, stop_run
 from escale.apps.schedule.actions.keeping import IllegalPlanError
 from escale.apps.schedule.actions.performing import begin_run, fail_run, finish_run, give_up_lost_runs, stop_is_asked
-from escale.apps.schedule.labels import ITEM_STATES, PHASES, PLAN_ORIGINS, PLAN_STATES, RUN_STATUSES
-from escale.apps.schedule.models import ItemState, PlanOrigin, PlanState, Run, RunStatus
+from escale.apps.schedule.labels import ITEM_STATES, PHASES, PLAN_ORIGINS, PLAN_STATES, REMARK_STATES, RUN_STATUSES, STANDINGS
+from escale.apps.schedule.models import ItemState, PlanOrigin, PlanState, RemarkState, Run, RunStatus, Standing
 from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.queries import gap_words, latest_plan, latest_run, served_words
 from escale.apps.schedule.tasks import perform, perform_requested_run
@@ -51,6 +51,8 @@ def test_every_state_and_phase_has_its_words() -> None:
     assert set(RUN_STATUSES) == set(RunStatus)
     assert set(PLAN_STATES) == set(PlanState)
     assert set(PLAN_ORIGINS) == set(PlanOrigin)
+    assert set(STANDINGS) == set(Standing)
+    assert set(REMARK_STATES) == set(RemarkState)
     assert set(PHASES) == set(Phase)
     assert set(ITEM_STATES) == set(ItemState)
 
