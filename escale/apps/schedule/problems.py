@@ -25,15 +25,17 @@ from escale.core.planning.presets import PRESETS, PresetName
 NO_WISH = CommuneWish()
 
 
-def build_problem(epci: Epci, months: Sequence[Month], *, preset: PresetName = PresetName.BALANCED) -> tour.Problem:
-    """Return the problem of an EPCI for some months, as the database knows it now.
+def build_problem(
+    epci: Epci, months: Sequence[Month], *, preset: PresetName = PresetName.BALANCED, with_leave: bool = True
+) -> tour.Problem:
+    """Return the problem of an EPCI for some months, as the database knows it now; without leave, as if nobody took any.
 
     Only communes that take part are there, on the dates of their participation, with what they wish. Raise ProblemError, with
     what to do, when nobody works, no commune takes part or a distance cannot be told.
     """
     first, last = months[0].first, months[-1].last
     communes = _planned_communes(epci, first, last)
-    posts = _working_posts(epci, first, last)
+    posts = _working_posts(epci, first, last, with_leave=with_leave)
     windows, mediators = _team(epci, posts, first, last)
     found = _distances(epci, communes, posts)
     return tour.Problem(
@@ -69,10 +71,10 @@ def mediator_id(post: Post) -> str:
     return f"P{post.pk}"
 
 
-def _working_posts(epci: Epci, first: dt.date, last: dt.date) -> dict[Post, frozenset[dt.date]]:
+def _working_posts(epci: Epci, first: dt.date, last: dt.date, *, with_leave: bool) -> dict[Post, frozenset[dt.date]]:
     """Return the posts in which somebody works at least one day of a period, with their days off."""
     posts = list(Post.objects.filter(epci=epci).between(first, last).select_related("base"))
-    away = away_days_of(posts, first, last)
+    away = away_days_of(posts, first, last, with_leave=with_leave)
     days = (last - first).days + 1
     working = {post: away[post.pk] for post in posts if len(away[post.pk]) < days}
     if not working:
