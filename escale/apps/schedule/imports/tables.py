@@ -12,6 +12,7 @@ from escale.apps.documents.spreadsheets import unguarded
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
+MOST_SIGNS = 1_000_000
 LONGEST = 200
 """No cell of a tour is longer; what follows is not kept."""
 
@@ -56,12 +57,16 @@ def table_from(data: dict[str, Any]) -> Table:
 def rows_of(cells: Iterable[tuple[int, Iterable[object]]]) -> tuple[Row, ...]:
     """Return the rows that are not blank. Raise UnreadableFileError when there are too many."""
     found: list[Row] = []
+    signs = 0
     for number, values in cells:
         texts = [text_of(value) for value in values]
         while texts and not texts[-1]:
             texts.pop()
         if not texts:
             continue
+        signs += sum(map(len, texts))
+        if signs > MOST_SIGNS:
+            raise UnreadableFileError("Ce fichier contient beaucoup plus qu’une tournée. La copier seule dans un classeur neuf.")
         if len(found) >= MOST_ROWS:
             raise UnreadableFileError(
                 f"Le fichier a plus de {MOST_ROWS} lignes : une tournée en a beaucoup moins. Retirer ce qui n’en est pas."
