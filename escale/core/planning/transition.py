@@ -36,7 +36,7 @@ class Held:
     @property
     def on_agreed_day(self) -> bool:
         """Whether it has its agreed day; else the nearest half-day that was free."""
-        return self.visit.pattern == (self.agreed.nth, self.agreed.window)
+        return (self.visit.date, self.visit.half) == agreed_day(self.visit.month, self.agreed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,18 +67,20 @@ def hold_agreed_days(
     today: dt.date = dt.date.min,
     settled: Plan = NOTHING,
     begun: Collection[Month] = (),
+    whole: Plan | None = None,
 ) -> Transition:
     """Return a plan with each commune whose usual day it changes on the day agreed in that month; the others stay.
 
     Where the agreed half-day is not legal or not free, the nearest one is taken: whoever has a visit in the plan keeps one.
-    Before `today` nothing moves: `settled` holds what is promised there already, in the months that have `begun`; what the plan
-    has there besides comes later in its month, or is lost. A legal plan gives a legal one.
+    Nothing moves before `today`, nor to that very day: of what is `settled` in the months that have `begun`, the past stays; what
+    the plan has there besides comes later in its month, when it is settled if possible, or is lost. `whole` is the tour that tells
+    the usual days, when `plan` is a part of it. A legal plan gives a legal one.
     """
     stay, late = _with_settled(problem, plan, settled, set(begun), today)
-    movers = _waiting(plan, stay, agreed, rule, today)
+    movers = _waiting(whole or plan, stay, agreed, rule, today)
     leaving = {mover.drafted for mover in movers}
     fixed = [visit for visit in stay if visit not in leaving]
-    movers += [_Mover(drafted=visit, near=(visit.date, visit.half)) for visit in late]
+    movers += _late(late, settled)
     moved: dict[Visit, Visit] = {}
     for month in sorted({mover.drafted.month for mover in movers}):
         here = [mover for mover in movers if mover.drafted.month == month]
@@ -110,11 +112,22 @@ def _with_settled(
     for visit in plan.entries():
         if kept[_promise(visit)]:
             kept[_promise(visit)] -= 1
-        elif visit.date < today and (visit.month in begun or (visit.mediator, visit.date, visit.half) in places):
+        elif (
+            visit.commune in known
+            and visit.date < today
+            and (visit.month in begun or (visit.mediator, visit.date, visit.half) in places)
+        ):
             late.append(visit)
         else:
             stay.append(visit)
     return stay, late
+
+
+def _late(visits: Iterable[Visit], settled: Plan) -> list[_Mover]:
+    """Return the visits that a plan has in the past: where they are settled, else as near as can be."""
+    promised = {_promise(visit): (visit.date, visit.half) for visit in settled.entries()}
+    places = [(visit, promised.get(_promise(visit), (visit.date, visit.half))) for visit in visits]
+    return [_Mover(drafted=visit, near=place, sought=place) for visit, place in places]
 
 
 def _promise(visit: Visit) -> tuple[str, Month]:
@@ -129,7 +142,7 @@ def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRul
     movers: dict[tuple[str, Month], _Mover] = {}
     for visit in visits:
         annex = agreed.get(visit.month, {}).get(visit.commune)
-        if annex is None or visit.date < today or (visit.commune, visit.month) in movers:
+        if annex is None or visit.date <= today or (visit.commune, visit.month) in movers:
             continue
         pattern = annex.nth, annex.window
         counts = usual.get(visit.commune, Counter())
@@ -137,7 +150,7 @@ def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRul
         if (visit.commune, visit.month, pattern) in served or (keeps_day and rule is AvenantRule.PATTERN_ONLY):
             continue
         there = agreed_day(visit.month, annex)
-        if there[0] >= today:
+        if there[0] > today:
             # Where the usual day stays, a date that cannot be the agreed one may as well be the plan's own.
             near = (visit.date, visit.half) if keeps_day else there
             movers[visit.commune, visit.month] = _Mover(drafted=visit, near=near, sought=there, agreed=annex)
@@ -216,6 +229,6 @@ def _choices(
     free = [
         rank
         for rank, (date, part) in enumerate(ranks)
-        if date >= today and commune.opens(date, part) and (commune.code, (date, part)) not in busy
+        if date > today and commune.opens(date, part) and (commune.code, (date, part)) not in busy
     ]
     return sorted(free, key=distance)
