@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -56,15 +56,10 @@ def posts_by_id(epci: Epci) -> dict[str, Post]:
     return {mediator_id(post): post for post in Post.objects.filter(epci=epci)}
 
 
-@transaction.atomic
-def write_visits(plan: Plan, visits: tour.Plan) -> None:
-    """Make the visits of a plan those of a tour; a visit that moves keeps its key, one that stays is not touched.
-
-    Whoever calls this has judged the tour (`require_legal`) and counts the version.
-    """
-    posts = posts_by_id(plan.epci)
+def rows_of(plan: Plan, visits: tour.Plan, posts: Mapping[str, Post]) -> list[PlannedVisit]:
+    """Return the visits of a tour as rows of a plan, not written yet."""
     communes = {commune.code: commune for commune in Commune.objects.filter(code__in={v.commune for v in visits.entries()})}
-    rows = [
+    return [
         PlannedVisit(
             plan=plan,
             commune=communes[visit.commune],
@@ -75,6 +70,15 @@ def write_visits(plan: Plan, visits: tour.Plan) -> None:
         )
         for visit in visits.entries()
     ]
+
+
+@transaction.atomic
+def write_visits(plan: Plan, visits: tour.Plan) -> None:
+    """Make the visits of a plan those of a tour; a visit that moves keeps its key, one that stays is not touched.
+
+    Whoever calls this has judged the tour (`require_legal`) and counts the version.
+    """
+    rows = rows_of(plan, visits, posts_by_id(plan.epci))
     standing = {_place(row): row for row in plan.visits.all()}
     wanted = {_place(row) for row in rows}
     new = [row for row in rows if _place(row) not in standing]
