@@ -73,8 +73,8 @@ def hold_agreed_days(
 
     Where the agreed half-day is not legal or not free, the nearest one is taken: whoever has a visit in the plan keeps one.
     Nothing moves before `today`, nor to that very day: of what is `settled` in the months that have `begun`, the past stays; what
-    the plan has there besides comes later in its month, when it is settled if possible, or is lost. `whole` is the tour that tells
-    the usual days, when `plan` is a part of it. A legal plan gives a legal one.
+    the plan has there besides comes later in its month, when it is settled if possible, or is lost. `whole` is the tour whose
+    usual days count, when `plan` is a part of it. A legal plan gives a legal one.
     """
     stay, late = _with_settled(problem, plan, settled, set(begun), today)
     movers = _waiting(whole or plan, stay, agreed, rule, today)
