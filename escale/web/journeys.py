@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Concatenate
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from escale.apps.accounts.access import Kind, scope_of
 from escale.apps.accounts.models import Role, User
@@ -85,16 +86,16 @@ def roles_of(user: User) -> list[Role]:
     return list(user.roles.held_on(clock.today()).select_related("epci", "commune").order_by("pk"))
 
 
-View = Callable[Concatenate[HttpRequest, Visitor, ...], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Visitor, ...], HttpResponseBase]
 
 
-def enter(journey: Journey) -> Callable[[View], Callable[..., HttpResponse]]:
+def enter(journey: Journey) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """Show a view to those whose role leads into a journey, and tell it who looks; refuse the others (403)."""
 
-    def decorate(view: View) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, **parts: object) -> HttpResponse:
+        def guarded(request: HttpRequest, **parts: object) -> HttpResponseBase:
             return view(request, _visitor(request, journey), **parts)
 
         return guarded

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from escale.apps.accounts.models import User
-from escale.apps.schedule.models import Plan, PlanOrigin, Run
+from escale.apps.schedule.models import Plan, PlanOrigin, Question, Run
 from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
 
@@ -34,12 +34,16 @@ ROUTES = {
     "public:home": "200 200 200 200 200 200 200 200 200",
     "public:commune": "200 200 200 200 200 200 200 200 200",
     "links:answer": "404 404 404 404 404 404 404 404 404",
+    "feeds:calendar": "404 404 404 404 404 404 404 404 404",
     "account:start": "302 302 302 302 302 302 302 302 302",
     "account:choose": "405 405 405 405 405 405 405 405 405",
     "commune:home": "302 403 403 403 200 200 200 403 403",
     "commune:dates": "302 403 403 403 200 200 200 403 403",
+    "commune:planning_pdf": "302 403 403 403 404 404 404 403 403",
+    "commune:feed": "302 403 403 403 200 200 200 403 403",
     "field:home": "302 403 403 200 403 403 403 403 403",
     "field:days": "302 403 403 200 403 403 403 403 403",
+    "field:feed": "302 403 403 200 403 403 403 403 403",
     "steering:home": "302 200 200 403 403 403 403 200 200",
     "steering:communes": "302 200 200 403 403 403 403 200 200",
     "steering:commune": "302 200 200 403 403 403 403 200 404",
@@ -53,6 +57,30 @@ ROUTES = {
     "steering:day": "302 200 200 403 403 403 403 200 404",
     "steering:drafts": "302 200 403 403 403 403 403 403 200",
     "steering:run": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_visit": "302 200 403 403 403 403 403 403 404",
+    "steering:take_visit_away": "405 405 405 405 405 405 405 405 405",
+    "steering:add_visit": "302 200 403 403 403 403 403 403 404",
+    "steering:undo_edit": "405 405 405 405 405 405 405 405 405",
+    "steering:explain": "302 200 403 403 403 403 403 403 404",
+    "steering:question": "302 200 403 403 403 403 403 403 404",
+    "steering:keep_answer": "405 405 405 405 405 405 405 405 405",
+    "steering:compare": "302 200 403 403 403 403 403 403 200",
+    "steering:repair": "302 200 403 403 403 403 403 403 200",
+    "steering:tell_happening": "302 200 403 403 403 403 403 403 200",
+    "steering:reduced": "302 200 403 403 403 403 403 403 200",
+    "steering:end_reduced": "405 405 405 405 405 405 405 405 405",
+    "steering:take_away": "302 200 200 403 403 403 403 200 200",
+    "steering:year_pdf": "302 404 404 403 403 403 403 404 404",
+    "steering:year_csv": "302 404 404 403 403 403 403 404 404",
+    "steering:year_xlsx": "302 404 404 403 403 403 403 404 404",
+    "steering:annexes_zip": "302 404 404 403 403 403 403 404 404",
+    "steering:commune_pdf": "302 404 404 403 403 403 403 404 404",
+    "steering:feed": "302 200 403 403 403 403 403 403 200",
+    "steering:plan_pdf": "302 200 404 403 403 403 403 404 404",
+    "steering:plan_csv": "302 200 404 403 403 403 403 404 404",
+    "steering:plan_xlsx": "302 200 404 403 403 403 403 404 404",
+    "steering:plan_annexes": "302 200 404 403 403 403 403 404 404",
+    "steering:plan_commune_pdf": "302 404 404 403 403 403 403 404 404",
     "steering:team": "302 200 403 403 403 403 403 403 200",
     "steering:add_leave": "302 200 403 403 403 403 403 403 200",
     "steering:calendar": "302 200 403 403 403 403 403 403 200",
@@ -104,6 +132,10 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     days = {"epci": epci, "starts": dt.date(2027, 4, 9), "ends": dt.date(2027, 4, 12)}
     months = {"epci": epci, "first_month": "2027-01", "last_month": "2027-02"}
     asked = {**months, "created_by": "test"}
+    plan = Plan.objects.create(number=1, origin=PlanOrigin.FIRST.value, **asked)
+    why = {"commune": oisy.code, "window": "TUE_AM"}
+    question = Question(epci=epci, plan=plan, plan_version=1, kind="explain", asked=why, requested_by="test")
+    question.save()
     return {
         "code": oisy.code,
         "place": place.pk,
@@ -113,7 +145,12 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "month": "2027-01",
         "day": "2027-01-05",
         "post": Post.objects.create(epci=epci, label="Poste 1", base=oisy).pk,
-        "number": Plan.objects.create(number=1, origin=PlanOrigin.FIRST.value, **asked).number,
+        "number": plan.number,
+        "steering:edit_visit key": 1,
+        "steering:take_visit_away key": 1,
+        "question": question.pk,
+        "what": "absence",
+        "service": 1,
         "run": Run.objects.create(problem={}, fingerprint="0" * 64, requested_by="test", **months).pk,
         "role_id": coordinator.roles.get().pk,
         "uidb36": "1",
@@ -127,7 +164,7 @@ def test_every_route_is_in_the_table_and_the_table_holds_no_other() -> None:
 
 @pytest.mark.parametrize("route", sorted(ROUTES))
 def test_each_person_gets_what_the_table_says(route: str, clients: dict[str, Client], world: dict[str, object]) -> None:
-    address = reverse(route, kwargs={name: world[name] for name in ARGUMENTS[route]})
+    address = reverse(route, kwargs={name: world.get(f"{route} {name}", world.get(name)) for name in ARGUMENTS[route]})
 
     found = {name: client.get(address).status_code for name, client in clients.items()}
 

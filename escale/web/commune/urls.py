@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from escale.web.commune import views
+from escale.web.commune import taking, views
 
 app_name = "commune"
 urlpatterns = [
     path("", views.home, name="home"),
     path("dates/", views.show_dates, name="dates"),
+    path("planning.pdf", taking.planning_pdf, name="planning_pdf"),
+    path("agenda/", taking.feed, name="feed"),
 ]

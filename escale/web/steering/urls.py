@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from escale.web.steering import communes, team, views
+from escale.web.steering.changing import urls as changing
 from escale.web.steering.preparing import urls as preparing
+from escale.web.steering.taking import urls as taking
 from escale.web.steering.tour import urls as tour
 
 app_name = "steering"
@@ -17,5 +19,7 @@ urlpatterns = [
     path("equipe/", team.show_team, name="team"),
     path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
     path("tournee/", include(tour.urlpatterns)),
+    path("tournee/", include(taking.urlpatterns)),
     path("tournee/", include(preparing.urlpatterns)),
+    path("tournee/", include(changing.urlpatterns)),
 ]

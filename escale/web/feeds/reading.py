@@ -1,0 +1,57 @@
+"""What stands in the calendar of a key: the published visits of a commune, a mediator or a whole territory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from escale.apps.messaging.feeds import Audience
+from escale.apps.messaging.models import FeedToken
+from escale.apps.team.models import Mediator
+from escale.apps.territory import clock
+from escale.apps.territory.models import Commune
+from escale.apps.visits.models import Visit, VisitQuerySet
+from escale.web.feeds.calendars import calendar_of
+from escale.web.stops import stops_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedContent:
+    """A calendar, and the last change that it tells; None when it tells of no visit."""
+
+    body: bytes
+    changed_at: dt.datetime | None
+
+
+def content_of(token: FeedToken) -> FeedContent | None:
+    """Return the calendar of a key; None when what it shows is no more."""
+    epci, since = token.epci, dt.date(clock.today(token.epci).year - 1, 1, 1)
+    visits = Visit.objects.filter(epci=epci).from_day(since)
+    match Audience(token.audience):
+        case Audience.COMMUNE:
+            commune = Commune.objects.filter(code=token.subject).first()
+            if commune is None:
+                return None
+            name, visits = f"{epci.service_name} {commune.place_name.at}", visits.filter(commune=commune)
+        case Audience.MEDIATOR:
+            mediator = Mediator.objects.filter(epci=epci, pk=int(token.subject)).first()
+            if mediator is None:
+                return None
+            name, visits = f"{epci.service_name}, {mediator.first_name}", _of_mediator(visits, mediator)
+        case Audience.TERRITORY:
+            name = f"{epci.service_name}, {epci}"
+    stops = stops_of(visits)
+    return FeedContent(
+        body=calendar_of(epci, stops, name=name, private=token.audience == Audience.MEDIATOR),
+        changed_at=max((stop.visit.changed_at for stop in stops), default=None),
+    )
+
+
+def _of_mediator(visits: VisitQuerySet, mediator: Mediator) -> VisitQuerySet:
+    """Return the visits of the posts that someone holds on the day: the one who follows inherits the rest."""
+    held = Q(post__occupancies__starts__lte=F("date")) & (
+        Q(post__occupancies__ends__isnull=True) | Q(post__occupancies__ends__gte=F("date"))
+    )
+    return visits.filter(held, post__occupancies__mediator=mediator)

@@ -1,0 +1,1 @@
+"""What the coordination takes away from the tour: papers, spreadsheets, an agenda."""
