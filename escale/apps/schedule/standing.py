@@ -12,6 +12,7 @@ from escale.apps.schedule.drafts import tour_of
 from escale.apps.schedule.models import Plan, PlannedVisit, Publication
 from escale.apps.territory.models import Epci
 from escale.core.calendar.months import Month
+from escale.core.planning.plan import MakeUp
 from escale.core.planning.plan import Plan as Tour
 from escale.core.planning.problem import Problem
 from escale.core.planning.repair.make_ups import WITHIN_MONTHS
@@ -46,6 +47,16 @@ class Standing:
         return self.publications[month].plan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortfall:
+    """A visit that a published month leaves out (art. 4): why, and when it is made up."""
+
+    name: str
+    month: Month
+    reason: str
+    make_ups: tuple[MakeUp, ...]
+
+
 def standing_around(epci: Epci, months: Iterable[Month]) -> Standing | None:
     """Return what is published around some months: their civil years, and the months of make-ups; None when one is not published.
 
@@ -68,6 +79,30 @@ def standing_around(epci: Epci, months: Iterable[Month]) -> Standing | None:
 def published_months(epci: Epci) -> list[Month]:
     """Return the months that are published, in order."""
     return sorted(Month.parse(month) for month in Publication.objects.filter(epci=epci).current().values_list("month", flat=True))
+
+
+def standing_from(epci: Epci, day: dt.date) -> Standing:
+    """Return all that is published from the month of a day on."""
+    current = Publication.objects.filter(epci=epci, month__gte=str(Month.of(day))).current()
+    return Standing(publications={Month.parse(row.month): row for row in current.select_related("plan__epci")})
+
+
+def shortfalls(standing: Standing) -> list[Shortfall]:
+    """Return the visits that published months leave out, with the make-ups that are promised for them."""
+    promised: dict[tuple[str, str], list[MakeUp]] = {}
+    for make_up in standing.tour.make_ups:
+        promised.setdefault((make_up.commune, str(make_up.for_month)), []).append(make_up)
+    return [
+        Shortfall(
+            name=item["name"],
+            month=month,
+            reason=item["reason"],
+            make_ups=tuple(promised.get((item["commune"], item["month"]), ())),
+        )
+        for month in standing.months
+        for item in standing.plan_of(month).figures.get("unserved", ())
+        if item["month"] == str(month)
+    ]
 
 
 def lived(problem: Problem, today: dt.date) -> Problem:

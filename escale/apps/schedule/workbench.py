@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,18 +41,9 @@ class Workbench:
     @cached_property
     def post_names(self) -> dict[str, str]:
         """What the posts of the problem are called: « Poste 1 (Camille) »."""
-        held = Occupancy.objects.filter(post__in=self.posts.values()).between(
-            self.plan.months[0].first, self.plan.months[-1].last
-        )
-        people = {
-            mediator_id(row.post): row.mediator.first_name for row in held.select_related("mediator", "post").order_by("starts")
-        }
         known = {mediator.id for mediator in self.problem.mediators}
-        return {
-            name: f"{post.label} ({people[name]})" if name in people else post.label
-            for name, post in sorted(self.posts.items(), key=lambda pair: (pair[1].label, pair[1].pk))
-            if name in known
-        }
+        names = names_of_posts(self.posts, self.plan.months[0].first, self.plan.months[-1].last)
+        return {post: name for post, name in names.items() if post in known}
 
     def row(self, key: int) -> PlannedVisit | None:
         """Return a visit of the plan by its key."""
@@ -102,3 +94,13 @@ def visit_of(row: PlannedVisit) -> Visit:
 def judge(plan: Plan, edit: Edit) -> Judgement:
     """Judge an edit of a plan as the database knows it now."""
     return workbench_of(plan).judge(edit)
+
+
+def names_of_posts(posts: Mapping[str, Post], first: dt.date, last: dt.date) -> dict[str, str]:
+    """Return what posts are called in a period, in order: « Poste 1 (Camille) », after the last who holds it."""
+    held = Occupancy.objects.filter(post__in=posts.values()).between(first, last).order_by("starts")
+    people = {mediator_id(row.post): row.mediator.first_name for row in held.select_related("mediator", "post")}
+    return {
+        name: f"{post.label} ({people[name]})" if name in people else post.label
+        for name, post in sorted(posts.items(), key=lambda pair: (pair[1].label, pair[1].pk))
+    }

@@ -13,10 +13,13 @@ from escale.apps.audit.actors import Actor, require
 from escale.apps.schedule.actions.answering import UNDER_WAY
 from escale.apps.schedule.actions.drafting import store_plan
 from escale.apps.schedule.actions.keeping import IllegalPlanError
+from escale.apps.schedule.drafts import posts_by_id
 from escale.apps.schedule.models import Plan, PlanOrigin, Question, QuestionKind, QuestionStatus
 from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.questions import disruption_asked, disruption_from, explanation_asked
 from escale.apps.schedule.standing import Standing, lived, published_months, standing_around
+from escale.apps.team.actions import record_leave
+from escale.apps.team.models import LeaveKind, Occupancy
 from escale.apps.territory import clock
 from escale.apps.territory.models import Epci
 from escale.apps.territory.saving import refuse
@@ -42,10 +45,11 @@ def ask_explanation(*, actor: Actor, plan: Plan, commune: str, window: Window) -
 
 
 @transaction.atomic
-def ask_repair(*, actor: Actor, epci: Epci, disruption: Disruption) -> Question:
+def ask_repair(*, actor: Actor, epci: Epci, disruption: Disruption, noted: bool = False) -> Question:
     """Ask how to repair the published tour from today on; asked again while it is answered, it is the same question.
 
-    Raise ValidationError when a month that is disturbed is not published.
+    With `noted`, absences are written down in the team as well: later searches know them. Raise ValidationError when a month that
+    is disturbed is not published, or when a part of an absence is written down already.
     """
     require(actor, "schedule.draft", epci)
     today = clock.today(epci)
@@ -56,6 +60,8 @@ def ask_repair(*, actor: Actor, epci: Epci, disruption: Disruption) -> Question:
     plan = Plan.objects.select_for_update().select_related("epci").get(pk=standing.plan_of(months[0]).pk)
     asked = disruption_asked(disruption) | {"since": today.isoformat()}
     asked |= {"months": [str(month) for month in standing.months], "publications": standing.keys}
+    if noted:
+        _note_absences(actor, epci, disruption)
     return _ask(actor, plan, QuestionKind.REPAIR, asked)
 
 
@@ -130,6 +136,16 @@ def _disturbed(disruption: Disruption, first: Month, published: Iterable[Month])
             "starts", f"Le mois de {told} n’est pas publié : une tournée qui ne l’est pas se modifie dans son brouillon."
         )
     return reached
+
+
+def _note_absences(actor: Actor, epci: Epci, disruption: Disruption) -> None:
+    posts = posts_by_id(epci)
+    for absence in disruption.absences:
+        held = Occupancy.objects.filter(post=posts.get(absence.mediator)).between(absence.starts, absence.ends)
+        for mediator in {row.mediator for row in held.select_related("mediator")}:
+            # Written down already when the same question is asked twice.
+            if not mediator.leaves.filter(starts__lte=absence.starts, ends__gte=absence.ends).exists():
+                record_leave(actor=actor, mediator=mediator, starts=absence.starts, ends=absence.ends, kind=LeaveKind.ABSENCE)
 
 
 def _ask(actor: Actor, plan: Plan, kind: QuestionKind, asked: dict[str, Any]) -> Question:
