@@ -206,6 +206,12 @@ class PlaceForm(forms.Form):
         return self.cleaned_data
 
     @property
+    def is_unfolded(self) -> bool:
+        """Whether the hours and the networks, which few have to change, are to be seen."""
+        seldom = ("morning_start", "afternoon_start", *(field.name for field in self.signals))
+        return any(self[name].value() or self[name].errors for name in seldom)
+
+    @property
     def signals(self) -> list[forms.BoundField]:
         """The fields of the networks."""
         return [self[f"signal_{operator.value.lower()}"] for operator in Operator]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from escale.apps.schedule.links import find_link
 from escale.apps.schedule.models import LinkPurpose
 from escale.web.links.inquiry import fill_sheet
+from escale.web.links.remarks import review_by_link
 
 View = Callable[[HttpRequest, str], HttpResponse]
 
@@ -40,4 +41,4 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "links/unknown.html", status=404)
     if link.purpose == LinkPurpose.INQUIRY:
         return fill_sheet(request, link)
-    return render(request, "links/unknown.html", status=404)
+    return review_by_link(request, link)
