@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from escale.apps.schedule.models import Plan
@@ -34,8 +34,8 @@ class Links:
     def to_edits(cls, plan: Plan) -> Links:
         """Lead from each visit of a draft to its move, and from each empty month to a new visit."""
         return cls(
-            visit=_tmp("steering:edit_visit", kwargs={"number": plan.number, "key": 0}).removesuffix("0/"),
-            add=_tmp("steering:add_visit", kwargs={"number": plan.number, "code": "CODE", "month": "MONTH"}),
+            visit=reverse("steering:edit_visit", kwargs={"number": plan.number, "key": 0}).removesuffix("0/"),
+            add=reverse("steering:add_visit", kwargs={"number": plan.number, "code": "CODE", "month": "MONTH"}),
         )
 
     def of_visit(self, visit: YearVisit) -> str:
@@ -49,7 +49,7 @@ class Links:
 
 def explain_address(plan: Plan) -> str:
     """Return where « pourquoi ce jour ? » is asked, without the code of the commune that ends it."""
-    return _tmp("steering:explain", kwargs={"number": plan.number, "code": "CODE"}).removesuffix("CODE/")
+    return reverse("steering:explain", kwargs={"number": plan.number, "code": "CODE"}).removesuffix("CODE/")
 
 
 def month_label(month: Month, *, with_year: bool) -> str:
@@ -59,40 +59,36 @@ def month_label(month: Month, *, with_year: bool) -> str:
 
 def cells_of(line: Line, links: Links) -> SafeString:
     """Return the cells of a commune, one for each month."""
-    return format_html_join("", "{}", ((_cell(line, cell, links),) for cell in line.cells))
+    # Plain texts put together once: what `format_html` does for each part takes most of the time of a page of this size.
+    return SafeString("".join(_cell(line, cell, links) for cell in line.cells))
 
 
-def _cell(line: Line, cell: Cell, links: Links) -> SafeString:
-    label = SHORT_MONTHS[cell.month.number - 1]
-    inner = format_html_join(" ", "{}", ((_visit(line, shown, links),) for shown in cell.visits))
+def _cell(line: Line, cell: Cell, links: Links) -> str:
+    inner = " ".join(_visit(line, shown, links) for shown in cell.visits)
     if cell.gap is not None:
-        inner = format_html("{}{}", inner, _gap(line, cell, links))
+        inner += _gap(line, cell, links)
+    start = f'<td role="cell" data-label="{SHORT_MONTHS[cell.month.number - 1]}"'
     if not links.add:
-        return format_html('<td role="cell" data-label="{}">{}</td>', label, inner)
-    held = format_html(' data-visit="{}" draggable="true"', cell.visits[0].visit.key) if cell.visits else ""
-    return format_html(
-        '<td role="cell" data-label="{}" data-commune="{}" data-month="{}"{}>{}</td>', label, line.code, cell.month, held, inner
-    )
+        return f"{start}>{inner}</td>"
+    held = f' data-visit="{cell.visits[0].visit.key}" draggable="true"' if cell.visits else ""
+    return f'{start} data-commune="{escape(line.code)}" data-month="{cell.month}"{held}>{inner}</td>'
 
 
-def _visit(line: Line, shown: Shown, links: Links) -> SafeString:
+def _visit(line: Line, shown: Shown, links: Links) -> str:
     visit, address = shown.visit, links.of_visit(shown.visit)
+    if shown.is_usual and not shown.fragile:
+        return f'<a href="{address}">{visit.date.day}</a>'
     fragile = f"date fragile : {shown.fragile}" if shown.fragile else ""
     if shown.is_usual:
-        return _link("fragile", address, str(visit.date.day), fragile) if fragile else _plain(address, visit.date.day)
+        return _link("fragile", address, str(visit.date.day), fragile)
     look = "mark soon fragile" if fragile else "mark soon"
     return _link(look, address, _moved_words(line, visit), " ; ".join(filter(None, (shown.reason, fragile))))
 
 
-def _plain(address: str, day: int) -> SafeString:
-    return format_html('<a href="{}">{}</a>', address, day)
-
-
-def _link(look: str, address: str, words: str, why: str) -> SafeString:
+def _link(look: str, address: str, words: str, why: str) -> str:
     """Return a link whose reason is told to those who point at it and to those who hear it."""
-    return format_html(
-        '<a class="{}" href="{}" title="{}">{}<span class="hidden"> ({})</span></a>', look, address, why, words, why
-    )
+    told = escape(why)
+    return f'<a class="{look}" href="{escape(address)}" title="{told}">{words}<span class="hidden"> ({told})</span></a>'
 
 
 def _moved_words(line: Line, visit: YearVisit) -> str:
@@ -102,17 +98,10 @@ def _moved_words(line: Line, visit: YearVisit) -> str:
     return f"{SHORT_DAYS[visit.date.weekday()].removesuffix('.')} {visit.date.day}"
 
 
-def _gap(line: Line, cell: Cell, links: Links) -> SafeString:
+def _gap(line: Line, cell: Cell, links: Links) -> str:
     sign = EMPTY[cell.gap] if cell.gap else ""
     owed = cell.gap is Gap.UNSERVED
     if owed and (address := links.of_month(line, cell.month)):
         return _link("mark late", address, sign, cell.note)
-    look = "mark late" if owed else "none"
-    return format_html('<span class="{}" title="{}">{}<span class="hidden"> ({})</span></span>', look, cell.note, sign, cell.note)
-
-
-def _tmp(name: str, kwargs: dict[str, object]) -> str:
-    try:
-        return reverse(name, kwargs=kwargs)
-    except NoReverseMatch:
-        return "/x/CODE/MONTH/0/"
+    look, told = "mark late" if owed else "none", escape(cell.note)
+    return f'<span class="{look}" title="{told}">{sign}<span class="hidden"> ({told})</span></span>'

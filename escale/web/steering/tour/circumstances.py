@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from escale.apps.audit.actors import Actor
+from escale.apps.schedule.wishes import wishes_of
 from escale.apps.team.models import Occupancy, Post
 from escale.apps.team.queries import away_days_of
 from escale.apps.territory.catalogue import HOLIDAY_AREA
@@ -40,8 +41,16 @@ def circumstances_of(actor: Actor, epci: Epci, months: Sequence[Month], posts: M
         holidays={day: name.replace("'", "’") for year in years for day, name in holidays_of(year, area).items()},
         closures={day: row.reason for row in closures for day in _days(row.starts, row.ends, first, last)},
         halls=_closed_halls(actor, first, last),
+        asked=_asked(actor, epci, months),
         away=away_days_of(seen, first, last),
     )
+
+
+def _asked(actor: Actor, epci: Epci, months: Sequence[Month]) -> dict[int, frozenset[dt.date]]:
+    """Return the dates on which a mairie says that it cannot open, for those who read all the answers."""
+    if not actor.may("schedule.draft", epci):
+        return {}
+    return {commune: wish.closed_days for commune, wish in wishes_of(epci, months).items()}
 
 
 def _closed_halls(actor: Actor, first: dt.date, last: dt.date) -> dict[int, dict[dt.date, str]]:

@@ -10,7 +10,11 @@ from typing import Any
 Position = tuple[float, float]
 """Latitude and longitude in degrees."""
 
-WIDTH, MOST_HEIGHT, MARGIN = 640, 560, 34
+WIDTH, LEAST_HEIGHT, MOST_HEIGHT = 640, 380, 560
+LAND = 0.6
+"""How much of the land around a way is shown, as a share of its span."""
+LEAST_SPAN = 0.06
+"""Degrees of latitude that are shown at least: a way of two kilometres stands in its surroundings."""
 KM_OF_A_DEGREE = 111.2
 LINE_HEIGHT = 20
 FINEST = 1.0
@@ -64,24 +68,24 @@ class _Projection:
 
     def point(self, position: Position) -> tuple[int, int]:
         latitude, longitude = position
-        x = MARGIN + (longitude - self.west) * self.shrink * self.units
-        return round(x), round(MARGIN + (self.north - latitude) * self.units)
+        return round((longitude - self.west) * self.shrink * self.units), round((self.north - latitude) * self.units)
 
 
 def draw_round(territory: Iterable[Place], base: Place, stops: Sequence[Place]) -> Drawing | None:
     """Return the drawing of a round; None when the base or a stop has no position."""
-    places = list(territory)
-    if base.position is None or any(stop.position is None for stop in stops):
-        return None
-    around = [position for place in [*places, base, *stops] for position in _extent(place)]
-    projection, height = _fit(around)
     marked = [(base, 0), *((stop, number) for number, stop in enumerate(stops, start=1))]
-    points = [projection.point(place.position) for place, _ in marked if place.position]
+    way = [place.position for place, _ in marked if place.position]
+    if len(way) < len(marked):
+        return None
+    places = list(territory)
+    projection, height = _fit(way)
+    points = [projection.point(position) for position in way]
     scale_km = 5 if 5 / KM_OF_A_DEGREE * projection.units < WIDTH / 3 else 1
+    around = [projection.point(place.position) for place in places if place.position and not place.outline]
     return Drawing(
         height=height,
         outlines=[path for place in places for path in _paths(place, projection)],
-        points=[projection.point(place.position) for place in places if place.position and not place.outline],
+        points=[(x, y) for x, y in around if 0 < x < WIDTH and 0 < y < height],
         way="M" + " L".join(f"{x} {y}" for x, y in [*points, points[0]]) if stops else "",
         marks=_labelled([(place.name, number) for place, number in marked], points),
         scale_km=scale_km,
@@ -89,16 +93,17 @@ def draw_round(territory: Iterable[Place], base: Place, stops: Sequence[Place]) 
     )
 
 
-def _fit(around: Sequence[Position]) -> tuple[_Projection, int]:
-    """Return the projection that holds all positions, and the height that it needs."""
-    south, north = min(lat for lat, _ in around), max(lat for lat, _ in around)
-    west, east = min(lon for _, lon in around), max(lon for _, lon in around)
+def _fit(way: Sequence[Position]) -> tuple[_Projection, int]:
+    """Return the projection that shows a way with the land around it, and the height that it needs."""
+    south, north = min(lat for lat, _ in way), max(lat for lat, _ in way)
+    west, east = min(lon for _, lon in way), max(lon for _, lon in way)
     shrink = math.cos(math.radians((south + north) / 2))
-    wide, high = max((east - west) * shrink, 1e-3), max(north - south, 1e-3)
-    units = min((WIDTH - 2 * MARGIN) / wide, (MOST_HEIGHT - 2 * MARGIN) / high)
-    # Centred: a territory that is higher than wide leaves as much room on both sides.
-    spare = ((WIDTH - 2 * MARGIN) / units - wide) / 2
-    return _Projection(west=west - spare / shrink, north=north, shrink=shrink, units=units), round(high * units) + 2 * MARGIN
+    wide, high = (max(span, LEAST_SPAN) * (1 + LAND) for span in ((east - west) * shrink, north - south))
+    units = min(WIDTH / wide, MOST_HEIGHT / high)
+    height = max(round(high * units), LEAST_HEIGHT)
+    # The middle of the way stands in the middle of the drawing, whatever room is left.
+    west_edge = (west + east) / 2 - WIDTH / 2 / units / shrink
+    return _Projection(west=west_edge, north=(south + north) / 2 + height / 2 / units, shrink=shrink, units=units), height
 
 
 def _labelled(named: Sequence[tuple[str, int]], points: Sequence[tuple[int, int]]) -> list[Mark]:
@@ -123,13 +128,6 @@ def _labelled(named: Sequence[tuple[str, int]], points: Sequence[tuple[int, int]
     return found
 
 
-def _extent(place: Place) -> Iterator[Position]:
-    if place.position:
-        yield place.position
-    for ring in _rings(place):
-        yield from ring
-
-
 def _rings(place: Place) -> Iterator[list[Position]]:
     if not place.outline:
         return
@@ -146,5 +144,5 @@ def _paths(place: Place, projection: _Projection) -> Iterator[str]:
             point = projection.point(position)
             if not drawn or math.dist(point, drawn[-1]) > FINEST:
                 drawn.append(point)
-        if len(drawn) > 2:
+        if len(drawn) > 2 and any(0 < x < WIDTH for x, _ in drawn):
             yield "M" + "L".join(f"{x} {y}" for x, y in drawn) + "Z"

@@ -15,6 +15,7 @@ from escale.apps.schedule.fragile import fragile_days
 from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, PlannedVisit, Publication, Standing
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit, VisitState
+from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
 from escale.web.steering.tour.circumstances import circumstances_of, posts_of
 from escale.web.steering.tour.reasons import Circumstances, day_words
@@ -49,6 +50,7 @@ class _Known:
     published: frozenset[str] | None = None
     unserved: Mapping[tuple[str, str], str] = field(default_factory=dict)
     cancelled: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    by_hand: frozenset[tuple[str, str, str]] = frozenset()
 
 
 def published_year(actor: Actor, epci: Epci, year: int) -> PublishedYear:
@@ -91,7 +93,10 @@ def draft_tour(actor: Actor, plan: Plan) -> Tour:
         YearVisit(key=key, commune=commune, post=post, date=date, half=half, for_month=month)
         for key, commune, post, date, half, month in rows
     ]
-    return _lay_out(actor, plan.epci, _Known(months=plan.months, visits=visits, unserved=_unserved([plan])))
+    by_hand = frozenset(
+        (item["commune"], item["date"], item["half"]) for after in plan.changes.values_list("after", flat=True) for item in after
+    )
+    return _lay_out(actor, plan.epci, _Known(months=plan.months, visits=visits, unserved=_unserved([plan]), by_hand=by_hand))
 
 
 def _visits(actor: Actor, epci: Epci, year: int) -> tuple[list[YearVisit], dict[tuple[int, str], str]]:
@@ -168,9 +173,9 @@ def _line(
     of_month: dict[str, list[Shown]] = defaultdict(list)
     for visit in visits:
         is_usual = visit.pattern == usual and not visit.is_make_up
-        reason = "" if is_usual else _reason(visit, usual, post, told)
+        reason = "" if is_usual else _reason(commune, visit, usual, post, known, told)
         shown = Shown(visit=visit, is_usual=is_usual, reason=reason, fragile=fragile.get(visit.date, ""))
-        of_month[f"{visit.date:%Y-%m}"].append(shown)
+        of_month[visit.month].append(shown)
     made_up = {visit.for_month: visit.date for visit in visits if visit.is_make_up}
     return Line(
         key=commune.pk,
@@ -185,11 +190,15 @@ def _line(
     )
 
 
-def _reason(visit: YearVisit, usual: Pattern | None, post: int | None, told: Circumstances) -> str:
+def _reason(
+    commune: Commune, visit: YearVisit, usual: Pattern | None, post: int | None, known: _Known, told: Circumstances
+) -> str:
     if visit.is_make_up:
-        return "rattrapage d’un autre mois"
+        return f"rattrapage, pour {month_words(Month.parse(visit.for_month))}"
     if visit.moved:
         return visit.moved
+    if (commune.code, visit.date.isoformat(), visit.half) in known.by_hand:
+        return "choisi à la main"
     return told.against(visit.commune, post or visit.post, usual, Month.of(visit.date)) if usual else ""
 
 

@@ -43,7 +43,12 @@ class YearVisit:
     @property
     def is_make_up(self) -> bool:
         """Whether it keeps the promise of another month than its own."""
-        return self.for_month != f"{self.date:%Y-%m}"
+        return self.for_month != self.month
+
+    @property
+    def month(self) -> str:
+        """The month of its date, as « 2027-01 »."""
+        return f"{self.date.year}-{self.date.month:02}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
