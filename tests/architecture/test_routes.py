@@ -89,6 +89,9 @@ ROUTES = {
     "steering:add_school_holiday": "302 200 403 403 403 403 403 403 200",
     "steering:edit_school_holiday": "302 200 403 403 403 403 403 403 404",
     "steering:seed_school_holidays": "405 405 405 405 405 405 405 405 405",
+    "steering:import_tour": "302 200 403 403 403 403 403 403 200",
+    "steering:import_preview": "302 302 403 403 403 403 403 403 302",
+    "steering:import_model": "302 200 403 403 403 403 403 403 200",
     "steering:choose_zone": "405 405 405 405 405 405 405 405 405",
 }
 

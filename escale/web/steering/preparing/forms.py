@@ -1,4 +1,4 @@
-"""The forms of the calendar: they parse what is typed; actions decide."""
+"""The forms of what comes before planning: they parse what is typed; actions decide."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from escale.apps.schedule.importing import Preview
+from escale.apps.schedule.imports.tables import MOST_BYTES
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import SCHOOL_ZONES
 
 OTHER = "other"
+YEARS_AROUND = 2
 REASONS = ("Élections", "Fêtes et braderies")
 """What closes the halls of a whole territory most often; anything else is typed."""
 
@@ -92,3 +96,86 @@ class ZoneForm(forms.Form):
         choices=[("", "Choisir une zone"), *((zone.value, SCHOOL_ZONES[zone].capitalize()) for zone in SchoolZone)],
         error_messages={"required": "Choisir une zone.", "invalid_choice": "Choisir une zone de la liste."},
     )
+
+
+class FileForm(forms.Form):
+    """The file of a tour."""
+
+    file = forms.FileField(
+        label="Le fichier de la tournée",
+        max_length=200,
+        help_text="Un classeur Excel (.xlsx) ou un fichier CSV, de 2 Mo au plus.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        error_messages={
+            "required": "Choisir le fichier de la tournée.",
+            "empty": "Ce fichier est vide. Choisir celui qui contient la tournée.",
+            "missing": "Choisir le fichier de la tournée.",
+            "max_length": "Le nom de ce fichier est trop long ; le raccourcir.",
+        },
+    )
+    year = forms.IntegerField(
+        label="Année du tableau",
+        help_text="Lue seulement si une colonne de mois ne dit pas son année.",
+        error_messages={
+            "required": "Donner l’année, par exemple 2027.",
+            "invalid": "Écrire l’année en chiffres, par exemple 2027.",
+        },
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, this_year: int) -> None:
+        super().__init__(data, files, initial={"year": this_year + 1})
+        self.this_year = this_year
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file that is too large before any of it is read."""
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("Ce fichier dépasse 2 Mo : une tournée tient en beaucoup moins. La copier seule.")
+        return upload
+
+    def clean_year(self) -> int:
+        """Refuse a year that no tour is planned for now."""
+        year: int = self.cleaned_data["year"]
+        if abs(year - self.this_year) > YEARS_AROUND:
+            raise forms.ValidationError(f"{year} est trop loin ; donner une année proche de {self.this_year}.")
+        return year
+
+
+class DraftForm(forms.Form):
+    """What becomes of a tour that was understood; asks only what its preview makes necessary."""
+
+    leave_out = forms.BooleanField(
+        label="Laisser de côté les lignes à corriger",
+        error_messages={"required": "Cocher pour les laisser de côté, ou corriger le fichier et recommencer."},
+    )
+    agree = forms.BooleanField(label="Retenir aussi les jours habituels comme jours convenus (art.\u00a04)", required=False)
+    agreed_from = forms.DateField(
+        label="À partir du",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Cette date n’existe pas ; écrire par exemple 01/01/2027."},
+    )
+
+    def __init__(self, data: Any = None, *, preview: Preview) -> None:
+        first = preview.months[0].first if preview.months else None
+        super().__init__(data, initial={"agreed_from": first})
+        if not preview.faults:
+            del self.fields["leave_out"]
+        if not preview.usual:
+            del self.fields["agree"], self.fields["agreed_from"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask from when the usual days are agreed."""
+        values = self.cleaned_data
+        if values.get("agree") and not values.get("agreed_from") and "agreed_from" not in self.errors:
+            self.add_error("agreed_from", "Donner le jour à partir duquel ces jours sont convenus.")
+        return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was decided, as the action reads it."""
+        typed = self.cleaned_data
+        return {
+            "leave_out": typed.get("leave_out", False),
+            "agreed_from": typed.get("agreed_from") if typed.get("agree") else None,
+        }

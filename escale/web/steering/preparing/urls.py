@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escale.web.steering.preparing import calendar
+from escale.web.steering.preparing import calendar, importing
 
 urlpatterns = [
     path("calendrier/", calendar.show_calendar, name="calendar"),
@@ -12,4 +12,7 @@ urlpatterns = [
     path("calendrier/vacances/<int:holiday>/", calendar.edit_holiday, name="edit_school_holiday"),
     path("calendrier/vacances/officielles/<int:year>/", calendar.seed_holidays, name="seed_school_holidays"),
     path("calendrier/zone/", calendar.choose_zone, name="choose_zone"),
+    path("importer/", importing.upload_tour, name="import_tour"),
+    path("importer/apercu/", importing.preview_tour, name="import_preview"),
+    path("importer/modele.xlsx", importing.send_model, name="import_model"),
 ]
