@@ -8,11 +8,12 @@ from escale.apps.messaging.tasks import deliver
 from escale.apps.schedule.actions.drafting import draft_finished_run
 from escale.apps.schedule.question_tasks import answer_question
 from escale.apps.schedule.tasks import perform_requested_run
+from escale.config.demonstration.tours import publish_improved
 
 EFFECTS: Table = {
     "accounts.user_created": (After(task=invite),),
     "messaging.message_queued": (After(task=deliver),),
     "schedule.question_asked": (After(task=answer_question),),
-    "schedule.run_finished": (Within(function=draft_finished_run),),
+    "schedule.run_finished": (Within(function=draft_finished_run), After(task=publish_improved)),
     "schedule.run_requested": (After(task=perform_requested_run),),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -12,13 +13,26 @@ from pytest_django import Settings
 
 from escale.apps.accounts.access import Kind
 from escale.apps.accounts.models import Role, User
+from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
+from escale.apps.schedule.actions import request_run
+from escale.apps.schedule.actions.drafting import first_draft
+from escale.apps.schedule.actions.publishing import publish_plan
+from escale.apps.schedule.models import AnnexedPattern, Participation, PlannedVisit, Publication, Run, Wish
+from escale.apps.schedule.tasks import perform
 from escale.apps.team.models import Mediator, Occupancy
-from escale.apps.territory.models import Commune, KeyHolder, Premises, Referent, Room
-from escale.config.demonstration import ACCOUNTS, kept_password, load
+from escale.apps.territory.models import Commune, Epci, KeyHolder, Premises, Referent, Room
+from escale.apps.visits.models import Visit
+from escale.config.demonstration import ACCOUNTS, ACTOR, kept_password, load
+from escale.config.demonstration.circumstances import EXPECTED
+from escale.config.demonstration.tours import publish_improved, publish_years
+from escale.core.calendar.months import Month
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "sept mots tirés au sort"
+TODAY = dt.date(2026, 11, 23)
+YEARS = (2025, 2026, 2027)
+MONTHS = Month.range("2027-01..2027-02")
 
 
 def test_every_role_has_an_account_that_opens() -> None:
@@ -50,6 +64,52 @@ def test_a_second_start_writes_nothing() -> None:
 
     assert Entry.objects.count() == before
     assert User.objects.count() == len(ACCOUNTS)
+
+
+@pytest.mark.slow
+def test_three_years_are_published_and_the_next_one_is_improved_while_nobody_touches_it(settings: Settings) -> None:
+    settings.ESCALE_TODAY = TODAY
+    epci = load(PASSWORD)
+
+    publish_years(epci)
+
+    assert Participation.objects.firm().count() == 44
+    assert set(Publication.objects.values_list("month", flat=True)) == {f"{y}-{m:02}" for y in YEARS for m in range(1, 13)}
+    assert Visit.objects.planned().count() == 3 * 12 * 44
+    assert PlannedVisit.objects.filter(plan__first_month="2027-01").count() == 12 * 47
+    assert not Visit.objects.filter(commune__code__in=EXPECTED).exists(), "nothing of a commune that is only expected is shown"
+    assert AnnexedPattern.objects.count() == 44
+    assert Wish.objects.count() == 4
+    assert Run.objects.get(first_month="2027-01").is_under_way
+
+
+@pytest.mark.slow
+def test_an_improved_tour_is_published_unless_someone_has_published_since(settings: Settings) -> None:
+    settings.ESCALE_TODAY = TODAY
+    epci = load(PASSWORD)
+    first = first_draft(actor=ACTOR, epci=epci, months=MONTHS)
+    publish_plan(actor=ACTOR, plan=first, version=first.version)
+    searched = [search(epci), search(epci)]
+
+    publish_improved.func(searched[0])
+    improved = current_plans()
+    publish_plan(actor=SYSTEM, plan=first_draft(actor=SYSTEM, epci=epci, months=MONTHS), version=1)
+    by_someone = current_plans()
+    publish_improved.func(searched[1])
+
+    assert improved != {first.pk}
+    assert current_plans() == by_someone
+
+
+def search(epci: Epci) -> int:
+    """Return the entry of the log that says the end of a search of the demonstration."""
+    run = request_run(actor=ACTOR, epci=epci, months=MONTHS, seconds=1)
+    perform(run.pk)
+    return Entry.objects.get(event="schedule.run_finished", subject_id=str(run.pk)).pk
+
+
+def current_plans() -> set[int]:
+    return set(Publication.objects.current().values_list("plan", flat=True))
 
 
 def test_the_password_is_drawn_once_and_kept_from_others(tmp_path: Path) -> None:

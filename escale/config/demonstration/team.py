@@ -12,8 +12,8 @@ from escale.config.demonstration.actor import ACTOR, SURNAME, fiction_phone
 
 BASE = "59491"
 """Raismes, where the mediators have their office (art. 4)."""
-TEAM = (("Camille", 21, "mediateur1", (8, 17, 31, 32, 43)), ("Sacha", 22, "mediateur2", (10, 36, 37, 42, 52)))
-"""Who they are, their telephone, their account, and the ISO weeks of their leave: five a year, never both at once."""
+TEAM = (("Camille", 21, "mediateur1", (7, 16, 36, 42)), ("Sacha", 22, "mediateur2", (11, 25, 34, 52)))
+"""Who they are, their telephone, their account, and the ISO weeks of their leave: four a year, never both at once."""
 MONDAY, FRIDAY = 1, 5
 
 

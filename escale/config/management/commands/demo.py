@@ -9,9 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from escale.apps.accounts.labels import KINDS
-from escale.apps.schedule.actions import plan_year
-from escale.apps.territory.clock import today
-from escale.config.demonstration import ACCOUNTS, ACTOR, kept_password, load
+from escale.config.demonstration import ACCOUNTS, kept_password, load
+from escale.config.demonstration.tours import publish_years
 
 
 class Command(BaseCommand):
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         password = kept_password(settings.VAR_DIR / "demonstration-password")
         epci = load(password)
-        plan_year(actor=ACTOR, epci=epci, year=today(epci).year + 1)
+        publish_years(epci)
         self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<28} {KINDS[account.kind]}")
