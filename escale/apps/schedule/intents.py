@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from escale.apps.schedule.actions.keeping import faults_since
 from escale.apps.schedule.drafts import plan_of, posts_by_id, rows_of
-from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, Publication, Standing
+from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, PlanOrigin, Publication, Standing
 from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.published import promises_of, published_tour
 from escale.apps.territory.catalogue import PLANNING_AVENANT_REQUIRED_FOR
@@ -38,8 +38,8 @@ class MonthState:
 class Intent:
     """The publication of some months of a plan, as it would be today.
 
-    `drafted` is the part of the plan from the first to the last of these months, `whole` all of it; `transition` is what may be
-    published of that part, with the communes that wait for their avenant. `faults` stand in the way.
+    `drafted` is the part of the plan from the first to the last of these months, `whole` the tour whose usual days count;
+    `transition` is what may be published of that part, with the communes that wait for their avenant. `faults` stand in the way.
     """
 
     plan: Plan
@@ -87,8 +87,9 @@ def intent_of(plan: Plan, months: Sequence[Month]) -> Intent:
     day = today(epci)
     span = tuple(months[0].until(months[-1]))
     problem = build_problem(epci, span, preset=PresetName(plan.preset))
-    whole = plan_of(plan)
-    drafted = _part(whole, span)
+    own = plan_of(plan)
+    whole = _with_rest_of_years(plan, own) if plan.origin == PlanOrigin.REPAIR else own
+    drafted = _part(own, span)
     published = set(map(Month.parse, Publication.objects.filter(epci=epci).current().values_list("month", flat=True)))
     agreed = agreed_in(epci, span, {commune.code for commune in problem.communes})
     transition = hold_agreed_days(
@@ -113,6 +114,14 @@ def intent_of(plan: Plan, months: Sequence[Month]) -> Intent:
         first_time=frozenset(months) - published,
         faults=tuple(faults_since(problem, transition.plan, day)),
     )
+
+
+def _with_rest_of_years(plan: Plan, own: tour.Plan) -> tour.Plan:
+    """Return a repair with what is published in the other months of its years: alone, it cannot tell what a usual day is."""
+    years = {month.year for month in plan.months}
+    others = [Month(year, number) for year in sorted(years) for number in range(1, 13)]
+    rest = published_tour(plan.epci, [month for month in others if month not in plan.months])
+    return tour.Plan(visits=(*own.visits, *rest.visits), make_ups=(*own.make_ups, *rest.make_ups))
 
 
 def agreed_in(epci: Epci, months: Iterable[Month], codes: Collection[str]) -> dict[Month, dict[str, Annex]]:

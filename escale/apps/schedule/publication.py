@@ -65,6 +65,7 @@ class PublicationPreview:
     version: int
     last_seen: int
     months: tuple[Month, ...]
+    communes: int
     created: int
     moved: tuple[VisitMove, ...]
     other_post: int
@@ -78,6 +79,11 @@ class PublicationPreview:
     lost: tuple[VisitNote, ...]
     halls: tuple[VisitNote, ...]
     blocked: tuple[VisitNote, ...]
+
+    @property
+    def visits(self) -> int:
+        """How many visits are promised in these months."""
+        return self.created + len(self.moved) + self.other_post + self.kept
 
     @property
     def may_publish(self) -> bool:
@@ -96,6 +102,7 @@ def prepare_publication(plan: Plan, months: Sequence[Month]) -> PublicationPrevi
         version=plan.version,
         last_seen=last_publication(plan.epci),
         months=intent.months,
+        communes=len(_promised_to(found)),
         created=len(found.created),
         moved=tuple(_move_words(move, names) for move in found.moved if move.is_seen),
         other_post=sum(not move.is_seen for move in found.moved),
@@ -137,6 +144,12 @@ def blocked_words(intent: Intent) -> list[str]:
     """Return the visits that are no longer possible and why, as sentences."""
     found = [f"{item.name}, {item.when} : {item.words}" for item in _blocked(intent, _names(intent))]
     return found or [fault.message for fault in intent.faults]
+
+
+def _promised_to(found: Matching) -> set[int]:
+    """Return the keys of the communes that have a visit after the publication."""
+    standing = {visit.commune_id for visit in found.kept} | {move.visit.commune_id for move in found.moved}
+    return standing | {promise.commune for promise in found.created}
 
 
 def _names(intent: Intent, found: Matching | None = None) -> dict[str, str]:

@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from escale.web.steering import communes, team, views
+from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.preparing import urls as preparing
+from escale.web.steering.publishing import urls as publishing
 from escale.web.steering.taking import urls as taking
 from escale.web.steering.tour import urls as tour
 
@@ -22,4 +24,6 @@ urlpatterns = [
     path("tournee/", include(taking.urlpatterns)),
     path("tournee/", include(preparing.urlpatterns)),
     path("tournee/", include(changing.urlpatterns)),
+    path("tournee/", include(publishing.urlpatterns)),
+    path("tournee/", include(asking.urlpatterns)),
 ]
