@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from escale.apps.accounts.models import User
-from escale.apps.schedule.models import Plan, PlanOrigin, Question, Run
+from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
 from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
 
@@ -41,6 +41,7 @@ ROUTES = {
     "commune:dates": "302 403 403 403 200 200 200 403 403",
     "commune:planning_pdf": "302 403 403 403 404 404 404 403 403",
     "commune:feed": "302 403 403 403 200 200 200 403 403",
+    "commune:remarks": "302 403 403 403 200 200 403 403 403",
     "field:home": "302 403 403 200 403 403 403 403 403",
     "field:days": "302 403 403 200 403 403 403 403 403",
     "field:feed": "302 403 403 200 403 403 403 403 403",
@@ -58,6 +59,7 @@ ROUTES = {
     "steering:drafts": "302 200 403 403 403 403 403 403 200",
     "steering:run": "302 200 403 403 403 403 403 403 404",
     "steering:edit_visit": "302 200 403 403 403 403 403 403 404",
+    "steering:try_drop": "302 200 403 403 403 403 403 403 404",
     "steering:take_visit_away": "405 405 405 405 405 405 405 405 405",
     "steering:add_visit": "302 200 403 403 403 403 403 403 404",
     "steering:undo_edit": "405 405 405 405 405 405 405 405 405",
@@ -85,6 +87,18 @@ ROUTES = {
     "steering:plan_xlsx": "302 200 404 403 403 403 403 404 404",
     "steering:plan_annexes": "302 200 404 403 403 403 403 404 404",
     "steering:plan_commune_pdf": "302 404 404 403 403 403 403 404 404",
+    "steering:inquiry": "302 200 403 403 403 403 403 403 200",
+    "steering:open_inquiry": "302 200 403 403 403 403 403 403 200",
+    "steering:send_inquiry": "405 405 405 405 405 405 405 405 405",
+    "steering:remind_inquiry": "405 405 405 405 405 405 405 405 405",
+    "steering:close_inquiry": "405 405 405 405 405 405 405 405 405",
+    "steering:move_inquiry": "302 200 403 403 403 403 403 403 404",
+    "steering:inquiry_commune": "302 200 403 403 403 403 403 403 404",
+    "steering:renew_inquiry_link": "405 405 405 405 405 405 405 405 405",
+    "steering:remarks": "302 200 403 403 403 403 403 403 404",
+    "steering:send_for_remarks": "302 200 403 403 403 403 403 403 404",
+    "steering:remind_remarks": "405 405 405 405 405 405 405 405 405",
+    "steering:answer_remark": "302 200 403 403 403 403 403 403 404",
     "steering:team": "302 200 403 403 403 403 403 403 200",
     "steering:add_leave": "302 200 403 403 403 403 403 403 200",
     "steering:calendar": "302 200 403 403 403 403 403 403 200",
@@ -140,6 +154,8 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     months = {"epci": epci, "first_month": "2027-01", "last_month": "2027-02"}
     asked = {**months, "created_by": "test"}
     plan = Plan.objects.create(number=1, origin=PlanOrigin.FIRST.value, **asked)
+    Inquiry.objects.create(closes_on=dt.date(2099, 1, 1), **months)
+    PersonalLink.objects.create(epci=epci, commune=oisy, purpose="remarks", plan=plan, expires_on=dt.date(2099, 1, 1))
     why = {"commune": oisy.code, "window": "TUE_AM"}
     question = Question(epci=epci, plan=plan, plan_version=1, kind="explain", asked=why, requested_by="test")
     question.save()
@@ -155,6 +171,7 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "number": plan.number,
         "steering:edit_visit key": 1,
         "steering:take_visit_away key": 1,
+        "steering:try_drop key": 1,
         "question": question.pk,
         "what": "absence",
         "service": 1,
