@@ -101,6 +101,7 @@ ROUTES = {
     "steering:answer_remark": "302 200 403 403 403 403 403 403 404",
     "steering:team": "302 200 403 403 403 403 403 403 200",
     "steering:add_leave": "302 200 403 403 403 403 403 403 200",
+    "steering:capacity": "302 200 403 403 403 403 403 403 200",
     "steering:calendar": "302 200 403 403 403 403 403 403 200",
     "steering:add_territory_closure": "302 200 403 403 403 403 403 403 200",
     "steering:edit_territory_closure": "302 200 403 403 403 403 403 403 404",

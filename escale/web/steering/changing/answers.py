@@ -9,10 +9,12 @@ from typing import Any
 
 from escale.apps.schedule.drafts import posts_by_id
 from escale.apps.schedule.models import Question
-from escale.apps.schedule.wording import place_words
+from escale.apps.schedule.questions import disruption_from
+from escale.apps.schedule.wording import date_told, place_words
 from escale.apps.schedule.workbench import names_of_posts
 from escale.apps.territory.models import Commune
-from escale.core.calendar.french import month_words
+from escale.core.calendar.french import month_words, period_words
+from escale.core.calendar.halfdays import HALF_WORDS
 from escale.core.calendar.months import Month
 from escale.core.planning.files import plan_from
 from escale.core.planning.plan import Visit
@@ -146,17 +148,42 @@ def explain_answer(question: Question) -> ExplainAnswer:
     )
 
 
+def told_words(question: Question) -> str:
+    """Return what happened, as it was told: « Poste 1 (Camille), du 18 janvier 2027 au 22 janvier 2027 : absence »."""
+    told = disruption_from(question.asked)
+    codes = {item["commune"] for kind in ("closures", "joinings", "by_hand") for item in question.asked[kind]}
+    names = _Names(question, codes)
+    said = [
+        f"{names.post(item.mediator)}, {period_words(item.starts, item.ends)} : {'personne' if item.vacant else 'absence'}"
+        for item in told.absences
+    ]
+    said += [
+        f"{names.commune(item.commune)}, {period_words(item.starts, item.ends)} : "
+        + ("une autre salle de la commune" if item.other_room else "salle fermée")
+        for item in told.closures
+    ]
+    said += [f"{names.commune(item.commune)} rejoint le service le {date_told(item.date)}" for item in told.joinings]
+    said += [
+        f"{names.commune(item.commune)} : le passage du {date_told(item.was)} "
+        f"va au {date_told(item.date)}, {HALF_WORDS[item.half]}"
+        for item in told.by_hand
+        if item.was
+    ]
+    return " ; ".join(said)
+
+
 def _summary(answer: Json) -> str:
     """Return the fewest words that say how much changes."""
     moved, valid = len(answer["moves"]), sum(move["valid"] and not move["by_hand"] for move in answer["moves"])
-    lost, unserved = len(answer["lost"]), len(answer["unserved"])
-    told = [
-        _count(lost, "passage devenu impossible", "passages devenus impossibles"),
-        _count(moved, "déplacé ou confié à quelqu’un d’autre", "déplacés ou confiés à quelqu’un d’autre")
-        + (f", dont {valid} qui restai{'t' if valid == 1 else 'ent'} possible{'' if valid == 1 else 's'}" if valid else ""),
-        _count(unserved, "sans place dans son mois", "sans place dans leur mois"),
-    ]
-    return " ; ".join(told) + "."
+    counts = (
+        (len(answer["lost"]), "passage devient impossible", "passages deviennent impossibles"),
+        (moved, "est déplacé ou confié à quelqu’un d’autre", "sont déplacés ou confiés à quelqu’un d’autre"),
+        (valid, "d’entre eux restait possible et fait place", "d’entre eux restaient possibles et font place"),
+        (len(answer["unserved"]), "commune reste sans passage dans le mois", "communes restent sans passage dans le mois"),
+        (len(answer["make_ups"]), "rattrapage est proposé", "rattrapages sont proposés"),
+    )
+    told = [_count(number, one, several) for number, one, several in counts if number]
+    return f"{', '.join(told)}." if told else ""
 
 
 def _count(number: int, one: str, several: str) -> str:

@@ -21,7 +21,7 @@ from escale.core.planning.agreed import usual_words
 from escale.core.planning.explaining.usual import usual_day
 from escale.core.planning.plan import Plan as Tour
 from escale.web.journeys import Journey, Visitor, enter
-from escale.web.steering.changing.answers import explain_answer, repair_answer
+from escale.web.steering.changing.answers import explain_answer, repair_answer, told_words
 from escale.web.steering.changing.benches import draft_seen_by
 from escale.web.steering.changing.forms import WindowForm
 
@@ -56,6 +56,7 @@ def show_question(request: HttpRequest, visitor: Visitor, question: int) -> Http
     seen: dict[str, Any] = {"visitor": visitor, "question": found, "plan": found.plan}
     is_done = found.status == QuestionStatus.DONE
     if found.kind == QuestionKind.REPAIR:
+        seen["told"] = told_words(found)
         seen |= {"answer": repair_answer(found), "is_current": is_current(found), "ask_again": ASK_AGAIN} if is_done else {}
         return render(request, "steering/changing/repaired.html", seen)
     asked = found.asked

@@ -48,10 +48,13 @@ def edit_visit(request: HttpRequest, visitor: Visitor, bench: Workbench, key: in
     answer = answer_of(bench, moved(visit, form.place)) if _tells(form) and form.place != here else None
     edit = _edit(request, bench, visit, form)
     if edit and _is_done(request, visitor, bench, form, edit):
-        return redirect("steering:edit_visit", number, key)
+        # A drag begins on the page of the tour, and ends there.
+        back = request.POST.get("back") == "plan"
+        return redirect("steering:plan", number) if back else redirect("steering:edit_visit", number, key)
     seen = _seen(request, visitor, bench, form)
     seen |= {
         "row": row,
+        "by": bench.post_names.get(visit.mediator, row.post),
         "commune": row.commune,
         "title": f"{row.commune}, {place_words(visit)}",
         "usual": usual_of(bench, visit.commune),
@@ -187,7 +190,7 @@ def _gone(request: HttpRequest, number: int) -> HttpResponse:
     """Say that somebody took the visit away meanwhile: what was asked is no longer possible."""
     if request.method != "POST":
         raise Http404
-    messages.warning(request, "Ce passage a été retiré de la tournée entre-temps ; rien n’a été changé.")
+    messages.warning(request, "Ce passage a été retiré de la tournée entre-temps\u00a0; rien n’a été changé.")
     return redirect("steering:plan", number)
 
 

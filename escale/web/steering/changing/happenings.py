@@ -108,7 +108,7 @@ class ClosureForm(Happening):
     starts = day_field("Premier jour de fermeture", "Donner le premier jour.")
     ends = day_field("Dernier jour de fermeture", "Donner le dernier jour.")
     other_room = forms.ChoiceField(
-        label="La commune a-t-elle une autre salle ces jours-là ?",
+        label="La commune a-t-elle une autre salle ces jours-là\u00a0?",
         choices=[("yes", "Oui : aucune date ne bouge"), ("no", "Non : chercher d’autres dates")],
         widget=forms.RadioSelect,
         error_messages={"required": "Dire si la commune a une autre salle."},
@@ -193,12 +193,19 @@ KINDS = {
     kind.slug: kind
     for kind in (
         Kind(
-            slug="absence", told="Une personne de l’équipe est absente", question="Qui est absent, et quand ?", form=AbsenceForm
+            slug="absence",
+            told="Une personne de l’équipe est absente",
+            question="Qui est absent, et quand\u00a0?",
+            form=AbsenceForm,
         ),
-        Kind(slug="salle", told="Une salle est fermée", question="Quelle salle, et quand ?", form=ClosureForm),
-        Kind(slug="passage", told="Je veux déplacer un passage publié", question="Quel passage, et à quand ?", form=MoveForm),
-        Kind(slug="commune", told="Une commune rejoint le service", question="Quelle commune, et quand ?", form=JoiningForm),
-        Kind(slug="poste", told="Plus personne ne tient un poste", question="Quel poste, et depuis quand ?", form=VacancyForm),
+        Kind(slug="salle", told="Une salle est fermée", question="Quelle salle, et quand\u00a0?", form=ClosureForm),
+        Kind(
+            slug="passage", told="Je veux déplacer un passage publié", question="Quel passage, et à quand\u00a0?", form=MoveForm
+        ),
+        Kind(slug="commune", told="Une commune rejoint le service", question="Quelle commune, et quand\u00a0?", form=JoiningForm),
+        Kind(
+            slug="poste", told="Plus personne ne tient un poste", question="Quel poste, et depuis quand\u00a0?", form=VacancyForm
+        ),
     )
 }
 """What can happen, the most frequent first."""

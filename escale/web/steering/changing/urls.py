@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from escale.web.steering.changing import asking, comparing, editing, repairing
+from escale.web.steering.changing import asking, comparing, dropping, editing, repairing
 
 urlpatterns = [
     path("<int:number>/passage/<int:key>/", editing.edit_visit, name="edit_visit"),
     path("<int:number>/passage/<int:key>/retirer/", editing.take_visit_away, name="take_visit_away"),
+    path("<int:number>/passage/<int:key>/depot/", dropping.try_drop, name="try_drop"),
     path("<int:number>/ajouter/<str:code>/<str:month>/", editing.add_visit, name="add_visit"),
     path("<int:number>/annuler/", editing.undo_edit, name="undo_edit"),
     path("<int:number>/pourquoi/<str:code>/", asking.explain, name="explain"),
