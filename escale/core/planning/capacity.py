@@ -137,12 +137,23 @@ def leave_effects(problem: Problem, requests: Sequence[LeaveRequest]) -> tuple[L
     effects = []
     granted, before = problem, dict(as_is)
     for request in requests:
-        alone = _touched(_with_leave(problem, request), request)
-        granted = _with_leave(granted, request)
+        alone = _touched(with_leave(problem, request), request)
+        granted = with_leave(granted, request)
         after = _touched(granted, request)
         effects.append(LeaveEffect(request=request, alone=_worse(alone, as_is), in_turn=_worse(after, before)))
         before |= {month.month: month for month in after}
     return tuple(effects)
+
+
+def with_leave(problem: Problem, request: LeaveRequest) -> Problem:
+    """Return the problem once a request is granted. Raise ProblemError when it ends before it starts or names nobody."""
+    problem.mediator(request.mediator)
+    if request.ends < request.starts:
+        raise ProblemError(place="leave", message=f"le congé finit le {request.ends} avant de commencer le {request.starts}")
+    days = frozenset(request.starts + dt.timedelta(days=n) for n in range((request.ends - request.starts).days + 1))
+    return problem.with_changes(
+        mediators=tuple(replace(m, away=m.away | days) if m.id == request.mediator else m for m in problem.mediators)
+    )
 
 
 def with_more_communes(problem: Problem, number: int = 1) -> Capacity:
@@ -190,16 +201,6 @@ def _choices(communes: Iterable[Commune], offered: Iterable[HalfDay]) -> list[tu
             known[opening] = tuple(options_of(commune, ranked))
         found.append((commune, known[opening]))
     return found
-
-
-def _with_leave(problem: Problem, request: LeaveRequest) -> Problem:
-    problem.mediator(request.mediator)
-    if request.ends < request.starts:
-        raise ProblemError(place="leave", message=f"le congé finit le {request.ends} avant de commencer le {request.starts}")
-    days = frozenset(request.starts + dt.timedelta(days=n) for n in range((request.ends - request.starts).days + 1))
-    return problem.with_changes(
-        mediators=tuple(replace(m, away=m.away | days) if m.id == request.mediator else m for m in problem.mediators)
-    )
 
 
 def _touched(problem: Problem, request: LeaveRequest) -> tuple[MonthCapacity, ...]:

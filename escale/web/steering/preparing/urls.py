@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from escale.web.steering.preparing import calendar, importing
+from escale.web.steering.preparing import calendar, capacity, importing
 
 urlpatterns = [
+    path("capacite/", capacity.show_capacity, name="capacity"),
     path("calendrier/", calendar.show_calendar, name="calendar"),
     path("calendrier/fermetures/nouvelle/", calendar.add_closure, name="add_territory_closure"),
     path("calendrier/fermetures/<int:closure>/", calendar.edit_closure, name="edit_territory_closure"),
