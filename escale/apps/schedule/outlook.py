@@ -124,11 +124,9 @@ def outlook_of(epci: Epci, year: int) -> Outlook:
 def _reckoned(epci: Epci, months: tuple[Month, ...]) -> Outlook:
     everyone = build_problem(epci, months, with_leave=False)
     asked = _requests(epci, months)
-    problem = everyone
-    for _, request in asked:
-        problem = with_leave(problem, request)
-    as_is = capacity(problem)
-    effects = leave_effects(everyone, [request for _, request in asked])
+    requests = [request for _, request in asked]
+    problem = with_leave(everyone, requests)
+    as_is, effects = capacity(problem), leave_effects(everyone, requests)
     return Outlook(
         year=months[0].year,
         communes=len(problem.communes),

@@ -135,25 +135,22 @@ def leave_effects(problem: Problem, requests: Sequence[LeaveRequest]) -> tuple[L
     """
     as_is = {month.month: month for month in capacity(problem).months}
     effects = []
-    granted, before = problem, dict(as_is)
+    granted, before = problem.mediators, dict(as_is)
     for request in requests:
-        alone = _touched(with_leave(problem, request), request)
-        granted = with_leave(granted, request)
-        after = _touched(granted, request)
+        alone = _touched(problem, _granted(problem, problem.mediators, request), request)
+        granted = _granted(problem, granted, request)
+        after = _touched(problem, granted, request)
         effects.append(LeaveEffect(request=request, alone=_worse(alone, as_is), in_turn=_worse(after, before)))
         before |= {month.month: month for month in after}
     return tuple(effects)
 
 
-def with_leave(problem: Problem, request: LeaveRequest) -> Problem:
-    """Return the problem once a request is granted. Raise ProblemError when it ends before it starts or names nobody."""
-    problem.mediator(request.mediator)
-    if request.ends < request.starts:
-        raise ProblemError(place="leave", message=f"le congé finit le {request.ends} avant de commencer le {request.starts}")
-    days = frozenset(request.starts + dt.timedelta(days=n) for n in range((request.ends - request.starts).days + 1))
-    return problem.with_changes(
-        mediators=tuple(replace(m, away=m.away | days) if m.id == request.mediator else m for m in problem.mediators)
-    )
+def with_leave(problem: Problem, requests: Iterable[LeaveRequest]) -> Problem:
+    """Return the problem once all requests are granted. Raise ProblemError as `leave_effects` does."""
+    team = problem.mediators
+    for request in requests:
+        team = _granted(problem, team, request)
+    return problem.with_changes(mediators=team)
 
 
 def with_more_communes(problem: Problem, number: int = 1) -> Capacity:
@@ -166,15 +163,15 @@ def with_more_communes(problem: Problem, number: int = 1) -> Capacity:
 
 def with_more_mediators(problem: Problem, number: int = 1) -> Capacity:
     """Return the capacity with more mediators who take no leave."""
-    added = tuple(Mediator(id=f"{NEW_MEDIATOR} {n + 1}") for n in range(number))
-    return Capacity(windows=problem.windows, months=tuple(_month(problem, month, mediators=added) for month in problem.months))
+    team = (*problem.mediators, *(Mediator(id=f"{NEW_MEDIATOR} {n + 1}") for n in range(number)))
+    return Capacity(windows=problem.windows, months=tuple(_month(problem, month, team=team) for month in problem.months))
 
 
 def _month(
-    problem: Problem, month: Month, *, communes: tuple[Commune, ...] = (), mediators: tuple[Mediator, ...] = ()
+    problem: Problem, month: Month, *, communes: tuple[Commune, ...] = (), team: tuple[Mediator, ...] = ()
 ) -> MonthCapacity:
-    """Return one month, with communes and mediators added to those of the problem."""
-    offered = half_days(month, problem.windows, problem.holidays, (*problem.mediators, *mediators))
+    """Return one month, with communes added to those of the problem, or with another team."""
+    offered = half_days(month, problem.windows, problem.holidays, team or problem.mediators)
     room = [len(present) for present in offered.values()]
     choices = _choices([c for c in (*problem.communes, *communes) if c.visits_due(month)], offered)
     due = [choice for choice in choices for _ in range(choice[0].visits_due(month))]
@@ -203,10 +200,19 @@ def _choices(communes: Iterable[Commune], offered: Iterable[HalfDay]) -> list[tu
     return found
 
 
-def _touched(problem: Problem, request: LeaveRequest) -> tuple[MonthCapacity, ...]:
-    """Return the months in which a request takes days: the others stay as they were."""
+def _granted(problem: Problem, team: tuple[Mediator, ...], request: LeaveRequest) -> tuple[Mediator, ...]:
+    """Return a team of the problem once a request is granted."""
+    problem.mediator(request.mediator)
+    if request.ends < request.starts:
+        raise ProblemError(place="leave", message=f"le congé finit le {request.ends} avant de commencer le {request.starts}")
+    days = frozenset(request.starts + dt.timedelta(days=n) for n in range((request.ends - request.starts).days + 1))
+    return tuple(replace(m, away=m.away | days) if m.id == request.mediator else m for m in team)
+
+
+def _touched(problem: Problem, team: tuple[Mediator, ...], request: LeaveRequest) -> tuple[MonthCapacity, ...]:
+    """Return the months in which a request takes days, with a team; the others stay as they were."""
     taken = {*Month.of(request.starts).until(Month.of(request.ends))}
-    return tuple(_month(problem, month) for month in problem.months if month in taken)
+    return tuple(_month(problem, month, team=team) for month in problem.months if month in taken)
 
 
 def _worse(now: Iterable[MonthCapacity], before: Mapping[Month, MonthCapacity]) -> tuple[MonthCapacity, ...]:

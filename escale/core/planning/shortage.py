@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,8 +79,9 @@ def most_served(options: Sequence[Sequence[int]], room: Sequence[int]) -> list[i
     """
     given = [-1] * len(options)
     holders: list[list[int]] = [[] for _ in room]
+    full: set[int] = set()
     for visit in range(len(options)):
-        _find_room(visit, options, room, given, holders)
+        full |= _find_room(visit, options, room, given, holders, full)
     return given
 
 
@@ -103,19 +104,29 @@ def reason_for(visit: int, options: Sequence[Sequence[int]], room: Sequence[int]
 
 
 def _find_room(
-    visit: int, options: Sequence[Sequence[int]], room: Sequence[int], given: list[int], holders: list[list[int]]
-) -> None:
+    visit: int,
+    options: Sequence[Sequence[int]],
+    room: Sequence[int],
+    given: list[int],
+    holders: list[list[int]],
+    full: Set[int],
+) -> Set[int]:
+    """Give a visit a half-day, moving others if need be; else return the half-days that no later visit can find room in either.
+
+    Whoever holds one of those can only move to another of them: a later search need not enter them (`full`).
+    """
     came_from: dict[int, int] = {}
     queue = [visit]
     for mover in queue:
         for half_day in options[mover]:
-            if half_day in came_from:
+            if half_day in came_from or half_day in full:
                 continue
             came_from[half_day] = mover
             if len(holders[half_day]) < room[half_day]:
                 _shift(visit, half_day, came_from, given, holders)
-                return
+                return frozenset()
             queue.extend(holders[half_day])
+    return came_from.keys()
 
 
 def _shift(visit: int, half_day: int, came_from: dict[int, int], given: list[int], holders: list[list[int]]) -> None:
