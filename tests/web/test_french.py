@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from escale.web.templatetags.french import dialled, full_date, number
+from escale.core.calendar.months import Month
+from escale.web.templatetags.french import dialled, full_date, month_name, number, short_date
 
 
 def test_a_date_is_written_in_full() -> None:
@@ -29,3 +30,12 @@ def test_a_number_that_is_not_known_is_a_dash() -> None:
 
 def test_a_telephone_number_is_dialled_without_spaces() -> None:
     assert dialled("+33 3 53 01 00 12") == "+33353010012"
+
+
+def test_a_short_date_keeps_its_parts_together() -> None:
+    assert short_date(dt.date(2027, 12, 8)) == "mer.\u00a08\u00a0déc."
+    assert short_date(dt.date(2027, 6, 1)) == "mar.\u00a01er\u00a0juin"
+
+
+def test_a_month_is_named() -> None:
+    assert month_name(Month(2027, 8)) == "août 2027"

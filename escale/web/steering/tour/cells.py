@@ -15,7 +15,7 @@ from escale.web.steering.tour.year import Cell, Gap, Line, Shown, YearVisit
 from escale.web.templatetags.french import SHORT_DAYS, SHORT_MONTHS
 
 SHORT_HALVES = {Half.AM.value: "matin", Half.PM.value: "ap.-midi"}
-EMPTY = {Gap.UNSERVED: "sans place", Gap.MADE_UP: "→", Gap.OUT: "–", Gap.UNPUBLISHED: "·"}
+EMPTY = {Gap.UNSERVED: "–", Gap.MADE_UP: "→", Gap.OUT: "–", Gap.UNPUBLISHED: "·"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
