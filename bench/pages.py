@@ -82,7 +82,7 @@ def _row(name: str, communes: int, world: World, who: str, path: str) -> dict[st
     }
 
 
-def _prepare(folder: Path) -> None:
+def prepare(folder: Path) -> None:
     """Point the settings at a database in a folder, and at plain static files, before Django reads them."""
     for name in [name for name in os.environ if name.startswith("ESCALE_")]:
         del os.environ[name]
@@ -104,7 +104,7 @@ def _prepare(folder: Path) -> None:
 def main() -> None:
     """Measure and print one line of JSON."""
     with tempfile.TemporaryDirectory(prefix="escale-bench-") as folder:
-        _prepare(Path(folder))
+        prepare(Path(folder))
         print(json.dumps({"bench": "pages", "machine": machine(), "rows": measure()}))
 
 

@@ -46,10 +46,10 @@ def test_a_page_is_open_to_everyone(walk: Walk, cast: Cast, who: str, path: str)
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_referent_changes_the_address(walk: Walk, cast: Cast, scripts: bool) -> None:
     page = walk.open("/mairie/agenda/", user=cast.referent, scripts=scripts)
-    before = page.get_by_label("copiez cette adresse").input_value()
+    before = page.get_by_label("Ou copiez cette adresse").input_value()
 
     page.get_by_text("Changer ou fermer cette adresse").click()
     page.get_by_role("button", name="Changer d’adresse").click()
 
     expect(page.get_by_role("status")).to_contain_text("L’ancienne ne marche plus")
-    assert page.get_by_label("copiez cette adresse").input_value() != before
+    assert page.get_by_label("Ou copiez cette adresse").input_value() != before
