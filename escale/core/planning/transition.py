@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from escale.core.calendar.halfdays import Weekday, Window
 from escale.core.calendar.months import Month, nth_weekday
+from escale.core.planning.moving import Mover, Turn, placed
 from escale.core.planning.plan import MakeUp, Plan, Visit
-from escale.core.planning.problem import Annex, Commune, Problem
-from escale.core.planning.shortage import HalfDay, half_days, most_served
+from escale.core.planning.problem import Annex, Problem
+from escale.core.planning.shortage import HalfDay
 
 NOTHING = Plan(visits=())
 Agreed = Mapping[Month, Mapping[str, Annex]]
@@ -41,21 +43,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """The tour that may be published now; `lost` holds visits that come too late, and for which no later day is free."""
+    """The tour that may be published now: who waits in it for an avenant, and who makes room for them.
+
+    `lost` holds visits that come too late, and for which no later day is free.
+    """
 
     plan: Plan
     held: tuple[Held, ...] = ()
+    gave_way: tuple[tuple[Visit, Visit], ...] = ()
     lost: tuple[Visit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mover:
-    """A visit that leaves its place for the one it `sought`, else for the nearest to `near`; `agreed` is what it waits for."""
-
-    drafted: Visit
-    near: HalfDay
-    sought: HalfDay | None = None
-    agreed: Annex | None = None
 
 
 def hold_agreed_days(
@@ -71,7 +67,8 @@ def hold_agreed_days(
 ) -> Transition:
     """Return a plan with each commune whose usual day it changes on the day agreed in that month; the others stay.
 
-    Where the agreed half-day is not legal or not free, the nearest one is taken: whoever has a visit in the plan keeps one.
+    Another commune gives way only where it has not agreed to that half-day itself. Where the agreed one is not legal or not free,
+    the nearest is taken: whoever has a visit in the plan keeps one.
     Nothing moves before `today`, nor to that very day: of what is `settled` in the months that have `begun`, the past stays; what
     the plan has there besides comes later in its month, when it is settled if possible, or is lost. `whole` is the tour whose
     usual days count, when `plan` is a part of it. A legal plan gives a legal one.
@@ -80,11 +77,13 @@ def hold_agreed_days(
     movers = _waiting(whole or plan, stay, agreed, rule, today)
     leaving = {mover.drafted for mover in movers}
     fixed = [visit for visit in stay if visit not in leaving]
-    movers += _late(late, settled)
+    yielding = _giving_way(problem, movers, fixed, agreed, today)
+    fixed = [visit for visit in fixed if visit not in {mover.drafted for mover in yielding}]
+    movers = [*movers, *yielding, *_late(late, settled)]
     moved: dict[Visit, Visit] = {}
     for month in sorted({mover.drafted.month for mover in movers}):
         here = [mover for mover in movers if mover.drafted.month == month]
-        moved |= _placed(problem, month, here, fixed, today)
+        moved |= placed(problem, month, here, fixed, today)
     entries = [*fixed, *moved.values()]
     return Transition(
         plan=Plan(
@@ -92,9 +91,14 @@ def hold_agreed_days(
             make_ups=tuple(visit for visit in entries if isinstance(visit, MakeUp)),
         ),
         held=tuple(
-            Held(agreed=mover.agreed, drafted=mover.drafted, visit=moved[mover.drafted])
-            for mover in movers
-            if mover.agreed and moved.get(mover.drafted, mover.drafted) != mover.drafted
+            Held(agreed=agreed[visit.month][visit.commune], drafted=visit, visit=moved[visit])
+            for visit in (mover.drafted for mover in movers if mover.turn is Turn.WAITS)
+            if moved.get(visit, visit) != visit
+        ),
+        gave_way=tuple(
+            (mover.drafted, moved[mover.drafted])
+            for mover in yielding
+            if moved.get(mover.drafted, mover.drafted) != mover.drafted
         ),
         lost=tuple(mover.drafted for mover in movers if mover.drafted not in moved),
     )
@@ -123,23 +127,23 @@ def _with_settled(
     return stay, late
 
 
-def _late(visits: Iterable[Visit], settled: Plan) -> list[_Mover]:
+def _late(visits: Iterable[Visit], settled: Plan) -> list[Mover]:
     """Return the visits that a plan has in the past: where they are settled, else as near as can be."""
     promised = {_promise(visit): (visit.date, visit.half) for visit in settled.entries()}
     places = [(visit, promised.get(_promise(visit), (visit.date, visit.half))) for visit in visits]
-    return [_Mover(drafted=visit, near=place, sought=place) for visit, place in places]
+    return [Mover(drafted=visit, turn=Turn.IS_LATE, sought=place, near=place) for visit, place in places]
 
 
 def _promise(visit: Visit) -> tuple[str, Month]:
     return visit.commune, visit.for_month if isinstance(visit, MakeUp) else visit.month
 
 
-def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRule, today: dt.date) -> list[_Mover]:
+def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRule, today: dt.date) -> list[Mover]:
     """Return the visits that are not where their commune agreed to, and may not be until an avenant says so."""
     usual = {code: Counter(visit.pattern for visit in visits) for code, visits in plan.by_commune.items()}
     visits = [visit for visit in stay if not isinstance(visit, MakeUp)]
     served = {(visit.commune, visit.month, visit.pattern) for visit in visits}
-    movers: dict[tuple[str, Month], _Mover] = {}
+    movers: dict[tuple[str, Month], Mover] = {}
     for visit in visits:
         annex = agreed.get(visit.month, {}).get(visit.commune)
         if annex is None or visit.date <= today or (visit.commune, visit.month) in movers:
@@ -153,82 +157,40 @@ def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRul
         if there[0] > today:
             # Where the usual day stays, a date that cannot be the agreed one may as well be the plan's own.
             near = (visit.date, visit.half) if keeps_day else there
-            movers[visit.commune, visit.month] = _Mover(drafted=visit, near=near, sought=there, agreed=annex)
+            movers[visit.commune, visit.month] = Mover(drafted=visit, turn=Turn.WAITS, sought=there, near=near)
     return list(movers.values())
+
+
+def _giving_way(problem: Problem, movers: Iterable[Mover], fixed: Sequence[Visit], agreed: Agreed, today: dt.date) -> list[Mover]:
+    """Return the visits that stand on a half-day which another commune agreed to, and theirs did not, as far as it lacks room."""
+    seeking: defaultdict[HalfDay, list[Mover]] = defaultdict(list)
+    for mover in movers:
+        day, half = mover.sought
+        if _is_given(problem, mover.sought) and problem.commune(mover.drafted.commune).opens(day, half):
+            seeking[mover.sought].append(mover)
+    found = []
+    for (day, half), waiting in seeking.items():
+        present = sum(day not in mediator.away for mediator in problem.mediators)
+        there = [visit for visit in fixed if (visit.date, visit.half) == (day, half)]
+        lacking = max(0, len(waiting) - (present - len(there)))
+        leaving = [visit for visit in there if not isinstance(visit, MakeUp) and not _has_agreed(visit, agreed)]
+        for visit, other in zip(leaving[:lacking], waiting, strict=False):
+            place = other.drafted.date, other.drafted.half
+            found.append(Mover(drafted=visit, turn=Turn.GIVES_WAY, sought=place, near=(day, half)))
+    return found
+
+
+def _is_given(problem: Problem, half_day: HalfDay) -> bool:
+    day, half = half_day
+    return day not in problem.holidays and Window(weekday=Weekday(day.weekday()), half=half) in problem.windows
+
+
+def _has_agreed(visit: Visit, agreed: Agreed) -> bool:
+    annex = agreed.get(visit.month, {}).get(visit.commune)
+    return annex is not None and (visit.date, visit.half) == agreed_day(visit.month, annex)
 
 
 def agreed_day(month: Month, annex: Annex) -> HalfDay:
     """Return the half-day that an agreed day means in a month; its last weekday of that name when it has no fifth one."""
     nths = (nth_weekday(month, nth, annex.window.weekday) for nth in range(annex.nth, 0, -1))
     return next(day for day in nths if day is not None), annex.window.half
-
-
-def _placed(
-    problem: Problem, month: Month, movers: Sequence[_Mover], fixed: Iterable[Visit], today: dt.date
-) -> dict[Visit, Visit]:
-    """Return where each mover of a month stands; those that wait for an avenant never give way to those that are late."""
-    offered = half_days(month, problem.windows, problem.holidays, problem.mediators)
-    present = {half_day: list(mediators) for half_day, mediators in offered.items()}
-    busy: set[tuple[str, HalfDay]] = set()
-    for visit in fixed:
-        half_day = visit.date, visit.half
-        busy.add((visit.commune, half_day))
-        if visit.mediator in present.get(half_day, ()):
-            present[half_day].remove(visit.mediator)
-    ranks = list(offered)
-    room = [len(present[half_day]) for half_day in ranks]
-    ordered, options = _ordered(problem, movers, ranks, room, busy, today)
-    given = most_served(options, room)
-    found: dict[Visit, Visit] = {}
-    own_first = sorted(
-        (n for n, rank in enumerate(given) if rank >= 0),
-        key=lambda n: ordered[n].drafted.mediator not in present[ranks[given[n]]],
-    )
-    for n in own_first:
-        drafted, half_day = ordered[n].drafted, ranks[given[n]]
-        free = present[half_day]
-        mediator = drafted.mediator if drafted.mediator in free else free[0]
-        free.remove(mediator)
-        found[drafted] = replace(drafted, date=half_day[0], half=half_day[1], mediator=mediator)
-    return found
-
-
-def _ordered(
-    problem: Problem,
-    movers: Sequence[_Mover],
-    ranks: Sequence[HalfDay],
-    room: Sequence[int],
-    busy: Collection[tuple[str, HalfDay]],
-    today: dt.date,
-) -> tuple[list[_Mover], list[list[int]]]:
-    """Return the movers, first those that can have the very half-day they look for, each with its half-days, the best first."""
-    left = list(room)
-    first, second, late = [], [], []
-    for mover in movers:
-        choices = _choices(problem.commune(mover.drafted.commune), mover, ranks, busy, today)
-        if mover.agreed is None:
-            late.append((mover, choices))
-        elif choices and left[choices[0]] and ranks[choices[0]] == mover.sought:
-            left[choices[0]] -= 1
-            first.append((mover, choices))
-        else:
-            second.append((mover, choices))
-    pairs = first + second + late
-    return [mover for mover, _ in pairs], [choices for _, choices in pairs]
-
-
-def _choices(
-    commune: Commune, mover: _Mover, ranks: Sequence[HalfDay], busy: Collection[tuple[str, HalfDay]], today: dt.date
-) -> list[int]:
-    day, half = mover.near
-
-    def distance(rank: int) -> tuple[bool, int, bool, int]:
-        there = ranks[rank]
-        return there != mover.sought, abs((there[0] - day).days), there[1] != half, rank
-
-    free = [
-        rank
-        for rank, (date, part) in enumerate(ranks)
-        if date > today and commune.opens(date, part) and (commune.code, (date, part)) not in busy
-    ]
-    return sorted(free, key=distance)

@@ -80,11 +80,21 @@ def test_communes_that_exchange_their_days_both_stay() -> None:
     assert check(problem, transition.plan) == ()
 
 
-def test_where_another_commune_has_the_agreed_half_day_the_nearest_free_one_is_taken() -> None:
+def test_a_commune_that_did_not_agree_to_the_half_day_makes_room_for_the_one_that_did() -> None:
     problem = a_problem(a_commune("59002"), a_commune("59003"), months=(JANUARY,))
     plan = a_plan(a_visit("59002", "2026-01-20"), a_visit("59003", "2026-01-13"))
 
     transition = hold_agreed_days(problem, plan, agreed(c59002=TUESDAY))
+
+    assert set(transition.plan.visits) == {a_visit("59002", "2026-01-13"), a_visit("59003", "2026-01-20")}
+    assert transition.gave_way == ((a_visit("59003", "2026-01-13"), a_visit("59003", "2026-01-20")),)
+
+
+def test_where_another_commune_agreed_to_the_same_half_day_the_nearest_free_one_is_taken() -> None:
+    problem = a_problem(a_commune("59002"), a_commune("59003"), months=(JANUARY,))
+    plan = a_plan(a_visit("59002", "2026-01-20"), a_visit("59003", "2026-01-13"))
+
+    transition = hold_agreed_days(problem, plan, agreed(c59002=TUESDAY, c59003=TUESDAY))
 
     (held,) = transition.held
     assert (held.visit.date, held.visit.half, held.on_agreed_day) == (day("2026-01-13"), "PM", False)
@@ -109,8 +119,7 @@ def test_nobody_loses_a_visit_when_the_month_is_full() -> None:
         problem, plan, agreed(c59002=TUESDAY, c59004=replace(TUESDAY, nth=3)), rule=AvenantRule.ANY_CHANGE
     )
 
-    assert len(transition.plan.visits) == 3
-    assert plan.visits[1] in transition.plan.visits
+    assert [visit.commune for visit in transition.plan.visits] == ["59003", "59002", "59004"]
     assert check(problem, transition.plan) == ()
 
 
@@ -157,20 +166,25 @@ def test_a_make_up_is_no_usual_day_and_does_not_move() -> None:
     assert hold_agreed_days(a_problem(), plan, agreed(c59002=TUESDAY)).plan == plan
 
 
+Drawn = tuple[Problem, Plan, dict[Month, dict[str, Annex]], AvenantRule]
+
+
 @st.composite
-def transitions(draw: st.DrawFn) -> tuple[Problem, Plan, dict[Month, dict[str, Annex]], AvenantRule]:
+def transitions(draw: st.DrawFn, *, open_to_all: bool = False) -> Drawn:
     """Draw a problem, its first plan, and days that its communes may have agreed to."""
     problem = draw(small_problems(communes=5, mediators=2, several=False))
+    codes = [commune.code for commune in problem.communes]
+    if open_to_all:
+        problem = problem.with_changes(communes=tuple(a_commune(code, windows=problem.windows) for code in codes))
     grid = build_grid(problem)
     patterns = st.builds(Annex, nth=st.integers(1, 5), window=st.sampled_from(sorted(problem.windows)))
-    codes = [commune.code for commune in problem.communes]
     in_force = {month: draw(st.dictionaries(st.sampled_from(codes), patterns)) for month in problem.months}
     return problem, plan_of(problem, grid, first_plan(grid)), in_force, draw(st.sampled_from(AvenantRule))
 
 
 @given(transitions())
 def test_a_legal_plan_gives_a_legal_one_that_serves_the_same_and_moves_only_those_that_wait(
-    drawn: tuple[Problem, Plan, dict[Month, dict[str, Annex]], AvenantRule],
+    drawn: Drawn,
 ) -> None:
     problem, plan, in_force, rule = drawn
 
@@ -179,20 +193,20 @@ def test_a_legal_plan_gives_a_legal_one_that_serves_the_same_and_moves_only_thos
     assert check(problem, transition.plan) == ()
     assert served(transition.plan) == served(plan)
     assert transition.lost == ()
-    waiting = {held.drafted for held in transition.held}
-    assert set(plan.visits) - waiting <= set(transition.plan.visits)
+    moved = {held.drafted for held in transition.held} | {before for before, _ in transition.gave_way}
+    assert set(plan.visits) - moved <= set(transition.plan.visits)
+    assert not any(has_agreed(before, in_force) for before, _ in transition.gave_way)
     assert all(in_force[held.drafted.month][held.drafted.commune] == held.agreed for held in transition.held)
 
 
-@given(transitions())
-def test_whoever_may_have_the_agreed_half_day_has_it(
-    drawn: tuple[Problem, Plan, dict[Month, dict[str, Annex]], AvenantRule],
+@given(transitions(open_to_all=True))
+def test_where_everyone_may_come_any_time_whoever_waits_has_the_agreed_half_day(
+    drawn: Drawn,
 ) -> None:
     problem, plan, in_force, _ = drawn
 
     transition = hold_agreed_days(problem, plan, in_force)
 
-    taken = {(visit.date, visit.half, visit.mediator) for visit in transition.plan.visits}
     for commune in problem.communes:
         for month in problem.months:
             annex = in_force[month].get(commune.code)
@@ -203,12 +217,19 @@ def test_whoever_may_have_the_agreed_half_day_has_it(
             date, half = agreed_day(month, annex)
             if not changed or (visit.date, visit.half) == (date, half):
                 continue
-            free = [m for m in problem.mediators if date not in m.away and (date, half, m.id) not in taken]
-            assert date in problem.holidays or not commune.opens(date, half) or not free
+            there = [v for v in transition.plan.visits if (v.date, v.half) == (date, half)]
+            present = [mediator for mediator in problem.mediators if date not in mediator.away]
+            is_full = len(there) == len(present) and all(has_agreed(other, in_force) for other in there)
+            assert date in problem.holidays or not commune.opens(date, half) or is_full
 
 
 def served(plan: Plan) -> set[tuple[str, Month]]:
     return {(visit.commune, visit.month) for visit in plan.visits}
+
+
+def has_agreed(visit: Visit, in_force: dict[Month, dict[str, Annex]]) -> bool:
+    annex = in_force[visit.month].get(visit.commune)
+    return annex is not None and (visit.date, visit.half) == agreed_day(visit.month, annex)
 
 
 def alone(problem: Problem, code: str, annex: Annex) -> tuple[Commune, ...]:
@@ -216,7 +237,7 @@ def alone(problem: Problem, code: str, annex: Annex) -> tuple[Commune, ...]:
 
 
 @given(transitions(), st.integers(0, 80))
-def test_nothing_moves_before_today(drawn: tuple[Problem, Plan, dict[Month, dict[str, Annex]], AvenantRule], days: int) -> None:
+def test_nothing_moves_before_today(drawn: Drawn, days: int) -> None:
     problem, plan, in_force, rule = drawn
     today = problem.months[0].first + dt.timedelta(days=days)
     before = hold_agreed_days(problem, plan, in_force, rule=rule).plan
