@@ -73,6 +73,7 @@ class PublicationPreview:
     kept: int
     avenants: tuple[str, ...]
     held: tuple[HeldCommune, ...]
+    gave_way: tuple[VisitMove, ...]
     without_agreed_day: tuple[str, ...]
     expected: tuple[str, ...]
     unserved: tuple[VisitNote, ...]
@@ -112,6 +113,10 @@ def prepare_publication(plan: Plan, months: Sequence[Month]) -> PublicationPrevi
         kept=len(found.kept),
         avenants=tuple(day.words for day in changed_days(intent.problem, intent.whole)),
         held=_held_communes(intent, names),
+        gave_way=tuple(
+            VisitMove(name=names[a.commune], before=_when(a.date, a.half), after=_when(b.date, b.half))
+            for a, b in intent.transition.gave_way
+        ),
         without_agreed_day=tuple(names[code] for code in communes_to_annex(intent)),
         expected=tuple(commune.name for commune in intent.problem.communes if standings.get(commune.code) == {Standing.EXPECTED}),
         unserved=_unserved(intent),
