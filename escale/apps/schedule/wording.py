@@ -49,9 +49,14 @@ def date_told(day: dt.date) -> str:
     return weekday_date_words(day)
 
 
+def half_day_words(visit: Visit) -> str:
+    """Return « mardi 8 décembre 2026, matin »."""
+    return f"{date_told(visit.date)}, {HALF_WORDS[visit.half]}"
+
+
 def place_words(visit: Visit) -> str:
     """Return « mardi 8 décembre 2026, matin », with the month of which it is the make-up."""
-    told = f"{date_told(visit.date)}, {HALF_WORDS[visit.half]}"
+    told = half_day_words(visit)
     return f"{told} (rattrapage de {month_words(visit.for_month)})" if isinstance(visit, MakeUp) else told
 
 

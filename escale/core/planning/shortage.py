@@ -19,12 +19,16 @@ class Cause(StrEnum):
 
     NO_HALF_DAY = "no_half_day"
     CROWDED = "crowded"
+    NOT_PLACED = "not_placed"
     REDUCED_SERVICE = "reduced_service"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a visit finds no place: `contenders` visits can only be held on the same `places` half-days of mediators."""
+    """Why a visit finds no place: `contenders` visits can only be held on the same `places` half-days of mediators.
+
+    A plan changed by hand may leave out a visit for which there is a place.
+    """
 
     cause: Cause
     places: int = 0
@@ -35,6 +39,8 @@ class Reason:
         """The reason in French."""
         if self.cause is Cause.NO_HALF_DAY:
             return "aucune demi-journée du mois ne convient à la commune et au service"
+        if self.cause is Cause.NOT_PLACED:
+            return "des demi-journées du mois restent possibles, le passage n’y est pas encore placé"
         short = f"{self.contenders} visites se partagent {self.places} demi-journée{'s' if self.places > 1 else ''}"
         return f"service réduit : {short}" if self.cause is Cause.REDUCED_SERVICE else short
 
@@ -86,7 +92,7 @@ def most_served(options: Sequence[Sequence[int]], room: Sequence[int]) -> list[i
 
 
 def reason_for(visit: int, options: Sequence[Sequence[int]], room: Sequence[int], given: Sequence[int]) -> Reason:
-    """Say why `most_served` left a visit out: the visits and half-days that no other choice can free (Hall 1935)."""
+    """Say why a visit is left out, by `most_served` or by hand: visits and half-days that no other choice frees (Hall 1935)."""
     if not any(room[n] for n in options[visit]):
         return Reason(cause=Cause.NO_HALF_DAY)
     reached = set(options[visit])
@@ -100,7 +106,8 @@ def reason_for(visit: int, options: Sequence[Sequence[int]], room: Sequence[int]
             reached |= new
             queue.extend(sorted(new))
     contenders = sum(bool(choices) and reached.issuperset(choices) for choices in options)
-    return Reason(cause=Cause.CROWDED, places=sum(room[n] for n in reached), contenders=contenders)
+    places = sum(room[n] for n in reached)
+    return Reason(cause=Cause.CROWDED if places < contenders else Cause.NOT_PLACED, places=places, contenders=contenders)
 
 
 def _find_room(

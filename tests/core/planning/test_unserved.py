@@ -37,6 +37,15 @@ def test_communes_that_share_too_few_half_days_are_told_how_many_they_are() -> N
     assert (missing.reason.contenders, missing.reason.places) == (6, 5)
 
 
+def test_a_visit_that_was_taken_out_by_hand_still_has_places() -> None:
+    problem = a_problem(a_commune("59001"), a_commune("59002"), months=(JANUARY,))
+
+    (missing,) = unserved_of(problem, a_plan(a_visit("59001", "2026-01-06")))
+
+    assert (missing.commune, missing.reason.cause) == ("59002", Cause.NOT_PLACED)
+    assert missing.reason.words == "des demi-journées du mois restent possibles, le passage n’y est pas encore placé"
+
+
 def test_a_make_up_takes_a_place_that_the_month_no_longer_has() -> None:
     communes = [a_commune(f"5900{n}", windows=windows("FRI_PM")) for n in range(5)]
     problem = a_problem(*communes, months=(JANUARY,))

@@ -130,7 +130,7 @@ def test_a_closed_hall_moves_its_visit_alone(browser: Client, published: Plan, t
 
 
 def test_a_visit_moved_by_hand_is_told_as_such(browser: Client, published: Plan, team: Team) -> None:
-    move = {"visit": "59003/2027-01-21", "date": "2027-01-22", "half": "PM", "post": mediator_id(team[0][0])}
+    move: dict[str, object] = {"visit": "59003/2027-01-21", "date": "2027-01-22", "half": "PM", "post": mediator_id(team[0][0])}
     text(browser, f"{HERE}passage/", move)
 
     shown = answered(browser)
@@ -146,6 +146,20 @@ def test_a_vacant_post_without_an_end_reaches_the_last_published_month(browser: 
         {"mediator": mediator_id(team[0][0]), "starts": "2027-01-18", "ends": "2027-03-31", "vacant": True}
     ]
     assert "Service réduit : les communes qui attendent" in answered(browser)
+    assert Occupancy.objects.get(post=team[0][0]).ends is None
+
+
+def test_a_vacant_post_is_noted_in_the_team_unless_its_end_is_known(browser: Client, published: Plan, team: Team) -> None:
+    vacant: dict[str, object] = {"post": mediator_id(team[0][0]), "starts": "2027-01-18", "note": "on"}
+    text(browser, f"{HERE}poste/", vacant | {"ends": "2027-02-05"})
+    assert Occupancy.objects.get(post=team[0][0]).ends is None
+
+    text(browser, f"{HERE}poste/", vacant)
+
+    assert Occupancy.objects.get(post=team[0][0]).ends == day("2027-01-17")
+    shown = answered(browser)
+    assert "Pas de réponse" not in shown
+    assert "deviennent impossibles" in shown
 
 
 def test_the_reduced_service_is_announced_and_ended(browser: Client, published: Plan, team: Team) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +19,7 @@ from escale.apps.schedule.models import Plan, PlanOrigin, Question, QuestionKind
 from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.questions import disruption_asked, disruption_from, explanation_asked
 from escale.apps.schedule.standing import Standing, lived, published_months, standing_around
-from escale.apps.team.actions import record_leave
+from escale.apps.team.actions import leave_post, record_leave
 from escale.apps.team.models import LeaveKind, Occupancy
 from escale.apps.territory import clock
 from escale.apps.territory.models import Epci
@@ -48,8 +49,8 @@ def ask_explanation(*, actor: Actor, plan: Plan, commune: str, window: Window) -
 def ask_repair(*, actor: Actor, epci: Epci, disruption: Disruption, noted: bool = False) -> Question:
     """Ask how to repair the published tour from today on; asked again while it is answered, it is the same question.
 
-    With `noted`, absences are written down in the team as well: later searches know them. Raise ValidationError when a month that
-    is disturbed is not published, or when a part of an absence is written down already.
+    With `noted`, the team knows of absences and of a vacant post as well, and so do later searches. Raise ValidationError when a
+    month that is disturbed is not published, or when a part of an absence is written down already.
     """
     require(actor, "schedule.draft", epci)
     today = clock.today(epci)
@@ -139,13 +140,16 @@ def _disturbed(disruption: Disruption, first: Month, published: Iterable[Month])
 
 
 def _note_absences(actor: Actor, epci: Epci, disruption: Disruption) -> None:
+    """Write absences down as leave; whoever leaves a post vacant leaves it the day before."""
     posts = posts_by_id(epci)
     for absence in disruption.absences:
         held = Occupancy.objects.filter(post=posts.get(absence.mediator)).between(absence.starts, absence.ends)
-        for mediator in {row.mediator for row in held.select_related("mediator")}:
+        for row in held.select_related("mediator", "post__epci"):
+            if absence.vacant:
+                leave_post(actor=actor, occupancy=row, ends=absence.starts - dt.timedelta(days=1))
             # Written down already when the same question is asked twice.
-            if not mediator.leaves.filter(starts__lte=absence.starts, ends__gte=absence.ends).exists():
-                record_leave(actor=actor, mediator=mediator, starts=absence.starts, ends=absence.ends, kind=LeaveKind.ABSENCE)
+            elif not row.mediator.leaves.filter(starts__lte=absence.starts, ends__gte=absence.ends).exists():
+                record_leave(actor=actor, mediator=row.mediator, starts=absence.starts, ends=absence.ends, kind=LeaveKind.ABSENCE)
 
 
 def _ask(actor: Actor, plan: Plan, kind: QuestionKind, asked: dict[str, Any]) -> Question:

@@ -10,7 +10,7 @@ from typing import Any
 from escale.apps.schedule.drafts import posts_by_id
 from escale.apps.schedule.models import Question
 from escale.apps.schedule.questions import disruption_from
-from escale.apps.schedule.wording import date_told, place_words
+from escale.apps.schedule.wording import date_told, half_day_words, place_words
 from escale.apps.schedule.workbench import names_of_posts
 from escale.apps.territory.models import Commune
 from escale.core.calendar.french import month_words, period_words
@@ -221,7 +221,7 @@ def _missing(names: _Names, item: Json, make_ups: Mapping[tuple[str, str], list[
         name=names.commune(item["commune"]),
         month=month_words(Month.parse(item["month"])),
         reason=item["reason"],
-        make_up=" ; ".join(f"{place_words(visit)}, {names.post(visit.mediator)}" for visit in promised),
+        make_up=" ; ".join(f"{half_day_words(visit)}, {names.post(visit.mediator)}" for visit in promised),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 
@@ -29,8 +29,6 @@ class Stage:
 class Happening(forms.Form):
     """Something that disturbs the published tour."""
 
-    noted: ClassVar[bool] = False
-
     def __init__(self, data: Any = None, *, stage: Stage) -> None:
         super().__init__(data)
         self.stage = stage
@@ -45,6 +43,11 @@ class Happening(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse an end before its start, beside the end."""
         return refuse_disorder(self)
+
+    @property
+    def noted(self) -> bool:
+        """Whether the team is to know it too."""
+        return bool(self.cleaned_data.get("note"))
 
     @property
     def disruption(self) -> Disruption:
@@ -92,6 +95,17 @@ class VacancyForm(Happening):
     ends = day_field(
         "Dernier jour sans personne", "", required=False, help_text="Si personne n’est encore recruté, laisser vide."
     )
+    note = forms.BooleanField(
+        label="Noter aussi dans l’équipe que le poste est vacant",
+        required=False,
+        initial=True,
+        help_text="Seulement sans date de fin. La personne suivante s’inscrira dans l’équipe à son arrivée.",
+    )
+
+    @property
+    def noted(self) -> bool:
+        """Whether the team is to know it too: a vacancy with an end is no end of an occupancy."""
+        return super().noted and self.cleaned_data["ends"] is None
 
     @property
     def disruption(self) -> Disruption:

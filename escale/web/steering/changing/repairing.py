@@ -52,8 +52,7 @@ def tell_happening(request: HttpRequest, visitor: Visitor, what: str) -> HttpRes
     form = kind.form(request.POST or None, stage=_stage(visitor.epci, kind))
 
     def ask() -> None:
-        noted = bool(form.cleaned_data.get("note"))
-        asked.append(ask_repair(actor=visitor.user, epci=visitor.epci, disruption=form.disruption, noted=noted).pk)
+        asked.append(ask_repair(actor=visitor.user, epci=visitor.epci, disruption=form.disruption, noted=form.noted).pk)
 
     if accepted(form, ask):
         return redirect("steering:question", asked[0])
