@@ -137,9 +137,7 @@ def _reckoned(epci: Epci, months: tuple[Month, ...]) -> Outlook:
         broken=tuple(_broken(month) for month in as_is.broken),
         leaves=tuple(
             # The core names whom it was given, a post: the screen names the person.
-            LeaveOutlook(
-                leave=leave, breaks=bool(effect.alone or effect.in_turn), words=effect.words.partition(" : ")[2].capitalize()
-            )
+            LeaveOutlook(leave=leave, breaks=bool(effect.alone or effect.in_turn), words=effect.words.partition(" : ")[2])
             for (leave, _), effect in zip(asked, effects, strict=True)
         ),
         one_more_commune=with_more_communes(problem).words,

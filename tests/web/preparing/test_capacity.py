@@ -82,7 +82,7 @@ def test_leaves_that_break_the_promise_name_who_takes_them(client: Client, servi
     shown = text(client.get(PAGE))
 
     assert "<strong>Camille Exemple</strong>" in shown
-    assert "Rompt la promesse à lui seul en juillet 2027 (3 visites sans place)." in shown
+    assert ": rompt la promesse à lui seul en juillet 2027 (3 visites sans place)." in shown
     assert "Une autre absence notée ne rompt rien." in shown
 
 

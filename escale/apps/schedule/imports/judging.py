@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from escale.apps.schedule.imports.reading import Line, Told
 from escale.core.calendar.french import date_words, month_words, weekday_date_words
-from escale.core.calendar.halfdays import HALF_WORDS, Half, Weekday, Window
-from escale.core.calendar.months import Month, nth_of_month
+from escale.core.calendar.halfdays import HALF_WORDS, Half, Window
+from escale.core.calendar.months import Month
 from escale.core.planning.faults import Rule
 from escale.core.planning.plan import Plan, Visit
 from escale.core.planning.problem import Annex, Commune, Mediator, Problem
@@ -67,8 +67,7 @@ def usual_days(lines: Iterable[Line], written: Mapping[str, Annex]) -> dict[str,
     """Return the usual day of each commune: the one that the table writes, else the one of more than half of its visits."""
     counts: dict[str, Counter[tuple[int, Window]]] = {}
     for line in lines:
-        window = Window(weekday=Weekday(line.date.weekday()), half=line.half)
-        counts.setdefault(line.commune.code, Counter())[nth_of_month(line.date), window] += 1
+        counts.setdefault(line.commune.code, Counter())[line.pattern] += 1
     found = dict(written)
     for code, counted in counts.items():
         (nth, window), most = counted.most_common(1)[0]

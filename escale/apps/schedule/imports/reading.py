@@ -12,7 +12,8 @@ from escale.apps.schedule.imports.people import Known, KnownCommune, KnownPost, 
 from escale.apps.schedule.imports.tables import Row, Table
 from escale.apps.schedule.imports.values import read_cell, read_date, read_half, read_usual
 from escale.core.calendar.french import date_words
-from escale.core.calendar.halfdays import Half, Window
+from escale.core.calendar.halfdays import Half, Weekday, Window
+from escale.core.calendar.months import nth_of_month
 from escale.core.planning.problem import Annex
 
 T = TypeVar("T")
@@ -30,8 +31,8 @@ class Told:
 
     @property
     def sentence(self) -> str:
-        """The whole sentence: « ligne 14, colonne « Date » : … »."""
-        return f"ligne {self.line}, colonne « {self.column} » : {self.words}"
+        """The whole sentence: « ligne 14, colonne « Date » : … », up to its last sign."""
+        return f"ligne {self.line}, colonne « {self.column} » : {self.words}{'' if self.words.endswith('?') else '.'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,11 @@ class Line:
     post: KnownPost
     date: dt.date
     half: Half
+
+    @property
+    def pattern(self) -> tuple[int, Window]:
+        """The n-th weekday of the month and half."""
+        return nth_of_month(self.date), Window(weekday=Weekday(self.date.weekday()), half=self.half)
 
 
 @dataclass(slots=True, kw_only=True)

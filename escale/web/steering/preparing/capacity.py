@@ -77,13 +77,12 @@ def _months(outlook: Outlook) -> list[tuple[str, int, list[tuple[str, str, bool]
 
 
 def _given(cell: MonthOutlook) -> str:
-    """Return « 54 demi-journées, 7 de reste »."""
-    start = f"{cell.places} demi-journée{'s' if cell.places > 1 else ''}"
+    """Return « 54, il en reste 7 »."""
     if cell.spare < 0:
-        return f"{start}, il en manque {-cell.spare}"
+        return f"{cell.places}, il en manque {-cell.spare}"
     if cell.unserved:
-        return f"{start}, {cell.unserved} commune{'s' if cell.unserved > 1 else ''} sans place possible"
-    return f"{start}, {cell.spare} de reste"
+        return f"{cell.places}, mais {cell.unserved} commune{'s' if cell.unserved > 1 else ''} sans place possible"
+    return f"{cell.places}, il en reste {cell.spare}"
 
 
 def _breaking(visitor: Visitor, outlook: Outlook) -> list[LeaveLine]:

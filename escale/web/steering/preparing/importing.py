@@ -21,13 +21,15 @@ from escale.apps.schedule.imports.tables import UnreadableFileError, table_from,
 from escale.apps.schedule.models import Plan
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
-from escale.core.calendar.french import MONTH_WORDS, day_month_words, month_words
-from escale.core.calendar.halfdays import HALF_WORDS, WEEKDAY_WORDS
+from escale.core.calendar.french import MONTH_WORDS, month_words
+from escale.core.calendar.halfdays import HALF_WORDS
 from escale.core.planning.agreed import usual_words
+from escale.core.planning.problem import Annex
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.preparing.forms import DraftForm, FileForm
 from escale.web.steering.preparing.years import shown_year
+from escale.web.templatetags.french import short_date
 
 KEPT = "tour_import"
 """The key of the session that holds the table between its upload and the draft; no resident is named in it."""
@@ -153,12 +155,15 @@ def _by_commune(preview: Preview) -> list[CommuneVisits]:
                 name=lines[0].commune.full,
                 usual=usual_words(usual.nth, usual.window) if usual else "",
                 posts=", ".join(sorted({line.post.label for line in lines})),
-                dates=", ".join(_date(line) for line in sorted(lines, key=lambda line: line.date)),
+                dates=", ".join(_date(line, usual) for line in sorted(lines, key=lambda line: line.date)),
                 visits=len(lines),
             )
         )
     return rows
 
 
-def _date(line: Line) -> str:
-    return f"{WEEKDAY_WORDS[line.date.weekday()][:3]}. {day_month_words(line.date)} {HALF_WORDS[line.half]}"
+def _date(line: Line, usual: Annex | None) -> str:
+    """Return « 5 janv. » for a visit on its usual day, « jeu. 8 janv. matin » for another."""
+    if usual and line.pattern == (usual.nth, usual.window):
+        return short_date(line.date).partition("\u00a0")[2]
+    return f"{short_date(line.date)} {HALF_WORDS[line.half]}"

@@ -63,7 +63,7 @@ def test_a_commune_twice_in_a_month_names_the_line_that_came_first() -> None:
 
     assert fault.sentence == (
         "ligne 3, colonne « Date » : Oisy a déjà un passage en mars 2027, ligne 2 (le 9 mars 2027) ; "
-        "l’article 4 en donne un par mois"
+        "l’article 4 en donne un par mois."
     )
 
 

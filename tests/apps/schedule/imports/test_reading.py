@@ -88,8 +88,8 @@ def test_a_missing_column_is_told_on_each_line_with_the_name_that_is_expected() 
     found = read(lines_of("Commune;Date", "Oisy;09/03/2027"))
 
     assert [fault.sentence for fault in found.faults] == [
-        "ligne 2, colonne « Demi-journée » : la demi-journée manque ; écrire « matin » ou « après-midi »",
-        "ligne 2, colonne « Médiateur » : le médiateur manque ; écrire son nom ou celui de son poste",
+        "ligne 2, colonne « Demi-journée » : la demi-journée manque ; écrire « matin » ou « après-midi ».",
+        "ligne 2, colonne « Médiateur » : le médiateur manque ; écrire son nom ou celui de son poste.",
     ]
 
 
@@ -99,7 +99,7 @@ def test_a_date_kept_as_text_is_read_and_told_in_a_workbook_alone() -> None:
     in_workbook, in_csv = read(workbook(LONG, row)), read(lines_of(";".join(LONG), ";".join(row)))
 
     assert [note.sentence for note in in_workbook.notes] == [
-        "ligne 2, colonne « Date » : « 09/03/2027 » n’était pas une date pour le tableur ; lu comme le 9 mars 2027"
+        "ligne 2, colonne « Date » : « 09/03/2027 » n’était pas une date pour le tableur ; lu comme le 9 mars 2027."
     ]
     assert in_csv.notes == []
     assert [line.date for line in in_workbook.lines] == [line.date for line in in_csv.lines] == [dt.date(2027, 3, 9)]
