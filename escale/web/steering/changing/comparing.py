@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +15,7 @@ from escale.apps.schedule.labels import PLAN_ORIGINS, PLAN_STATES
 from escale.apps.schedule.models import Plan, PlanOrigin, PlanState
 from escale.apps.schedule.queries import months_words
 from escale.core.planning.faults import ProblemError
+from escale.core.planning.presets import PRESETS, PresetName
 from escale.web.journeys import Journey, Visitor, enter
 
 
@@ -46,10 +49,15 @@ def plan_told(plan: Plan) -> str:
 
 
 def _compared(one: Plan, other: Plan) -> Comparison:
-    first, second = (
-        Compared(problem=problem_of(plan), plan=plan_of(plan), lower_bound=plan.lower_bound) for plan in (one, other)
+    first = problem_of(one)
+    # The same months make the same problem, but for what each wish weighs.
+    second = (
+        replace(first, weights=PRESETS[PresetName(other.preset)].weights) if one.months == other.months else problem_of(other)
     )
-    return compare(first, second)
+    return compare(
+        Compared(problem=first, plan=plan_of(one), lower_bound=one.lower_bound),
+        Compared(problem=second, plan=plan_of(other), lower_bound=other.lower_bound),
+    )
 
 
 def _missing(request: HttpRequest, one: Plan | None, other: Plan | None) -> str:
