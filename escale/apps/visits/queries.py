@@ -83,7 +83,7 @@ def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
     """Return some visits with who comes, where and when: a handful of questions, however many they are."""
-    return lines_of(list(visits.select_related("commune", "post", "epci")))
+    return lines_of(list(visits.select_related("commune", "post", "epci").defer("commune__outline")))
 
 
 def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:

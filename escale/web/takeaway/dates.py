@@ -105,6 +105,7 @@ def published_dates(epci: Epci, year: int, commune: Commune | None = None) -> Da
     if not published:
         return None
     rows = Visit.objects.visible_to(paper).between(months[0].first, months[-1].last).select_related("commune", "post", "epci")
+    rows = rows.defer("commune__outline")
     if commune is not None:
         rows = rows.filter(commune=commune)
     firm = list(Participation.objects.filter(epci=epci).firm().between(months[0].first, months[-1].last))
@@ -135,7 +136,7 @@ def draft_dates(plan: Plan) -> Dates:
             origin_date=row.date,
             origin_half=row.half,
         )
-        for row in plan.visits.select_related("commune", "post").order_by("date", "half", "post")
+        for row in plan.visits.select_related("commune", "post").defer("commune__outline").order_by("date", "half", "post")
     ]
     return Dates(
         epci=plan.epci,

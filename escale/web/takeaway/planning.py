@@ -68,26 +68,24 @@ def planning_of(dates: Dates, found: CommuneDates, contacts: Contacts) -> Docume
     )
 
 
-def commitment_words(usual: Pattern, hours: Hours) -> str:
-    """Return « Le deuxième mardi du mois, le matin, de 9 h à 12 h »."""
+def commitment_words(usual: Pattern, hours: Hours | None) -> str:
+    """Return « Le deuxième mardi du mois, le matin, de 9 h à 12 h »; without hours when no date has that half of the day."""
     nth, weekday, half = usual
     when = "le matin" if Half(half) is Half.AM else "l’après-midi"
-    starts, ends = time_words(hours.starts), time_words(hours.ends)
-    return f"Le {ORDINALS[nth]} {WEEKDAY_WORDS[weekday]} du mois, {when}, de {starts} à {ends}"
+    return f"Le {ORDINALS[nth]} {WEEKDAY_WORDS[weekday]} du mois, {when}" + (f", de {_span(hours)}" if hours else "")
 
 
 def _commitment(found: CommuneDates) -> Iterable[Block]:
-    kept = [line.stop for line in found.lines if line.is_usual] or [line.stop for line in found.lines]
-    if found.usual is None or not kept:
+    if found.usual is None:
         yield paragraph("Pas encore de jour habituel.", role=Role.LEAD)
         return
-    stop = next((stop for stop in kept if stop.visit.half == found.usual[2]), kept[0])
-    yield paragraph(commitment_words(found.usual, stop.hours), role=Role.LEAD)
+    usual = [line.stop for line in found.lines if line.is_usual]
+    same_half = [line.stop for line in found.lines if line.stop.visit.half == found.usual[2]]
+    stop = next(iter(usual + same_half), None)
+    yield paragraph(commitment_words(found.usual, stop.hours if stop else None), role=Role.LEAD)
     since = f"Ce jour vaut à partir du {date_words(found.since)}. " if found.since else ""
-    walk_in, later = stop.walk_in, stop.by_appointment
-    yield paragraph(
-        f"{since}Une demi-journée par mois : sans rendez-vous de {_span(walk_in)}, sur rendez-vous de {_span(later)}."
-    )
+    parts = f" : sans rendez-vous de {_span(stop.walk_in)}, sur rendez-vous de {_span(stop.by_appointment)}" if stop else ""
+    yield paragraph(f"{since}Une demi-journée par mois{parts}.")
 
 
 def _span(hours: Hours) -> str:

@@ -111,6 +111,16 @@ def test_the_day_that_was_agreed_before_was_usual_then(cast: Cast, logged_in: Lo
     assert told.count("autre jour") == 1, "December alone"
 
 
+def test_a_commitment_that_no_date_keeps_is_told_without_hours(cast: Cast, logged_in: LogIn) -> None:
+    make_year(cast)
+    AnnexedPattern.objects.update(half="PM")
+
+    told = paper(logged_in(cast.coordinator))
+
+    assert "Le deuxième mardi du mois, l’après-midi Ce jour" in told
+    assert told.count("autre jour") == 12
+
+
 def test_another_place_is_told_with_its_dates(cast: Cast, logged_in: LogIn) -> None:
     make_year(cast)
     hall = Premises.objects.get(commune=cast.oisy)
