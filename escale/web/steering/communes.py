@@ -17,7 +17,7 @@ from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.forms import NameForm, PremisesForm
 from escale.web.steering.queries import commune_lines
-from escale.web.steering.tour.sheet import sheet_of
+from escale.web.steering.tour.card import card_of
 
 if TYPE_CHECKING:
     from escale.apps.accounts.models import User
@@ -44,7 +44,7 @@ def show_commune(request: HttpRequest, visitor: Visitor, code: str) -> HttpRespo
     seen = {
         "visitor": visitor,
         "commune": commune,
-        "sheet": sheet_of(user, commune, clock.today(visitor.epci)),
+        "card": card_of(user, commune, clock.today(visitor.epci)),
         "sees_names": user.may("referents.see", commune),
         "may_rename": user.may("territory.manage", commune),
         "may_place": user.may("premises.manage", commune),

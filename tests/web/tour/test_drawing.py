@@ -46,7 +46,7 @@ def test_labels_do_not_cover_one_another() -> None:
 
     assert drawing is not None
     heights = sorted(mark.label_y for mark in drawing.marks)
-    assert all(b - a >= 20 for a, b in pairwise(heights))
+    assert all(b - a >= 30 for a, b in pairwise(heights))
 
 
 def test_the_land_around_is_drawn_and_what_is_far_is_not() -> None:

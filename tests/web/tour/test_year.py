@@ -47,6 +47,13 @@ def test_an_expected_commune_is_shown_to_the_coordinator_alone(
         assert "Condé" not in shown
 
 
+def test_who_does_not_know_what_is_due_is_told_what_is_published(world: World, reader: User, read: Read) -> None:
+    shown = read(reader, YEAR_PAGE)
+
+    assert "24 demi-journées (art. 4) · 24 à leur jour habituel" in shown
+    assert "dues" not in shown
+
+
 def test_who_does_not_see_the_team_sees_numbers_instead_of_names(
     world: World, coordinator: User, reader: User, read: Read
 ) -> None:

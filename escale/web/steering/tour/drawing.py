@@ -16,7 +16,7 @@ LAND = 0.6
 LEAST_SPAN = 0.06
 """Degrees of latitude that are shown at least: a way of two kilometres stands in its surroundings."""
 KM_OF_A_DEGREE = 111.2
-LINE_HEIGHT = 20
+LINE_HEIGHT = 30
 FINEST = 1.0
 """Points of an outline that lie closer than this, in units of the drawing, are drawn as one."""
 
@@ -120,7 +120,7 @@ def _labelled(named: Sequence[tuple[str, int]], points: Sequence[tuple[int, int]
                 number=number,
                 x=x,
                 y=y,
-                label_x=x - 20 if to_the_left else x + 20,
+                label_x=x - 24 if to_the_left else x + 24,
                 label_y=label_y,
                 anchor="end" if to_the_left else "start",
             )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from escale.apps.schedule.models import Plan
 from escale.apps.schedule.queries import gap_words, served_words
 from escale.web.steering.tour.queries import PublishedYear
-from escale.web.steering.tour.year import Line, Tour
+from escale.web.steering.tour.year import Tour
 from escale.web.templatetags.french import number
 
 NO_BREAK_SPACE = "\u00a0"
@@ -17,8 +15,10 @@ ROUGH_KM = 1_000
 
 def published_words(found: PublishedYear) -> str:
     """Return the figures of a published year; those of its plan for whoever may see it."""
-    firm = [line for line in found.tour.lines if not line.is_expected]
-    parts = [*_counts(firm), *_kept(found.tour, "gardée")]
+    firm = Tour(months=(), lines=tuple(line for line in found.tour.lines if not line.is_expected))
+    # Who sees no plan sees no participation either, and cannot tell what is due.
+    served = _served(firm) if found.plans else f"{firm.served} demi-journée{_s(firm.served)} (art.{NO_BREAK_SPACE}4)"
+    parts = [served, _usual(firm), *_kept(found.tour, "gardée")] if firm.lines else []
     if len(found.plans) == 1 and found.is_whole:
         parts += _reckoned(found.plans[0])
     return " · ".join(parts)
@@ -26,15 +26,16 @@ def published_words(found: PublishedYear) -> str:
 
 def draft_words(plan: Plan, tour: Tour) -> str:
     """Return the figures of a draft, its places for expected communes among them."""
-    return " · ".join([*_counts(tour.lines), *_reckoned(plan), *_kept(tour, "prévue")])
+    counts = [_served(tour), _usual(tour)] if tour.lines else []
+    return " · ".join([*counts, *_reckoned(plan), *_kept(tour, "prévue")])
 
 
-def _counts(lines: Iterable[Line]) -> list[str]:
-    table = Tour(months=(), lines=tuple(lines))
-    if not table.lines:
-        return []
-    served = served_words(table.served, table.served + len(table.unserved))
-    return [served, f"{table.on_usual_day} à leur jour habituel"]
+def _served(tour: Tour) -> str:
+    return served_words(tour.served, tour.served + len(tour.unserved))
+
+
+def _usual(tour: Tour) -> str:
+    return f"{tour.on_usual_day} à leur jour habituel"
 
 
 def _kept(tour: Tour, word: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The sheet of a commune: when the service comes, who opens, whom to call, what was said."""
+"""The card of a commune: when the service comes, who opens, whom to call, what was said."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.web.tour.conftest import Read
 from tests.web.tour.world import World, a_visit
 
 pytestmark = pytest.mark.django_db
-SHEET = "/pilotage/communes/59001/"
+CARD = "/pilotage/communes/59001/"
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def hall(world: World) -> Premises:
 
 
 def test_the_next_visit_comes_first_with_who_comes_and_where(world: World, hall: Premises, coordinator: User, read: Read) -> None:
-    shown = read(coordinator, SHEET)
+    shown = read(coordinator, CARD)
 
     assert "Prochain passage mardi 6 avril 2027 , matin, 9 h – 12 h Mairie, 1 place Verte avec Camille Exemple" in shown
     assert "Jour habituel 1er mardi, matin" in shown
@@ -41,13 +41,13 @@ def test_the_next_visit_comes_first_with_who_comes_and_where(world: World, hall:
 
 def test_who_has_the_key_and_whom_to_call(world: World, hall: Premises, coordinator: User, lawyer: User, read: Read) -> None:
     for user in (coordinator, lawyer):
-        shown = read(user, SHEET)
+        shown = read(user, CARD)
         assert "Rose Exemple" in shown
         assert "Qui a la clé Luc Exemple, 03 53 01 00 14" in shown
 
 
 def test_a_reader_sees_the_dates_and_no_name(world: World, hall: Premises, reader: User, read: Read) -> None:
-    shown = read(reader, SHEET)
+    shown = read(reader, CARD)
 
     assert "mardi 6 avril 2027" in shown
     for name in ("Rose", "Luc", "Camille", "03 53"):
@@ -57,7 +57,7 @@ def test_a_reader_sees_the_dates_and_no_name(world: World, hall: Premises, reade
 def test_what_was_agreed_is_told_with_its_date(world: World, reader: User, read: Read) -> None:
     AnnexedPattern.objects.create(epci=world.epci, commune=world.abscon, nth=2, weekday=3, half="AM", starts=dt.date(2026, 1, 1))
 
-    assert "Convenu 2e jeudi, matin, depuis le 1er janvier 2026" in read(reader, SHEET)
+    assert "Convenu 2e jeudi, matin, depuis le 1er janvier 2026" in read(reader, CARD)
 
 
 def test_what_the_mairie_said_is_read_by_the_coordinator(world: World, coordinator: User, lawyer: User, read: Read) -> None:
@@ -70,12 +70,12 @@ def test_what_the_mairie_said_is_read_by_the_coordinator(world: World, coordinat
         plan=plan, commune=world.abscon, text="Pas en juin.", state=RemarkState.FOLLOWED.value, answer="C’est fait."
     )
 
-    shown = read(coordinator, SHEET)
+    shown = read(coordinator, CARD)
 
     assert "Impossible : mardi après-midi. Marché le mercredi." in shown
     assert "Pas en juin. suivie Réponse : C’est fait." in shown
     assert "sur le brouillon n° 3" in shown
-    assert "Marché" not in read(lawyer, SHEET)
+    assert "Marché" not in read(lawyer, CARD)
 
 
 def test_an_expected_commune_is_told_as_such_to_the_coordinator(
@@ -97,7 +97,7 @@ def test_a_commune_of_which_nothing_is_known_says_what_is_to_be_completed(world:
 def test_a_long_history_costs_as_many_queries(world: World, hall: Premises, coordinator: User) -> None:
     client = Client()
     client.force_login(coordinator)
-    few = queries_of(client, SHEET)
+    few = queries_of(client, CARD)
 
     for number in range(2, 30):
         place = Premises.objects.create(commune=world.abscon, name=f"Lieu {number}", rank=number)
@@ -105,4 +105,4 @@ def test_a_long_history_costs_as_many_queries(world: World, hall: Premises, coor
         KeyHolder.objects.create(premises=place, rank=1, name="Luc Exemple", phone="03 53 01 00 14")
         a_visit(world.epci, world.abscon, world.other_post, f"2026-03-{number:02}")
 
-    assert queries_of(client, SHEET) == few
+    assert queries_of(client, CARD) == few

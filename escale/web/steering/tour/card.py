@@ -1,4 +1,4 @@
-"""The sheet of a commune: when the service comes, who opens, whom to call, what was said."""
+"""The card of a commune: when the service comes, who opens, whom to call, what was said."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class CommuneCard:
     """A commune as the steering sees it on a day; what a person may not see is empty."""
 
     commune: Commune
@@ -56,13 +56,13 @@ class Sheet:
     said: Sequence[Said]
 
 
-def sheet_of(actor: Actor, commune: Commune, today: dt.date) -> Sheet:
+def card_of(actor: Actor, commune: Commune, today: dt.date) -> CommuneCard:
     """Return what an actor may see of a commune."""
     agreed = AnnexedPattern.objects.visible_to(actor).filter(commune=commune).in_force_on(today).first()
     pattern: Pattern | None = (agreed.nth, agreed.weekday, agreed.half) if agreed else None
     usual = _usual(actor, commune, today, pattern)
     rows = Participation.objects.visible_to(actor).filter(commune=commune)
-    return Sheet(
+    return CommuneCard(
         commune=commune,
         places=_places(actor, commune, today),
         referents=list(Referent.objects.visible_to(actor).filter(commune=commune).in_charge_on(today)),
