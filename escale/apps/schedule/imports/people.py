@@ -67,7 +67,7 @@ def find_commune(known: Known, name: str, code: str = "") -> KnownCommune:
     if exact:
         raise ValueError(f"plusieurs communes s’appellent « {name} » ; écrire le code INSEE")
     near = _nearest(name, {_key(commune.full): commune.full for commune in known.communes})
-    hint = f" ; vouliez-vous dire {near} ?" if near else " ; corriger le nom, ou écrire son code INSEE"
+    hint = f" ; vouliez-vous dire {near}\u00a0?" if near else " ; corriger le nom, ou écrire son code INSEE"
     raise ValueError(f"la commune « {name} » n’existe pas dans {known.epci}{hint}")
 
 
@@ -92,7 +92,7 @@ def find_post(known: Known, name: str, day: dt.date) -> KnownPost:
     people = {f"{holder.first_name} {holder.last_name}": holder for post in known.posts for holder in post.holders}
     names = {_key(name): name for name in (*(post.label for post in known.posts), *people)}
     near = _nearest(name, names | {_key(holder.first_name): whole for whole, holder in people.items()})
-    hint = f" ; vouliez-vous dire {near} ?" if near else f" ; l’équipe : {', '.join(names.values())}" if names else ""
+    hint = f" ; vouliez-vous dire {near}\u00a0?" if near else f" ; l’équipe : {', '.join(names.values())}" if names else ""
     raise ValueError(f"« {name} » n’est pas dans l’équipe{hint}")
 
 

@@ -75,7 +75,7 @@ def test_each_fault_names_its_line_and_its_column() -> None:
     assert found.lines == []
     told = [fault.sentence for fault in found.faults]
     assert told[0] == (
-        "ligne 2, colonne « Commune » : la commune « Oizy » n’existe pas dans La Porte du Hainaut ; vouliez-vous dire Oisy ?"
+        "ligne 2, colonne « Commune » : la commune « Oizy » n’existe pas dans La Porte du Hainaut ; vouliez-vous dire Oisy\u00a0?"
     )
     assert told[1].startswith("ligne 4, colonne « Date » : « 31/02/2027 » n’existe pas dans le calendrier")
     assert told[2].startswith("ligne 4, colonne « Demi-journée » : « journée » n’est pas une demi-journée")

@@ -146,7 +146,7 @@ def test_the_code_counts_before_the_name() -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Oizy", "la commune « Oizy » n’existe pas dans La Porte du Hainaut ; vouliez-vous dire Oisy ?"),
+        ("Oizy", "la commune « Oizy » n’existe pas dans La Porte du Hainaut ; vouliez-vous dire Oisy\u00a0?"),
         ("Paris-Plage", "corriger le nom"),
         ("75056", "code INSEE 75056"),
         ("", "la commune manque"),
