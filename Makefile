@@ -19,9 +19,9 @@ run: setup ## Serve the demonstration on this machine; Ctrl-C stops it, its data
 	@$(PY) manage.py demo
 	@exec $(PY) manage.py serve
 
-test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on PostgreSQL
+test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on PostgreSQL with the play of a tour
 	$(TEST) --database sqlite
-	$(TEST) --database postgresql -m "not browser"
+	$(TEST) --database postgresql -m "not browser or play"
 
 test-fast: $(DEV) assets ## What takes less than five minutes, on SQLite
 	$(TEST) --database sqlite -m "not slow and not browser"

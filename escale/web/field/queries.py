@@ -79,11 +79,12 @@ def field_home(visitor: Visitor) -> FieldHome:
 
 
 def coming_weeks(visitor: Visitor) -> list[Week]:
-    """Return the stops of the weeks that come, this one included."""
-    today = clock.today(visitor.epci)
-    monday = _monday(today)
-    last = monday + dt.timedelta(weeks=WEEKS_SHOWN, days=-1)
-    stops = stops_of(_visits_of(visitor).planned().between(today, last))
+    """Return the stops of the weeks that come, the first of them that of the next stop."""
+    coming = _visits_of(visitor).planned().from_day(clock.today(visitor.epci))
+    first = coming.values_list("date", flat=True).first()
+    if first is None:
+        return []
+    stops = stops_of(coming.filter(date__lt=_monday(first) + dt.timedelta(weeks=WEEKS_SHOWN)))
     return [
         Week(monday=week, days=[(day, list(some)) for day, some in groupby(of_week, key=lambda stop: stop.date)])
         for week, of_week in groupby(stops, key=lambda stop: _monday(stop.date))
