@@ -13,12 +13,13 @@ from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
 from escale.apps.schedule.actions import annex_pattern, confirm_participation, end_participation, take_part
-from escale.apps.schedule.actions.drafting import copy_plan, discard_plan, first_draft
+from escale.apps.schedule.actions.drafting import copy_plan, discard_plan, first_draft, store_plan
 from escale.apps.schedule.actions.editing import StalePlanError
 from escale.apps.schedule.actions.publishing import publish_plan
 from escale.apps.schedule.drafts import plan_of, problem_of, write_visits
 from escale.apps.schedule.intents import last_publication, month_states
 from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, PlanOrigin, PlanState, Publication, Standing
+from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.publication import prepare_publication
 from escale.apps.schedule.published import current_plan, current_plans, published_tour
 from escale.apps.team.actions import leave_post, record_leave
@@ -31,6 +32,7 @@ from escale.core.calendar.months import Month, nth_weekday
 from escale.core.planning.check import check
 from escale.core.planning.plan import Plan as Tour
 from escale.core.planning.plan import Visit as TourVisit
+from escale.core.planning.presets import PresetName
 from escale.core.planning.problem import Annex
 from tests.apps.schedule.team import day
 
@@ -197,6 +199,30 @@ def test_one_irregular_date_is_no_change_of_day_even_when_it_is_published_alone(
     publish(draft, coordinator, months=[JANUARY])
 
     assert dates(communes["59001"]) == ["2027-01-15"]
+
+
+def test_a_repair_of_one_month_moves_a_date_and_no_usual_day(
+    draft: Plan, epci: Epci, communes: dict[str, Commune], team: Team, coordinator: User
+) -> None:
+    agree(epci, communes["59001"], coordinator, 2, TUESDAY)
+    publish(draft, coordinator)
+    kept = [visit for visit in plan_of(draft).visits if visit.month == FEBRUARY and visit.commune != "59001"]
+    moved = TourVisit(date=day("2027-02-12"), half=Half.AM, commune="59001", mediator=kept[0].mediator)
+    repair = store_plan(
+        actor=coordinator,
+        epci=epci,
+        problem=build_problem(epci, [FEBRUARY]),
+        visits=Tour(visits=(*kept, moved)),
+        preset=PresetName.BALANCED,
+        origin=PlanOrigin.REPAIR,
+    )
+
+    in_force = publish(repair, coordinator, reason="médiatrice absente")
+
+    assert in_force == repair
+    visit = Visit.objects.get(commune=communes["59001"], for_month="2027-02")
+    assert (str(visit.date), visit.sequence, visit.reason) == ("2027-02-12", 1, "médiatrice absente")
+    assert [current_plan(epci, month) for month in MONTHS] == [draft, repair, draft]
 
 
 def test_the_usual_day_of_communes_that_never_agreed_to_one_is_written_down_when_asked(

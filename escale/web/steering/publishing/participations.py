@@ -79,7 +79,7 @@ def _change(visitor: Visitor, epci: Epci, form: StandingsForm) -> list[Commune]:
 
 def _told(changed: Sequence[Commune], starts: dt.date) -> str:
     if not changed:
-        return "Ces communes participaient déjà ainsi : rien ne change."
+        return "Ces communes participaient déjà ainsi\u00a0: rien ne change."
     if len(changed) == 1:
         return f"C’est noté pour {changed[0]}, à partir du {date_words(starts)}."
     return f"C’est noté pour {len(changed)} communes, à partir du {date_words(starts)}."
@@ -98,7 +98,11 @@ def _line(commune: Commune, rows: Sequence[Participation], today: dt.date, chose
     return CommuneLine(
         commune=commune,
         standing=Standing(coming[0].standing) if coming else None,
-        periods=tuple(f"{STANDINGS[Standing(row.standing)]} {_period(row, today)}" for row in coming),
+        # The first one is said beside; what comes later is named.
+        periods=tuple(
+            _period(row, today) if n == 0 else f"{STANDINGS[Standing(row.standing)]} {_period(row, today)}"
+            for n, row in enumerate(coming)
+        ),
         is_ticked=commune.code in chosen,
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from escale.apps.schedule.actions.editing import StalePlanError
 from escale.apps.schedule.actions.publishing import Published, publish_plan
 from escale.apps.schedule.intents import MonthState, month_states
-from escale.apps.schedule.models import Plan, PlanChange, PlanState
+from escale.apps.schedule.models import Plan, PlanChange
 from escale.apps.schedule.publication import PublicationPreview, prepare_publication
 from escale.apps.schedule.queries import months_words
 from escale.core.calendar.french import month_words
@@ -54,7 +54,7 @@ def publish(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse
         "states": [(state, month_words(state.month), state.month in months) for state in states],
         "changes": changes,
         "send": _send_words(plan, months),
-        "may_publish": plan.state != PlanState.DISCARDED and bool(months),
+        "may_choose": any(state.is_open for state in states),
         **_preview(plan, months),
     }
     return render(request, "steering/publishing/publish.html", seen)
@@ -100,7 +100,7 @@ def _send_words(plan: Plan, months: Sequence[Month]) -> str:
 def _told(done: Published) -> str:
     visits = done.settlement
     count = len(visits.created) + len(visits.moved) + len(visits.kept)
-    words = f"C’est publié : {count} passage{'s' if count > 1 else ''}, {_months(done.months)}."
+    words = f"C’est publié\u00a0: {count} passage{'s' if count > 1 else ''}, {_months(done.months)}."
     if done.annexed:
         words += f" Jour convenu écrit pour {done.annexed} commune{'s' if done.annexed > 1 else ''}."
     return words
