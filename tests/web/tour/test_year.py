@@ -229,6 +229,7 @@ def test_a_published_plan_is_no_more_open_to_changes(world: World, coordinator: 
     assert "draggable" not in shown
     assert "/passage/" not in shown
     assert "N° 1, publié" in shown
+    assert f"/jour/2027-01-05/{world.post.pk}/?brouillon=1" in shown
 
 
 def test_a_draft_of_no_commune_says_what_to_do(world: World, coordinator: User, read: Read) -> None:

@@ -24,11 +24,13 @@ class Links:
 
     visit: str
     add: str = ""
+    source: str = ""
 
     @classmethod
-    def to_days(cls) -> Links:
-        """Lead from each visit to the day of its mediator."""
-        return cls(visit=reverse("steering:day", kwargs={"day": "DAY", "post": 0}).removesuffix("DAY/0/"))
+    def to_days(cls, plan: Plan | None = None) -> Links:
+        """Lead from each visit to the day of its mediator, as it is published or as a plan has it."""
+        source = f"?brouillon={plan.number}" if plan else ""
+        return cls(visit=reverse("steering:day", kwargs={"day": "DAY", "post": 0}).removesuffix("DAY/0/"), source=source)
 
     @classmethod
     def to_edits(cls, plan: Plan) -> Links:
@@ -40,7 +42,7 @@ class Links:
 
     def of_visit(self, visit: YearVisit) -> str:
         """Return where a visit leads."""
-        return f"{self.visit}{visit.key}/" if self.add else f"{self.visit}{visit.date.isoformat()}/{visit.post}/"
+        return f"{self.visit}{visit.key}/" if self.add else f"{self.visit}{visit.date.isoformat()}/{visit.post}/{self.source}"
 
     def of_month(self, line: Line, month: Month) -> str:
         """Return where an empty month leads; nothing where it cannot be filled."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ def show_year(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "figures": published_words(found),
         "years": sorted({*found.years, year, today.year}),
         "draft": latest_draft(visitor.user, visitor.epci, year),
-        **_table(request, found.tour, Links.to_days()),
+        **_table(request, found.tour, Links.to_days(), today),
     }
     return render(request, "steering/tour/year.html", seen)
 
@@ -49,6 +50,7 @@ def show_plan(request: HttpRequest, visitor: Visitor, number: int) -> HttpRespon
     require(visitor.user, "schedule.draft", visitor.epci)
     plan = get_object_or_404(Plan.objects.visible_to(visitor.user).select_related("epci"), epci=visitor.epci, number=number)
     tour = draft_tour(visitor.user, plan)
+    links = Links.to_edits(plan) if plan.is_open else Links.to_days(plan)
     seen = {
         "visitor": visitor,
         "plan": plan,
@@ -57,16 +59,15 @@ def show_plan(request: HttpRequest, visitor: Visitor, number: int) -> HttpRespon
         "explain": explain_address(plan) if plan.is_open else "",
         "title": months_words(plan.months),
         "figures": draft_words(plan, tour),
-        **_table(request, tour, Links.to_edits(plan) if plan.is_open else Links.to_days()),
+        **_table(request, tour, links, clock.today(visitor.epci)),
     }
     return render(request, "steering/tour/plan.html", seen)
 
 
-def _table(request: HttpRequest, tour: Tour, links: Links) -> dict[str, Any]:
+def _table(request: HttpRequest, tour: Tour, links: Links, today: dt.date) -> dict[str, Any]:
     """Return the table of a tour in the order that is asked for."""
     asked = request.GET.get("par", "")
     order = Order(asked) if asked in set(Order) else Order.MEDIATOR
-    today = clock.today()
     several = len({month.year for month in tour.months}) > 1
     groups = tour.groups(order)
     return {
