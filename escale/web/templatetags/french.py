@@ -19,7 +19,7 @@ NARROW = "\u202f"
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def full_date(day: dt.date) -> SafeString:
     """Write « mercredi 23 décembre 2026 », with the « er » of « 1er » raised."""
     before, ordinal, after = weekday_date_words(day).partition("1er ")
