@@ -89,6 +89,12 @@ def test_the_days_that_come_stand_week_by_week(cast: Cast, client: Client) -> No
     assert "lundi 30 novembre 2026" in shown
 
 
+def test_the_days_begin_with_the_next_one_however_far_it_is(cast: Cast, client: Client) -> None:
+    make_visit(cast, cast.oisy, day(3, 9, 2027))
+
+    assert "mardi 9 mars 2027" in page(client, "/terrain/jours/")
+
+
 def test_a_cancelled_stop_is_told_and_is_no_stop(cast: Cast, client: Client) -> None:
     make_visit(cast, cast.oisy, day(11, 26), state="cancelled")
 

@@ -12,11 +12,11 @@ from escale.apps.schedule.actions.participating import take_part
 from escale.apps.schedule.known import known_sheet
 from escale.apps.schedule.models import AnnexedPattern, Inquiry, Participation, Standing
 from escale.apps.schedule.sheets import Sheet
-from escale.apps.territory.actions import close_territory, seed_school_holidays
-from escale.apps.territory.models import Commune, Epci, SchoolHoliday, TerritoryClosure
+from escale.apps.territory.actions import close_territory, seed_school_holidays, set_setting
+from escale.apps.territory.models import Commune, Epci, SchoolHoliday, Setting, TerritoryClosure
 from escale.apps.territory.queries import service_windows
 from escale.config.demonstration.accounts import DENAIN, OISY
-from escale.config.demonstration.actor import ACTOR
+from escale.config.demonstration.actor import ACTOR, fiction_phone
 from escale.core.calendar.halfdays import Weekday, Window
 from escale.core.calendar.months import Month, nth_weekday
 
@@ -36,6 +36,13 @@ def join_communes(epci: Epci, this_year: int) -> None:
         expected = commune.code in EXPECTED
         standing, starts = (Standing.EXPECTED, soon) if expected else (Standing.FIRM, since)
         take_part(actor=ACTOR, epci=epci, commune=commune, standing=standing, starts=starts)
+
+
+def say_whom_to_call(epci: Epci) -> None:
+    """Say how the mairies reach the coordination, once."""
+    for key, value in (("COORDINATION_PHONE", fiction_phone(10)), ("COORDINATION_EMAIL", "coordination@example.org")):
+        if not Setting.objects.filter(epci=epci, key=key).exists():
+            set_setting(actor=ACTOR, epci=epci, key=key, value=value)
 
 
 def mark_days(epci: Epci, years: range) -> None:

@@ -12,7 +12,7 @@ from escale.apps.territory.files import read_shipped
 from escale.apps.territory.models import Epci
 from escale.config.demonstration.accounts import open_accounts
 from escale.config.demonstration.actor import ACTOR
-from escale.config.demonstration.circumstances import join_communes, mark_days
+from escale.config.demonstration.circumstances import join_communes, mark_days, say_whom_to_call
 from escale.config.demonstration.halls import open_halls
 from escale.config.demonstration.team import gather_team
 
@@ -35,4 +35,5 @@ def load(password: str) -> Epci:
     gather_team(epci, since, years)
     join_communes(epci, this_year)
     mark_days(epci, years)
+    say_whom_to_call(epci)
     return epci
