@@ -94,6 +94,20 @@ def test_a_plan_that_breaks_a_rule_is_not_kept(epci: Epci, team: Team, draft: Pl
     assert Plan.objects.count() == 1
 
 
+def test_what_was_proved_of_a_tour_holds_for_its_copy_until_the_team_or_the_communes_change(
+    draft: Plan, team: Team, coordinator: User
+) -> None:
+    Plan.objects.filter(pk=draft.pk).update(lower_bound=12.5)
+    draft.refresh_from_db()
+
+    before = copy_plan(actor=coordinator, plan=draft)
+    _, mediator = team[0]
+    record_leave(actor=coordinator, mediator=mediator, starts=day("2027-02-01"), ends=day("2027-02-28"))
+    after = copy_plan(actor=coordinator, plan=draft)
+
+    assert (before.lower_bound, after.lower_bound) == (12.5, None)
+
+
 def test_a_copy_leaves_out_what_has_become_impossible_and_says_so(draft: Plan, team: Team, coordinator: User) -> None:
     lost = draft.visits.first()
     assert lost is not None

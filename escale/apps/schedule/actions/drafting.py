@@ -14,7 +14,7 @@ from escale.apps.audit.actors import Actor, SystemActor, require
 from escale.apps.audit.models import Entry
 from escale.apps.schedule.actions.keeping import require_legal
 from escale.apps.schedule.drafts import plan_of, problem_of, write_visits
-from escale.apps.schedule.figures import reckon
+from escale.apps.schedule.figures import proved_bound, reckon
 from escale.apps.schedule.models import Plan, PlanOrigin, PlanState, Run
 from escale.apps.schedule.problems import build_problem
 from escale.apps.territory.models import Epci
@@ -136,7 +136,7 @@ def copy_plan(*, actor: Actor, plan: Plan) -> Plan:
         origin=PlanOrigin.COPY,
         parent=plan,
         note=note,
-        lower_bound=plan.lower_bound,
+        lower_bound=proved_bound(plan, problem),
     )
 
 

@@ -12,7 +12,7 @@ from escale.apps.audit.actors import Actor, require
 from escale.apps.schedule.answers import visit_to
 from escale.apps.schedule.drafts import made_up, promised_month, write_visits
 from escale.apps.schedule.edits import Edit, Judgement
-from escale.apps.schedule.figures import reckon
+from escale.apps.schedule.figures import proved_bound, reckon
 from escale.apps.schedule.models import Plan, PlanChange
 from escale.apps.schedule.workbench import Workbench, workbench_of
 from escale.apps.territory.saving import refuse
@@ -48,9 +48,10 @@ def edit_plan(*, actor: Actor, plan: Plan, version: int, edit: Edit) -> PlanChan
         raise _refused(judged)
     after = edit.applied_to(bench.tour)
     write_visits(locked, after)
+    locked.lower_bound = proved_bound(locked, bench.problem)
     locked.figures = reckon(bench.problem, after)
     locked.version += 1
-    locked.save(update_fields=["figures", "version"])
+    locked.save(update_fields=["lower_bound", "figures", "version"])
     return _told(actor, bench, judged)
 
 
