@@ -353,5 +353,14 @@ def test_a_referent_reads_and_remarks_without_the_link(cast: Cast, plan: Plan, c
     assert Remark.objects.get().commune == cast.oisy
 
 
+def test_the_first_page_of_a_mairie_leads_its_referent_to_the_dates(
+    cast: Cast, plan: Plan, client: Client, logged_in: LogIn
+) -> None:
+    submitted(plan)
+
+    assert "/mairie/dates/proposees/" in text(logged_in(cast.referent).get("/mairie/"))
+    assert "/mairie/dates/proposees/" not in text(logged_in(cast.desk).get("/mairie/"))
+
+
 def test_a_referent_without_a_draft_has_nothing_to_do(cast: Cast, logged_in: LogIn) -> None:
     assert "Aucune date n’attend votre avis" in text(logged_in(cast.referent).get("/mairie/dates/proposees/"))

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from escale.apps.schedule.review import waiting_plan
 from escale.apps.territory import clock
 from escale.apps.territory.models import Premises, Referent
 from escale.web.commune.queries import commune_dates, commune_home
@@ -25,6 +26,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "shown": commune_home(visitor),
         "premises": premises,
         "referents": referents,
+        "proposed": waiting_plan(commune, today) if visitor.user.may("schedule.remark", commune) else None,
     }
     return render(request, "commune/home.html", seen)
 

@@ -13,7 +13,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from escale.apps.schedule.models import Market
 from escale.apps.schedule.sheets import PlaceSheet, RoomSheet, Sheet, days_between, periods_of
 from escale.core.calendar.halfdays import Window
-from escale.web.links.forms import PeriodForm, PlaceForm, RoomForm, WishForm, place_initial, room_initial
+from escale.web.links.forms import PeriodForm, WishForm
+from escale.web.links.places import PlaceForm, RoomForm, place_initial, room_initial
 
 SPARE_PERIODS = 2
 MOST = 12
