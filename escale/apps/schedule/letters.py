@@ -74,7 +74,7 @@ def reply(link: PersonalLink, remark: Remark) -> Letter:
         subject=f"Votre remarque sur les dates {link.commune.place_name.at}",
         body=f"""Bonjour,
 
-Merci de votre remarque sur les dates de la commune {link.commune.place_name.de}. {told}
+Merci de votre remarque à propos des dates de la commune {link.commune.place_name.de}. {told}
 {answer}
 Vos dates, telles qu’elles sont aujourd’hui :
 {address_of(link)}
