@@ -134,7 +134,7 @@ def visits_to_settle(intent: Intent) -> Matching:
     """Return which visits a publication would create, move, cancel and leave."""
     epci = intent.plan.epci
     written = {str(month) for month in intent.months}
-    standing = Visit.objects.filter(epci=epci, for_month__in=written).planned().select_related("commune", "post")
+    standing = Visit.objects.filter(epci=epci, for_month__in=written).planned().prefetch_related("commune", "post")
     rows = rows_of(intent.plan, intent.promised, posts_by_id(epci))
     first_time = {str(month) for month in intent.first_time}
     return match_visits(standing, promises_of(epci, rows), today=intent.today, first_time=first_time)
@@ -143,8 +143,9 @@ def visits_to_settle(intent: Intent) -> Matching:
 def standings_on(epci: Epci, first: dt.date, last: dt.date) -> dict[str, set[Standing]]:
     """Return how each commune takes part in a period, by its code: firmly, as expected, or first one and then the other."""
     found: dict[str, set[Standing]] = {}
-    for row in Participation.objects.filter(epci=epci).between(first, last).select_related("commune"):
-        found.setdefault(row.commune.code, set()).add(Standing(row.standing))
+    rows = Participation.objects.filter(epci=epci).between(first, last)
+    for code, standing in rows.values_list("commune__code", "standing"):
+        found.setdefault(code, set()).add(Standing(standing))
     return found
 
 

@@ -139,9 +139,7 @@ def _communes(
     members = []
     for commune in communes:
         member, planned = ([row for row in rows if row.commune_id == commune.pk] for rows in (memberships, participations))
-        days = [
-            day for day in _days(first, last) if commune.holds_on(day) and _any_holds(member, day) and _any_holds(planned, day)
-        ]
+        days = sorted(_held(first, last, [commune]) & _held(first, last, member) & _held(first, last, planned))
         if not days:
             raise ProblemError(
                 place=f"communes ({commune})",
@@ -164,8 +162,9 @@ def _communes(
     return tuple(members)
 
 
-def _any_holds(rows: Iterable[Dated], day: dt.date) -> bool:
-    return any(row.holds_on(day) for row in rows)
+def _held(first: dt.date, last: dt.date, rows: Iterable[Dated]) -> set[dt.date]:
+    """Return the days of a period on which at least one of some dated rows holds."""
+    return {day for row in rows for day in _days(max(first, row.starts or first), min(last, row.ends or last))}
 
 
 def _closed_days(communes: Sequence[Commune], first: dt.date, last: dt.date) -> dict[int, frozenset[dt.date]]:

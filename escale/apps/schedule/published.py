@@ -31,7 +31,7 @@ def published_visits(epci: Epci, months: Collection[Month], communes: Collection
     rows = PlannedVisit.objects.filter(plan__in=set(current.values()), for_month__in=written)
     if communes is not None:
         rows = rows.filter(commune__in=communes)
-    return [row for row in rows.select_related("commune", "post") if current.get(row.for_month) == row.plan_id]
+    return [row for row in rows.prefetch_related("commune", "post") if current.get(row.for_month) == row.plan_id]
 
 
 def published_tour(epci: Epci, months: Collection[Month]) -> tour.Plan:

@@ -40,7 +40,7 @@ class Standing:
         parts = Q(pk__in=())
         for month, publication in self.publications.items():
             parts |= Q(plan=publication.plan_id, date__range=(month.first, month.last))
-        return tour_of(PlannedVisit.objects.filter(parts).select_related("commune", "post"))
+        return tour_of(PlannedVisit.objects.filter(parts).prefetch_related("commune", "post"))
 
     def plan_of(self, month: Month) -> Plan:
         """Return the plan that is published for a month."""

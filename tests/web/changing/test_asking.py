@@ -96,8 +96,8 @@ def test_what_cannot_be_compared_is_told(browser: Client, draft: Plan) -> None:
     assert "Choisir deux tournées de la liste" in text(browser, "/pilotage/tournee/comparer/?de=1&a=9")
 
 
-def test_a_comparison_costs_as_many_queries_when_everything_differs(browser: Client, draft: Plan, published: Plan) -> None:
+def test_a_comparison_costs_as_many_queries_when_nearly_everything_differs(browser: Client, draft: Plan, published: Plan) -> None:
     same = queries_of(browser, "/pilotage/tournee/comparer/?de=1&a=2")
-    draft.visits.all().delete()
+    draft.visits.exclude(pk=draft.visits.earliest("date").pk).delete()
 
     assert queries_of(browser, "/pilotage/tournee/comparer/?de=1&a=2") == same
