@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -11,9 +12,13 @@ from django.test import Client
 
 from escale.apps.accounts.models import User
 from escale.apps.audit.models import Entry
-from escale.apps.schedule.models import Run, RunStatus
+from escale.apps.schedule.models import Plan, PlanOrigin, Remark, Run, RunStatus
 from escale.apps.team.models import Leave, Mediator, Occupancy, Post
+from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci, Membership, Premises, Referent
+from escale.apps.visits.models import Visit
+from escale.core.calendar.french import weekday_date_words
+from escale.core.calendar.months import Month
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
 
@@ -36,7 +41,7 @@ def test_the_first_page_counts_the_communes_and_the_people(cast: Cast, logged_in
     assert "3 communes" in shown
     assert "3\u202f000 habitants" in shown
     assert "2 communes sans lieu indiqué" in shown
-    assert "La tournée de l’année n’est pas encore préparée" in shown
+    assert "Ici se verra qui va où" in shown
 
 
 def test_the_list_costs_as_many_queries_with_fifty_communes(cast: Cast, logged_in: LogIn) -> None:
@@ -206,27 +211,54 @@ def test_a_leave_of_someone_of_another_epci_is_refused(cast: Cast, logged_in: Lo
     assert not Leave.objects.exists()
 
 
-def test_the_first_page_says_what_the_search_found_and_what_is_proved(cast: Cast, logged_in: LogIn) -> None:
+def test_the_first_page_says_who_goes_where_next(cast: Cast, logged_in: LogIn) -> None:
+    day = clock.today(cast.epci) + dt.timedelta(days=1)
+    visit = {"epci": cast.epci, "post": Post.objects.get(), "for_month": str(Month.of(day))}
+    Visit.objects.create(**visit, commune=cast.oisy, date=day, half="AM", origin_date=day, origin_half="AM")
+
+    shown = text(logged_in(cast.coordinator).get("/pilotage/"))
+
+    assert weekday_date_words(day) in shown
+    assert re.search(r"Camille Exemple.*Oisy</a>, 9 h – 12 h", " ".join(shown.split()).replace("\u202f", " "))
+    assert "Camille Exemple" not in text(logged_in(cast.reader).get("/pilotage/"))
+
+
+def test_the_first_page_says_what_waits_for_the_coordinator_alone(cast: Cast, logged_in: LogIn) -> None:
+    today = clock.today(cast.epci)
+    month = str(Month.of(today))
+    plan = Plan.objects.create(
+        epci=cast.epci, number=3, first_month=month, last_month=month, origin=PlanOrigin.FIRST, created_by="test"
+    )
+    Remark.objects.create(plan=plan, commune=cast.oisy, text="Plutôt le jeudi.")
+    empty = Post.objects.create(epci=cast.epci, label="Poste 2", base=cast.denain)
+    Visit.objects.create(
+        epci=cast.epci, post=empty, commune=cast.oisy, date=today, half="PM", for_month=month, origin_date=today, origin_half="PM"
+    )
+
+    shown = text(logged_in(cast.coordinator).get("/pilotage/"))
+
+    assert "Un passage n’a personne pour venir" in shown
+    assert "Une mairie attend une réponse à sa remarque sur la tournée n° 3." in shown
+    assert "Un brouillon attend d’être publié ou écarté." in shown
+    assert f"La tournée {today.year} n’est pas encore publiée." in shown
+    assert "Ce qui vous attend" not in text(logged_in(cast.lawyer).get("/pilotage/"))
+
+
+def test_a_search_that_failed_is_told_with_its_reason(cast: Cast, logged_in: LogIn) -> None:
     Run.objects.create(
         epci=cast.epci,
         first_month="2026-01",
         last_month="2026-12",
-        status=RunStatus.DONE,
-        share=1.0,
-        cost=1000.0,
-        lower_bound=985.0,
+        status=RunStatus.FAILED,
+        error="les processus sont morts",
         problem={},
         fingerprint="0" * 64,
-        result={"due": 36, "visits": 35, "unserved": [{"name": "Oisy", "month": "2026-05", "reason": "salle fermée"}]},
-        plan={"visits": []},
         finished_at=dt.datetime(2025, 12, 1, tzinfo=dt.UTC),
     )
 
     shown = text(logged_in(cast.coordinator).get("/pilotage/"))
 
-    assert "35 demi-journées sur 36 dues" in shown
-    assert "Au mieux, on gagnerait encore 1,5\u00a0% (démontré)" in shown
-    assert "Oisy, 2026-05 : salle fermée" in shown
+    assert "La recherche a échoué : les processus sont morts" in shown
     assert "hx-get" not in shown
 
 

@@ -7,10 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
+
+from django.db.models import Exists, OuterRef
 
 from escale.apps.audit.actors import Actor
 from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM
+from escale.apps.territory.dated import holding
 from escale.apps.territory.models import Closure, Commune, Epci, Premises
 from escale.apps.territory.queries import value_of
 from escale.apps.visits.models import Visit, VisitQuerySet
@@ -77,8 +81,9 @@ def visits_between(actor: Actor, epci: Epci, first: dt.date, last: dt.date) -> l
 
 def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
     """Return the visits, from a day on, whose post nobody holds on their day: they have to be repaired."""
-    lines = visit_lines(Visit.objects.filter(epci=epci).planned().from_day(day))
-    return [line for line in lines if line.mediator is None]
+    that_day = cast(dt.date, OuterRef("date"))
+    there = Occupancy.objects.filter(holding(that_day), holding(that_day, "post__"), post=OuterRef("post"))
+    return visit_lines(Visit.objects.filter(~Exists(there), epci=epci).planned().from_day(day))
 
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
