@@ -88,19 +88,22 @@ def intent_of(plan: Plan, months: Sequence[Month]) -> Intent:
     span = tuple(months[0].until(months[-1]))
     problem = build_problem(epci, span, preset=PresetName(plan.preset))
     own = plan_of(plan)
-    whole = _with_rest_of_years(plan, own) if plan.origin == PlanOrigin.REPAIR else own
+    is_repair = plan.origin == PlanOrigin.REPAIR
+    whole = _with_rest_of_years(plan, own) if is_repair else own
     drafted = _part(own, span)
     published = set(map(Month.parse, Publication.objects.filter(epci=epci).current().values_list("month", flat=True)))
     agreed = agreed_in(epci, span, {commune.code for commune in problem.communes})
+    settled = published_tour(epci, span)
     transition = hold_agreed_days(
         problem,
         drafted,
         agreed,
         rule=value_of(epci, PLANNING_AVENANT_REQUIRED_FOR),
         today=day,
-        settled=published_tour(epci, span),
+        settled=settled,
         begun=[month for month in span if month in published],
         whole=whole,
+        promised=frozenset(settled.entries()) if is_repair else frozenset(),
     )
     return Intent(
         plan=plan,

@@ -64,6 +64,7 @@ def hold_agreed_days(
     settled: Plan = NOTHING,
     begun: Collection[Month] = (),
     whole: Plan | None = None,
+    promised: Collection[Visit] = (),
 ) -> Transition:
     """Return a plan with each commune whose usual day it changes on the day agreed in that month; the others stay.
 
@@ -71,10 +72,11 @@ def hold_agreed_days(
     the nearest is taken: whoever has a visit in the plan keeps one.
     Nothing moves before `today`, nor to that very day: of what is `settled` in the months that have `begun`, the past stays; what
     the plan has there besides comes later in its month, when it is settled if possible, or is lost. `whole` is the tour whose
-    usual days count, when `plan` is a part of it. A legal plan gives a legal one.
+    usual days count, when `plan` is a part of it. What is `promised` waits for nothing: a repair leaves it where it is.
+    A legal plan gives a legal one.
     """
     stay, late = _with_settled(problem, plan, settled, set(begun), today)
-    movers = _waiting(whole or plan, stay, agreed, rule, today)
+    movers = _waiting(whole or plan, stay, agreed, rule, today, promised)
     leaving = {mover.drafted for mover in movers}
     fixed = [visit for visit in stay if visit not in leaving]
     yielding = _giving_way(problem, movers, fixed, agreed, today)
@@ -138,7 +140,9 @@ def _promise(visit: Visit) -> tuple[str, Month]:
     return visit.commune, visit.for_month if isinstance(visit, MakeUp) else visit.month
 
 
-def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRule, today: dt.date) -> list[Mover]:
+def _waiting(
+    plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRule, today: dt.date, promised: Collection[Visit]
+) -> list[Mover]:
     """Return the visits that are not where their commune agreed to, and may not be until an avenant says so."""
     usual = {code: Counter(visit.pattern for visit in visits) for code, visits in plan.by_commune.items()}
     visits = [visit for visit in stay if not isinstance(visit, MakeUp)]
@@ -146,7 +150,7 @@ def _waiting(plan: Plan, stay: Iterable[Visit], agreed: Agreed, rule: AvenantRul
     movers: dict[tuple[str, Month], Mover] = {}
     for visit in visits:
         annex = agreed.get(visit.month, {}).get(visit.commune)
-        if annex is None or visit.date <= today or (visit.commune, visit.month) in movers:
+        if annex is None or visit.date <= today or visit in promised or (visit.commune, visit.month) in movers:
             continue
         pattern = annex.nth, annex.window
         counts = usual.get(visit.commune, Counter())

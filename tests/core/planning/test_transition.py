@@ -128,6 +128,17 @@ def test_a_fifth_weekday_that_a_month_lacks_is_its_fourth(month: Month, date: st
     assert agreed_day(month, replace(TUESDAY, nth=5))[0] == day(date)
 
 
+def test_what_a_repair_does_not_touch_stays_where_it_was_promised() -> None:
+    problem = a_problem(a_commune("59002"), a_commune("59003"), months=(JANUARY,))
+    untouched, moved = a_visit("59002", "2026-01-20"), a_visit("59003", "2026-01-21", "PM")
+    in_force = agreed(c59002=TUESDAY, c59003=TUESDAY)
+
+    transition = hold_agreed_days(problem, a_plan(untouched, moved), in_force, promised={untouched})
+
+    assert untouched in transition.plan.visits
+    assert moved not in transition.plan.visits
+
+
 def test_what_is_past_stays_as_it_was_promised() -> None:
     problem = a_problem(months=(JANUARY,))
     lived = a_plan(a_visit("59002", "2026-01-06"))
