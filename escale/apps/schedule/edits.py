@@ -59,7 +59,8 @@ class Edit:
             return f"ajout, {place_words(self.come[0])}"
         if len(self.gone) > 1:
             return f"échange, {place_words(self.gone[0])} ↔ {place_words(self.gone[1])}"
-        return f"{place_words(self.gone[0])} → {place_words(self.come[0])}"
+        before, after = place_words(self.gone[0]), place_words(self.come[0])
+        return f"{before}, par une autre personne" if before == after else f"{before} → {after}"
 
 
 def moved(visit: Visit, to: Place) -> Edit:

@@ -173,3 +173,11 @@ def test_taking_an_edit_back_gives_the_plan_again() -> None:
 
     assert edit.reversed.applied_to(edit.applied_to(plan)) == plan
     assert edit.applied_to(plan) == a_plan(a_visit("59002", "2026-01-06"), a_visit("59001", "2026-01-08"))
+
+
+def test_an_edit_that_only_changes_who_comes_says_so() -> None:
+    visit = a_visit("59002", "2026-01-08")
+
+    edit = moved(visit, place("2026-01-08", post="M2"))
+
+    assert edit.words.endswith("matin, par une autre personne")
