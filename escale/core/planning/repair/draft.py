@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from escale.core.calendar.months import Month
-from escale.core.planning.faults import ProblemError
+from escale.core.planning.faults import ProblemError, Rule
 from escale.core.planning.plan import MakeUp, Plan, Visit
 from escale.core.planning.problem import Commune, Problem
 from escale.core.planning.repair.disruption import ByHand, Disruption
@@ -80,7 +80,7 @@ def draft_of(problem: Problem, plan: Plan, disruption: Disruption) -> Draft:
         if (
             commune is None
             or mediator is None
-            or any(broken_rules(disrupted, commune, mediator, entry.date, entry.half))
+            or _is_broken(problem, disrupted, entry, since=draft.since)
             or (not isinstance(entry, MakeUp) and number[entry.commune, entry.month] >= commune.visits_per_month)
             or seat_of(entry) in taken
         ):
@@ -95,6 +95,17 @@ def draft_of(problem: Problem, plan: Plan, disruption: Disruption) -> Draft:
     for move in disruption.by_hand:
         _set_by_hand(draft, plan, move)
     return draft
+
+
+def _is_broken(problem: Problem, disrupted: Problem, entry: Visit, *, since: dt.date) -> bool:
+    """Tell whether a visit breaks a rule. The past was held whatever the rules have become, unless the disruption says no."""
+    broken = _broken(disrupted, entry)
+    return bool(broken - _broken(problem, entry) if entry.date < since else broken)
+
+
+def _broken(problem: Problem, entry: Visit) -> set[Rule]:
+    commune, mediator = problem.commune(entry.commune), problem.mediator(entry.mediator)
+    return set(broken_rules(problem, commune, mediator, entry.date, entry.half))
 
 
 def _set_by_hand(draft: Draft, plan: Plan, move: ByHand) -> None:

@@ -241,6 +241,25 @@ def test_days_gone_by_are_neither_changed_nor_used() -> None:
     assert [u.month for u in mended.unserved] == [FEBRUARY]  # 3 February was free, but is past
 
 
+def test_a_visit_that_was_held_stands_although_a_rule_of_today_would_refuse_it() -> None:
+    plan = a_plan(a_visit(OISY, "2026-01-09", "PM"), *on_first_tuesdays(OISY)[1:])
+
+    disruption = Disruption(absences=away("2026-02-01", "2026-02-08"), since=day("2026-01-26"))
+    mended = repair(tuesdays(OISY), plan, disruption, clock=lambda: 0.0)
+
+    assert [visit.date for visit in mended.lost] == [day("2026-02-03")]
+    assert plan.visits[0] in mended.plan.visits
+
+
+def test_a_visit_missed_before_anyone_told_is_made_up() -> None:
+    plan = a_plan(*on_first_tuesdays(OISY))
+
+    mended = mend(tuesdays(OISY), plan, absences=away("2026-02-03", "2026-02-08"), since=day("2026-02-05"))
+
+    assert [visit.date for visit in mended.lost] == [day("2026-02-03")]
+    assert [move.now.date for move in mended.moves] == [day("2026-02-10")]
+
+
 def test_a_disruption_names_people_and_communes_of_the_problem() -> None:
     for disruption in (
         Disruption(absences=away("2026-01-01", "2026-01-02", "M9")),
