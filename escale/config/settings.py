@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "escale.apps.team",
     "escale.apps.visits",
     "escale.apps.schedule",
+    "escale.apps.conventions",
     "escale.web",
     "escale.config",
 ]

@@ -34,7 +34,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualified:
-    """A denunciation, judged: the period aimed at, each rule, how sure it is, and what follows by the rule of the terms.
+    """A denunciation, judged: the period aimed at, each rule, how sure it is, and what follows by `rule`, that of the terms.
 
     `effective` says whether the convention ends with the period aimed at; `carried_to` is the later period that a late one ends,
     by its fallback sentence. `ends_on` is the last day of the period that is then certain: the end of the convention when
@@ -43,6 +43,7 @@ class Qualified:
 
     aimed: Period
     rules: Mapping[DateRule, Judged]
+    rule: DateRule
     certainty: Certainty
     effective: bool
     carried_to: Period | None
@@ -97,6 +98,7 @@ def qualify(course: Course, letter: Letter, *, term: dt.date | None = None, stat
     return Qualified(
         aimed=aimed,
         rules=rules,
+        rule=kept.rule,
         certainty=Certainty.VOID_FORM if fault else _certainty(rules),
         effective=effective,
         carried_to=carried,

@@ -13,24 +13,6 @@ RULE_WORDS = {
     DateRule.ADMIN_RULE: "règle administrative",
     DateRule.DELIVERY_ONLY: "remise seule",
 }
-RULE_MEANINGS = {
-    DateRule.SENDING: "le jour de l’envoi compte",
-    DateRule.FIRST_PRESENTATION: "le jour de la première présentation compte, que la lettre soit retirée ou non",
-    DateRule.ADMIN_RULE: "le jour de la remise compte ; jamais retirée, celui de la première présentation",
-    DateRule.DELIVERY_ONLY: "seule la remise compte ; jamais retirée, la lettre ne notifie rien",
-}
-RULE_SOURCES = {
-    DateRule.SENDING: "code de procédure civile, art. 668 ; Cass. 3e civ., 16 mars 2023, n°\u00a021-22.240",
-    DateRule.FIRST_PRESENTATION: "lecture qui protège l’expéditeur diligent",
-    DateRule.ADMIN_RULE: "CE, 24 avril 2012, n°\u00a0341146",
-    DateRule.DELIVERY_ONLY: "Cass. 3e civ., 21 septembre 2022, n°\u00a021-17.691",
-}
-CERTAINTY_WORDS = {
-    Certainty.CERTAIN_IN_TIME: "dans les délais, de façon certaine",
-    Certainty.CERTAIN_LATE: "tardive, de façon certaine",
-    Certainty.CONTESTABLE: "contestable",
-    Certainty.VOID_FORM: "sans effet, faute de la forme voulue",
-}
 
 
 def judged_words(judged: Judged) -> str:

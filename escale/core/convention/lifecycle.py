@@ -1,0 +1,73 @@
+"""What a life cycle is: states, and one table of the steps that lead from one to the next; any other step is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from escale.core.convention.refusals import RefusedError
+
+S = TypeVar("S", bound=StrEnum)
+T = TypeVar("T", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """A condition of a step: its name, and what is told to whoever does not meet it."""
+
+    name: str
+    code: str
+    refusal: str
+
+    def refused(self) -> RefusedError:
+        """Return the refusal, to be raised."""
+        return RefusedError(self.code, self.refusal)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Generic[S, T]):
+    """One line of a table: from a state to another, by a trigger, when its guards hold."""
+
+    source: S
+    target: S
+    trigger: T
+    guards: tuple[Guard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifecycle(Generic[S, T]):
+    """The table of one kind of thing; `words` are its states in French, agreed with its name."""
+
+    subject: str
+    steps: tuple[Step[S, T], ...]
+    words: Mapping[S, str]
+
+    def __post_init__(self) -> None:
+        pairs = [(step.source, step.trigger) for step in self.steps]
+        if len(pairs) != len(set(pairs)):
+            raise ValueError("a trigger leads a state to one other alone")
+
+    def step(self, source: S, trigger: T) -> Step[S, T]:
+        """Return the step that a trigger makes from a state. Raise RefusedError when the table has none."""
+        found = next((step for step in self.steps if (step.source, step.trigger) == (source, trigger)), None)
+        if found is None:
+            raise self._refused(source)
+        return found
+
+    def between(self, source: S, target: S) -> Step[S, T]:
+        """Return the step from a state to another. Raise RefusedError when the table has none."""
+        found = next((step for step in self.steps if (step.source, step.target) == (source, target)), None)
+        if found is None:
+            raise self._refused(source)
+        return found
+
+    def next_states(self, source: S) -> tuple[S, ...]:
+        """Return the states that one step leads to, in the order of the table."""
+        return tuple(dict.fromkeys(step.target for step in self.steps if step.source == source))
+
+    def _refused(self, source: S) -> RefusedError:
+        following = [self.words[state] for state in self.next_states(source)]
+        after = f"ensuite, elle peut être : {', '.join(following)}" if following else "plus rien ne peut suivre"
+        return RefusedError("E_TRANSITION", f"étape impossible : {self.subject} est « {self.words[source]} » ; {after}")
