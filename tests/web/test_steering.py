@@ -180,6 +180,17 @@ def test_a_leave_is_recorded(cast: Cast, logged_in: LogIn) -> None:
     assert "congé du 2 mars 2099 au 6 mars 2099" in text(response)
 
 
+def test_a_leave_that_was_noted_by_mistake_is_taken_back(cast: Cast, logged_in: LogIn) -> None:
+    taken = Leave.objects.create(mediator=cast.camille, starts=dt.date(2099, 3, 2), ends=dt.date(2099, 3, 6))
+    address = f"/pilotage/equipe/absences/{taken.pk}/retirer/"
+
+    assert logged_in(cast.reader).post(address).status_code in {403, 404}
+    response = logged_in(cast.coordinator).post(address, follow=True)
+
+    assert "Absence retirée pour Camille Exemple, du 2 mars 2099 au 6 mars 2099." in text(response)
+    assert not Leave.objects.exists()
+
+
 def test_a_leave_that_meets_another_is_refused_beside_its_first_day(cast: Cast, logged_in: LogIn) -> None:
     client = logged_in(cast.coordinator)
     client.post("/pilotage/equipe/absences/nouvelle/", leave(cast, "2099-03-02", "2099-03-06"))

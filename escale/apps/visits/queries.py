@@ -12,7 +12,7 @@ from typing import cast
 from django.db.models import Exists, OuterRef
 
 from escale.apps.audit.actors import Actor
-from escale.apps.team.models import Mediator, Occupancy, Post
+from escale.apps.team.models import Leave, Mediator, Occupancy, Post
 from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM
 from escale.apps.territory.dated import holding
 from escale.apps.territory.models import Closure, Commune, Epci, Premises
@@ -80,9 +80,11 @@ def visits_between(actor: Actor, epci: Epci, first: dt.date, last: dt.date) -> l
 
 
 def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
-    """Return the visits, from a day on, whose post nobody holds on their day: they have to be repaired."""
+    """Return the visits, from a day on, to which nobody can come: their post is vacant, or its holder is away."""
     that_day = cast(dt.date, OuterRef("date"))
-    there = Occupancy.objects.filter(holding(that_day), holding(that_day, "post__"), post=OuterRef("post"))
+    same_day = cast(dt.date, OuterRef(OuterRef("date")))
+    away = Leave.objects.filter(holding(same_day), mediator=OuterRef("mediator"))
+    there = Occupancy.objects.filter(~Exists(away), holding(that_day), holding(that_day, "post__"), post=OuterRef("post"))
     return visit_lines(Visit.objects.filter(~Exists(there), epci=epci).planned().from_day(day))
 
 

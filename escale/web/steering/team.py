@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escale.apps.audit.actors import require
-from escale.apps.team.actions import record_leave
+from escale.apps.team.actions import cancel_leave, record_leave
 from escale.apps.team.labels import LEAVE_KINDS
-from escale.apps.team.models import LeaveKind, Mediator
+from escale.apps.team.models import Leave, LeaveKind, Mediator
 from escale.apps.territory import clock
+from escale.apps.visits.queries import visits_without_anyone
+from escale.core.calendar.french import period_words
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.forms import LeaveForm
@@ -25,11 +27,13 @@ def show_team(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     require(visitor.user, "team.see", visitor.epci)
     today = clock.today(visitor.epci)
     leaves = coming_leaves(visitor.user, visitor.epci, today)
+    may_manage = visitor.user.may("team.manage", visitor.epci)
     seen = {
         "visitor": visitor,
         "team": team_lines(visitor.user, visitor.epci, today),
         "leaves": [(leave, LEAVE_KINDS[LeaveKind(leave.kind)]) for leave in leaves],
-        "may_manage": visitor.user.may("team.manage", visitor.epci),
+        "may_manage": may_manage,
+        "lost": len(visits_without_anyone(visitor.epci, today)) if may_manage else 0,
     }
     return render(request, "steering/team.html", seen)
 
@@ -45,3 +49,14 @@ def add_leave(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         messages.success(request, f"Absence notée pour {form.cleaned_data['mediator']}.")
         return redirect("steering:team")
     return render(request, "steering/add_leave.html", {"visitor": visitor, "form": form, "mediators": mediators})
+
+
+@require_POST
+@enter(Journey.STEERING)
+def remove_leave(request: HttpRequest, visitor: Visitor, leave: int) -> HttpResponse:
+    """Take a leave back: it was noted by mistake, or its dates have changed."""
+    leaves = Leave.objects.visible_to(visitor.user).filter(mediator__epci=visitor.epci)
+    row = get_object_or_404(leaves.select_related("mediator__epci"), pk=leave)
+    cancel_leave(actor=visitor.user, leave=row)
+    messages.success(request, f"Absence retirée pour {row.mediator}, {period_words(row.starts, row.ends)}.")
+    return redirect("steering:team")

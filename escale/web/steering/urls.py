@@ -20,6 +20,7 @@ urlpatterns = [
     path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),
     path("equipe/", team.show_team, name="team"),
     path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
+    path("equipe/absences/<int:leave>/retirer/", team.remove_leave, name="remove_leave"),
     path("tournee/", include(tour.urlpatterns)),
     path("tournee/", include(taking.urlpatterns)),
     path("tournee/", include(preparing.urlpatterns)),

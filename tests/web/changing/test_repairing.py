@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.test import Client
@@ -13,6 +15,8 @@ from escale.apps.schedule.models import Plan, PlanOrigin, Publication, Question,
 from escale.apps.schedule.problems import mediator_id
 from escale.apps.schedule.question_tasks import answer
 from escale.apps.team.models import Leave, Mediator, Occupancy, Post
+from escale.apps.territory.models import Commune
+from escale.apps.visits.models import Visit
 from tests.apps.schedule.team import day
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,42 @@ def test_what_can_happen_is_asked_first(browser: Client, published: Plan) -> Non
     for told in ("absente", "salle est fermée", "déplacer un passage", "rejoint le service", "ne tient un poste"):
         assert told in shown
     assert browser.get(f"{HERE}autre/").status_code == 404
+
+
+def promised(post: Post, *visits: tuple[Commune, str]) -> None:
+    for commune, date in visits:
+        place = {"date": day(date), "half": "AM", "origin_date": day(date), "origin_half": "AM", "for_month": date[:7]}
+        Visit.objects.create(epci=post.epci, commune=commune, post=post, **place)
+
+
+def test_visits_that_an_absence_leaves_without_anyone_are_the_first_to_repair(
+    browser: Client, published: Plan, communes: dict[str, Commune], team: Team
+) -> None:
+    (first, camille), (second, sacha) = team
+    promised(first, (communes["59001"], "2027-01-19"), (communes["59003"], "2027-01-21"), (communes["59001"], "2027-02-16"))
+    promised(second, (communes["59002"], "2027-02-18"))
+    Leave.objects.create(mediator=camille, starts=day("2027-01-18"), ends=day("2027-01-22"))
+    Occupancy.objects.filter(mediator=sacha).update(ends=day("2027-01-31"))
+
+    shown = text(browser, HERE)
+
+    assert "2 passages</strong> : Camille, du 18 janvier 2027 au 22 janvier 2027" in shown
+    assert "1 passage</strong> : Poste de Sacha vacant, à partir du 18 février 2027" in shown
+    assert "3 passages publiés n’ont plus personne" in " ".join(text(browser, "/pilotage/equipe/").split())
+    address = re.search(r'href="(/pilotage/tournee/imprevu/absence/[^"]+)"', shown)
+    assert address is not None
+    asked = text(browser, html.unescape(address[1]))
+    assert 'value="2027-01-18"' in asked
+    assert 'value="2027-01-22"' in asked
+    assert re.search(rf'value="{mediator_id(first)}"[^>]* checked', asked)
+
+
+def test_nothing_is_suggested_while_someone_comes_to_every_visit(
+    browser: Client, published: Plan, communes: dict[str, Commune], team: Team
+) -> None:
+    promised(team[0][0], (communes["59001"], "2027-01-19"))
+
+    assert "n’ont plus personne" not in text(browser, HERE)
 
 
 def test_nothing_is_repaired_before_anything_is_published(browser: Client, draft: Plan, team: Team) -> None:

@@ -29,8 +29,8 @@ class Stage:
 class Happening(forms.Form):
     """Something that disturbs the published tour."""
 
-    def __init__(self, data: Any = None, *, stage: Stage) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, stage: Stage, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.stage = stage
         self._choose("post", stage.posts)
         self._choose("commune", {"": "Choisir une commune", **stage.communes})
@@ -166,8 +166,8 @@ class MoveForm(Happening):
     )
     post = who_field()
 
-    def __init__(self, data: Any = None, *, stage: Stage) -> None:
-        super().__init__(data, stage=stage)
+    def __init__(self, data: Any = None, *, stage: Stage, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, stage=stage, initial=initial)
         self.visits = {f"{visit.commune}/{visit.date}": visit for visit in stage.visits}
         told = {
             key: f"{stage.communes.get(visit.commune, visit.commune)}, {place_words(visit)}" for key, visit in self.visits.items()

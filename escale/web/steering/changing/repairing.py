@@ -27,6 +27,7 @@ from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.changing.forms import ReducedServiceForm
 from escale.web.steering.changing.happenings import KINDS, Kind, Stage
+from escale.web.steering.changing.losses import losses
 from escale.web.steering.queries import team_lines
 
 
@@ -35,9 +36,13 @@ from escale.web.steering.queries import team_lines
 def choose_happening(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Ask what happened."""
     require(visitor.user, "schedule.draft", visitor.epci)
-    today = Month.of(clock.today(visitor.epci))
-    is_published = any(month >= today for month in published_months(visitor.epci))
-    seen = {"visitor": visitor, "kinds": KINDS.values(), "is_published": is_published}
+    today = clock.today(visitor.epci)
+    seen = {
+        "visitor": visitor,
+        "kinds": KINDS.values(),
+        "is_published": any(month >= Month.of(today) for month in published_months(visitor.epci)),
+        "losses": losses(visitor.epci, today),
+    }
     return render(request, "steering/changing/repair.html", seen)
 
 
@@ -49,7 +54,7 @@ def tell_happening(request: HttpRequest, visitor: Visitor, what: str) -> HttpRes
     if what not in KINDS:
         raise Http404
     kind, asked = KINDS[what], list[int]()
-    form = kind.form(request.POST or None, stage=_stage(visitor.epci, kind))
+    form = kind.form(request.POST or None, stage=_stage(visitor.epci, kind), initial=request.GET.dict())
 
     def ask() -> None:
         asked.append(ask_repair(actor=visitor.user, epci=visitor.epci, disruption=form.disruption, noted=form.noted).pk)
