@@ -51,6 +51,7 @@ ROUTES = {
     "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
     "steering:add_place": "302 200 403 403 403 403 403 403 404",
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
+    "steering:calculator": "302 200 200 403 403 403 403 200 200",
     "steering:tour": "302 200 200 403 403 403 403 200 200",
     "steering:plan": "302 200 403 403 403 403 403 403 404",
     "steering:month": "302 200 200 403 403 403 403 200 200",

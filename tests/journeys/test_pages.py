@@ -44,6 +44,13 @@ PAGES = [
     ("coordinator", "/pilotage/tournee/importer/"),
     ("lawyer", "/pilotage/"),
     ("reader", "/pilotage/communes/"),
+    ("lawyer", "/pilotage/conventions/calculateur/"),
+    ("lawyer", "/pilotage/conventions/calculateur/?notified=2025-03-17&on=2027-01-15"),
+    (
+        "coordinator",
+        "/pilotage/conventions/calculateur/?notified=2025-03-17&on=2026-05-20&sent=2026-04-29&presented=2026-04-30&delivered=2026-05-05",
+    ),
+    ("reader", "/pilotage/conventions/calculateur/?notified=2026-07-06&on=demain&presented=2026-04-30"),
     ("referent", "/mairie/"),
     ("desk", "/mairie/"),
     ("desk", "/pilotage/"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from escale.apps.conventions.labels import RULE_SOURCES
-from escale.apps.conventions.sentences import denunciation_sentences, standing_sentences
+from escale.apps.conventions.sentences import denunciation_sentences, situation_sentences
 from escale.apps.schedule.tours.reporting import Result
 from escale.core.convention.denunciation import qualify
 from escale.core.convention.letters import Letter, Returned
-from escale.core.convention.life import standing_when_notified
+from escale.core.convention.life import situation_when_notified
 from escale.core.convention.periods import Course
 from escale.core.convention.reasons import RULE_WORDS, judged_words
 from escale.core.convention.terms import Terms
@@ -18,12 +18,12 @@ from escale.core.convention.terms import Terms
 def periods_answer(options: argparse.Namespace) -> Result:
     """Say which period runs on a day; before the effect none does, and its keys are null."""
     course = Course(terms=Terms(), effect=options.notified)
-    standing = standing_when_notified(course, options.on)
-    period = standing.period
+    situation = situation_when_notified(course, options.on)
+    period = situation.period
     return Result(
-        lines=standing_sentences(course, standing, options.on),
+        lines=situation_sentences(course, situation, options.on),
         answer={
-            "state": standing.state.value,
+            "state": situation.state.value,
             "period": period and period.number,
             "start": period and period.start.isoformat(),
             "end": period and period.end.isoformat(),

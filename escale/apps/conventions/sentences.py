@@ -8,7 +8,7 @@ from escale.apps.conventions.labels import CERTAINTIES
 from escale.core.calendar.french import date_words, period_words, weekday_date_words
 from escale.core.convention.denunciation import Certainty, Qualified
 from escale.core.convention.letters import Letter
-from escale.core.convention.life import STATE_WORDS, Standing
+from escale.core.convention.life import STATE_WORDS, Situation
 from escale.core.convention.periods import Course, Period
 from escale.core.convention.reasons import RULE_WORDS, reasons_of
 
@@ -20,13 +20,13 @@ def period_name(period: Period) -> str:
     return f"{period.number}{'re' if period.number == 1 else 'e'} reconduction"
 
 
-def standing_sentences(course: Course, standing: Standing, on: dt.date) -> tuple[str, ...]:
+def situation_sentences(course: Course, situation: Situation, on: dt.date) -> tuple[str, ...]:
     """Return where a convention stands on a day, and until when it may be denounced."""
     day, effect = weekday_date_words(on), date_words(course.effect)
-    period = standing.period
+    period = situation.period
     if period is None:
         return (f"Le {day}, la convention n’est pas encore en vigueur : elle prend effet à sa notification, le {effect}.",)
-    state = STATE_WORDS[standing.state]
+    state = STATE_WORDS[situation.state]
     told = (
         f"Le {day}, la convention notifiée le {effect} est {state} : {period_name(period)}, "
         f"{period_words(period.start, period.end)}."

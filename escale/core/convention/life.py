@@ -180,7 +180,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Situation:
     """A convention on a date: its state, the period that runs, its last day when it is known, and what ended it early."""
 
     state: State
@@ -189,7 +189,7 @@ class Standing:
     ground: Trigger | None = None
 
 
-def standing_on(terms: Terms, events: Iterable[Event], day: dt.date) -> Standing:
+def situation_on(terms: Terms, events: Iterable[Event], day: dt.date) -> Situation:
     """Return where a convention stands on a day, from its recorded events alone: no job has to have run.
 
     Events after the day are not counted. Raise RefusedError when they do not follow the table.
@@ -208,7 +208,7 @@ def standing_on(terms: Terms, events: Iterable[Event], day: dt.date) -> Standing
                 ground = event.trigger
     state = _reached(state, course, ends_on, day)
     period = course.period_on(day) if course and state in RUNNING else None
-    return Standing(state=state, period=period, ends_on=ends_on, ground=ground)
+    return Situation(state=state, period=period, ends_on=ends_on, ground=ground)
 
 
 def _reached(state: State, course: Course | None, ends_on: dt.date | None, day: dt.date) -> State:
@@ -219,9 +219,9 @@ def _reached(state: State, course: Course | None, ends_on: dt.date | None, day: 
     return CONVENTION.step(state, Trigger.TERM_REACHED).target if over else state
 
 
-def standing_when_notified(course: Course, day: dt.date) -> Standing:
+def situation_when_notified(course: Course, day: dt.date) -> Situation:
     """Return where a convention stands of which only the notification is known: signed before it, then in force until it ends."""
     before = (Trigger.SENT_TO_COUNCILS, Trigger.ACTS_EXECUTORY, Trigger.SIGNED_BY_BOTH)
     first = min(day, course.effect)
     events = [*(Event(on=first, trigger=trigger) for trigger in before), Event(on=course.effect, trigger=Trigger.NOTIFIED)]
-    return standing_on(course.terms, events, day)
+    return situation_on(course.terms, events, day)

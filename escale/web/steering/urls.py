@@ -5,6 +5,7 @@ from django.urls import include, path
 from escale.web.steering import communes, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
+from escale.web.steering.conventions import urls as conventions
 from escale.web.steering.preparing import urls as preparing
 from escale.web.steering.publishing import urls as publishing
 from escale.web.steering.taking import urls as taking
@@ -21,6 +22,7 @@ urlpatterns = [
     path("equipe/", team.show_team, name="team"),
     path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
     path("equipe/absences/<int:leave>/retirer/", team.remove_leave, name="remove_leave"),
+    path("conventions/", include(conventions.urlpatterns)),
     path("tournee/", include(tour.urlpatterns)),
     path("tournee/", include(taking.urlpatterns)),
     path("tournee/", include(preparing.urlpatterns)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from escale.core.convention.life import RUNNING, Event, State, Trigger, standing_on, standing_when_notified
+from escale.core.convention.life import RUNNING, Event, State, Trigger, situation_on, situation_when_notified
 from escale.core.convention.periods import Course
 from escale.core.convention.refusals import RefusedError
 from escale.core.convention.terms import Terms
@@ -55,19 +55,19 @@ DENOUNCED = (*NOTIFIED, event("2026-10-12", Trigger.DENOUNCED, "2027-06-30"))
 def test_a_convention_stands_where_its_events_and_the_day_say(
     events: tuple[Event, ...], on: str, state: State, number: int | None
 ) -> None:
-    standing = standing_on(TERMS, events, day(on))
+    situation = situation_on(TERMS, events, day(on))
 
-    assert (standing.state, standing.period and standing.period.number) == (state, number)
+    assert (situation.state, situation.period and situation.period.number) == (state, number)
 
 
 def test_the_order_in_which_events_were_recorded_does_not_matter() -> None:
-    assert standing_on(TERMS, reversed(DENOUNCED), day("2027-01-01")) == standing_on(TERMS, DENOUNCED, day("2027-01-01"))
+    assert situation_on(TERMS, reversed(DENOUNCED), day("2027-01-01")) == situation_on(TERMS, DENOUNCED, day("2027-01-01"))
 
 
 def test_a_late_denunciation_that_carries_over_gives_notice_of_the_next_term() -> None:
     events = (*NOTIFIED, event("2026-05-05", Trigger.DENOUNCED, "2027-06-30"))
 
-    before, after = standing_on(TERMS, events, day("2026-06-30")), standing_on(TERMS, events, day("2026-07-01"))
+    before, after = situation_on(TERMS, events, day("2026-06-30")), situation_on(TERMS, events, day("2026-07-01"))
 
     assert before.state is after.state is State.IN_NOTICE
     assert before.period is not None
@@ -79,31 +79,31 @@ def test_a_late_denunciation_that_carries_over_gives_notice_of_the_next_term() -
 def test_the_ground_of_a_termination_is_told() -> None:
     events = (*NOTIFIED, event("2027-03-02", Trigger.BREACHED))
 
-    assert standing_on(TERMS, events, day("2027-04-01")).ground is Trigger.BREACHED
+    assert situation_on(TERMS, events, day("2027-04-01")).ground is Trigger.BREACHED
 
 
 def test_a_text_without_renewal_ends_with_its_term() -> None:
     terms = replace(TERMS, max_renewals=0)
 
-    assert standing_on(terms, NOTIFIED, day("2026-06-30")).state is State.IN_FORCE
-    assert standing_on(terms, NOTIFIED, day("2026-07-01")).state is State.ENDED
+    assert situation_on(terms, NOTIFIED, day("2026-06-30")).state is State.IN_FORCE
+    assert situation_on(terms, NOTIFIED, day("2026-07-01")).state is State.ENDED
 
 
 def test_an_event_after_the_end_is_refused() -> None:
     events = (*DENOUNCED, event("2027-07-01", Trigger.BREACHED))
 
     with pytest.raises(RefusedError, match="« échue » ; ensuite, elle peut être : annulée, archivée"):
-        standing_on(TERMS, events, day("2028-01-01"))
+        situation_on(TERMS, events, day("2028-01-01"))
 
 
 def test_a_convention_notified_after_its_term_is_refused() -> None:
     with pytest.raises(RefusedError, match="E_NOTIFICATION_AFTER_TERM"):
-        standing_on(TERMS, (*SIGNED, event("2026-07-06", Trigger.NOTIFIED)), day("2026-07-06"))
+        situation_on(TERMS, (*SIGNED, event("2026-07-06", Trigger.NOTIFIED)), day("2026-07-06"))
 
 
 @pytest.mark.parametrize("on", ["2020-01-01", "2025-03-16", "2025-03-17", "2030-01-01"])
 def test_a_notification_alone_says_whether_it_runs(on: str) -> None:
-    standing = standing_when_notified(Course(terms=TERMS, effect=day("2025-03-17")), day(on))
+    situation = situation_when_notified(Course(terms=TERMS, effect=day("2025-03-17")), day(on))
 
-    assert standing.state is (State.IN_FORCE if on >= "2025-03-17" else State.SIGNED)
-    assert (standing.period is not None) is (standing.state in RUNNING)
+    assert situation.state is (State.IN_FORCE if on >= "2025-03-17" else State.SIGNED)
+    assert (situation.period is not None) is (situation.state in RUNNING)

@@ -1,0 +1,1 @@
+"""The conventions, for those who follow them."""

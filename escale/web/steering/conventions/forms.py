@@ -1,0 +1,82 @@
+"""What the calculator asks; its fields bear the names of the options of `manage.py convention`, since both stand in addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from escale.apps.conventions.arguments import FIRST_YEAR, LAST_YEAR
+from escale.apps.conventions.labels import RETURNS
+from escale.core.convention.letters import CHANNEL_WORDS, Channel, Letter, Returned
+
+REGISTERED = (Channel.LRAR, Channel.LRE)
+OF_THE_LETTER = ("presented", "delivered", "returned", "term")
+
+
+def _within_years(day: dt.date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Cette date est trop loin ; donner une année entre {FIRST_YEAR} et {LAST_YEAR}.")
+
+
+def _day(label: str, hint: str = "", required: str = "") -> forms.DateField:
+    """Return the field of a date; `required` is what is told when it is missing."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[_within_years],
+        error_messages={"required": required, "invalid": "Cette date n’existe pas ; écrire par exemple 30/04/2027."},
+    )
+
+
+class CalculatorForm(forms.Form):
+    """A convention by the day of its notification, the day that one asks about, and perhaps a letter."""
+
+    notified = _day("Convention notifiée le", "Elle prend effet ce jour-là (art. 5-1).", "Donner la date de notification.")
+    on = _day("Jour dont on parle", "Aujourd’hui, si rien n’est donné.")
+    channel = forms.ChoiceField(
+        label="Dénoncée par",
+        required=False,
+        choices=[(channel.value, words.capitalize()) for channel, words in CHANNEL_WORDS.items()],
+        error_messages={"invalid_choice": "Choisir dans la liste."},
+    )
+    sent = _day("Envoyée le", "Le cachet de la poste.")
+    presented = _day("Présentée la première fois le", "L’avis de passage ou l’enveloppe le disent.")
+    returned = forms.ChoiceField(
+        label="Ce que la lettre est devenue",
+        required=False,
+        choices=[("", "Remise au destinataire"), *((why.value, words.capitalize()) for why, words in RETURNS.items())],
+        error_messages={"invalid_choice": "Choisir dans la liste."},
+    )
+    delivered = _day("Remise le", "La date de l’avis de réception signé.")
+    term = _day("Terme visé", "Celui de la période qui court à l’envoi, si rien n’est donné.")
+    not_stated = forms.BooleanField(label="La lettre ne dit pas qu’à défaut elle vaut pour le terme suivant", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day on which a letter was sent, once something else is said of it."""
+        values = self.cleaned_data
+        if any(values.get(name) for name in OF_THE_LETTER) and not values.get("sent") and "sent" not in self.errors:
+            self.add_error("sent", "Donner la date d’envoi, lue sur le cachet de la poste.")
+        return values
+
+    @property
+    def letter(self) -> Letter | None:
+        """The letter that was described, if one was. Raise RefusedError for one that cannot be."""
+        typed = self.cleaned_data
+        sent = typed["sent"]
+        if sent is None:
+            return None
+        channel = Channel(typed["channel"] or Channel.LRAR)
+        # What is not registered has no day but its own.
+        delivered = typed["delivered"] or (None if channel in REGISTERED or typed["returned"] else sent)
+        return Letter(
+            sent=sent,
+            presented=typed["presented"],
+            delivered=delivered,
+            returned=Returned(typed["returned"]) if typed["returned"] else None,
+            channel=channel,
+        )
