@@ -37,9 +37,14 @@ def holding(day: dt.date, path: str = "") -> Q:
 
 def meeting(first: dt.date | None, last: dt.date | None, path: str = "") -> Q:
     """Return the condition of what shares at least one day with a period; None leaves an end open."""
+    return between(first, last, starts=f"{path}starts", ends=f"{path}ends")
+
+
+def between(first: dt.date | None, last: dt.date | None, *, starts: str, ends: str) -> Q:
+    """Return the same condition on other fields than `starts` and `ends`."""
     condition = Q()
     if last is not None:
-        condition &= Q(**{f"{path}starts__isnull": True}) | Q(**{f"{path}starts__lte": last})
+        condition &= Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": last})
     if first is not None:
-        condition &= Q(**{f"{path}ends__isnull": True}) | Q(**{f"{path}ends__gte": first})
+        condition &= Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": first})
     return condition

@@ -12,11 +12,11 @@ from django.db.backends.ddl_references import Statement, Table
 
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 
-_EXCLUDE = "CONSTRAINT %(name)s EXCLUDE USING gist (%(same)s, daterange(starts, ends, '[]') WITH &&)"
+_EXCLUDE = "CONSTRAINT %(name)s EXCLUDE USING gist (%(same)s, daterange(%(starts)s, %(ends)s, '[]') WITH &&)%(where)s"
 _TRIGGER = (
     "CREATE TRIGGER %(name)s BEFORE %(event)s ON %(table)s WHEN EXISTS (SELECT 1 FROM %(table)s AS other"
-    " WHERE %(same)s AND COALESCE(other.starts, '%(first)s') <= COALESCE(NEW.ends, '%(last)s')"
-    " AND COALESCE(other.ends, '%(last)s') >= COALESCE(NEW.starts, '%(first)s'))"
+    " WHERE %(same)s AND COALESCE(other.%(starts)s, '%(first)s') <= COALESCE(NEW.%(ends)s, '%(last)s')"
+    " AND COALESCE(other.%(ends)s, '%(last)s') >= COALESCE(NEW.%(starts)s, '%(first)s'))"
     " BEGIN SELECT RAISE(ABORT, 'constraint failed: %(constraint)s'); END"
 )
 
@@ -24,14 +24,24 @@ _TRIGGER = (
 class NoOverlap(models.BaseConstraint):
     """Rows with the same `fields` have periods that do not meet.
 
-    A period goes from `starts` to `ends`, both included, NULL for open.
+    A period goes from `starts` to `ends`, both included, NULL for open; `first` and `last` name other columns. With `begun`, a
+    row that has no first day holds no period yet, and meets none.
     PostgreSQL holds it with an exclusion constraint (which needs btree_gist), SQLite with two triggers. The triggers go
     through the deferred statements of the schema editor, so that they come back when Django rebuilds the table.
     """
 
-    def __init__(self, *, fields: tuple[str, ...], name: str, violation_error_message: str) -> None:
+    def __init__(
+        self,
+        *,
+        fields: tuple[str, ...],
+        name: str,
+        violation_error_message: str,
+        first: str = "starts",
+        last: str = "ends",
+        begun: bool = False,
+    ) -> None:
         super().__init__(name=name, violation_error_message=violation_error_message)
-        self.fields = tuple(fields)
+        self.fields, self.first, self.last, self.begun = tuple(fields), first, last, begun
 
     def constraint_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         """Return the part of CREATE TABLE for PostgreSQL; put off the triggers for SQLite."""
@@ -39,7 +49,9 @@ class NoOverlap(models.BaseConstraint):
         assert schema_editor is not None  # noqa: S101
         if schema_editor.connection.vendor == "postgresql":
             same = ", ".join(f"{schema_editor.quote_name(column)} WITH =" for column in self._columns(model))
-            return _EXCLUDE % {"name": schema_editor.quote_name(self.name), "same": same}
+            where = f" WHERE ({self.first} IS NOT NULL)" if self.begun else ""
+            name = schema_editor.quote_name(self.name)
+            return _EXCLUDE % {"name": name, "same": same, "starts": self.first, "ends": self.last, "where": where}
         schema_editor.deferred_sql.extend(self._triggers(model, schema_editor))
         return ""
 
@@ -65,21 +77,26 @@ class NoOverlap(models.BaseConstraint):
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
         """Raise ValidationError when the period of the instance meets another one of the same owner."""
-        from escale.apps.territory.dated import meeting
+        from escale.apps.territory.dated import between
 
         owner = {column: getattr(instance, column) for column in self._columns(model)}
         if None in owner.values() or (exclude and not set(self.fields).isdisjoint(exclude)):
             return
-        others = model._default_manager.using(using).filter(
-            meeting(getattr(instance, "starts", None), getattr(instance, "ends", None)), **owner
-        )
+        starts, ends = getattr(instance, self.first, None), getattr(instance, self.last, None)
+        if self.begun and starts is None:
+            return
+        others = model._default_manager.using(using).filter(between(starts, ends, starts=self.first, ends=self.last), **owner)
+        if self.begun:
+            others = others.exclude(**{self.first: None})
         if others.exclude(pk=instance.pk).exists():
             raise ValidationError(self.get_violation_error_message())
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Return what a migration writes."""
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "fields": self.fields}
+        plain = {"first": "starts", "last": "ends", "begun": False}
+        given = {name: getattr(self, name) for name, default in plain.items() if getattr(self, name) != default}
+        return path, args, {**kwargs, "fields": self.fields, **given}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NoOverlap) and self.deconstruct() == other.deconstruct()
@@ -92,6 +109,8 @@ class NoOverlap(models.BaseConstraint):
 
     def _triggers(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         same = " AND ".join(f"other.{column} = NEW.{column}" for column in self._columns(model))
+        if self.begun:
+            same = f"{same} AND other.{self.first} IS NOT NULL AND NEW.{self.first} IS NOT NULL"
         conditions = {"INSERT": same, "UPDATE": f"{same} AND other.id <> OLD.id"}
         return [
             Statement(
@@ -101,6 +120,8 @@ class NoOverlap(models.BaseConstraint):
                 constraint=self.name,
                 event=event,
                 same=condition,
+                starts=self.first,
+                ends=self.last,
                 first=FIRST_DAY,
                 last=LAST_DAY,
             )
