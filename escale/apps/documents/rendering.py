@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from escale.apps.documents import typeface
-from escale.core.documents.tree import Block, Bullets, Document, Figure, Line, Paragraph, Section, Table
+from escale.core.documents.tree import Block, Bullets, Document, Figure, Line, Paragraph, Picture, Section, Signature, Table
 from escale.core.documents.typography import typeset, words_of
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -21,8 +21,13 @@ PDF_TYPE = "application/pdf"
 class Layout(StrEnum):
     """How a document looks: the name of its file."""
 
+    CONVENTION = "convention"
     PLANNING = "planning"
     YEAR = "year"
+
+
+KEPT = frozenset({Layout.CONVENTION})
+"""Layouts of what is signed and kept for ever: declared PDF/A-2a too."""
 
 
 class RenderingError(RuntimeError):
@@ -43,7 +48,7 @@ def to_pdf(document: Document, layout: Layout) -> bytes:
             font_paths=[str(typeface.folder())],
             ignore_system_fonts=True,
             sys_inputs={"document": json.dumps(written(document))},
-            pdf_standards="ua-1",
+            pdf_standards=["ua-1", "a-2a"] if layout in KEPT else ["ua-1"],
         )
     except typst.TypstError as error:
         raise RenderingError(f"{document.title} : {error}") from error
@@ -72,14 +77,28 @@ def _block(block: Block) -> dict[str, Any]:
         case Paragraph():
             return {"kind": "paragraph", "role": block.role.value, "line": _line(block.line)}
         case Bullets():
-            return {"kind": "bullets", "ordered": block.ordered, "items": [_line(item) for item in block.items]}
+            return _list(block)
         case Table():
             return {"kind": "table", "caption": _shown(block.caption), **_columns_and_rows(block)}
         case Figure():
             return {"kind": "figure", "svg": block.svg, "alternative": _shown(block.alternative)}
+        case Picture():
+            return {
+                "kind": "picture",
+                "content": list(block.content),
+                "format": block.kind,
+                "alternative": _shown(block.alternative),
+            }
+        case Signature():
+            return {"kind": "signature", "lines": [_line(words) for words in block.lines]}
         case Section():
             blocks = [_block(inner) for inner in block.blocks]
             return {"kind": "section", "id": block.id, "title": _shown(block.title), "blocks": blocks}
+
+
+def _list(bullets: Bullets) -> dict[str, Any]:
+    items = [{"line": _line(words), "lists": [_list(under) for under in lists]} for words, lists in bullets.entries]
+    return {"kind": "bullets", "ordered": bullets.ordered, "items": items}
 
 
 def _columns_and_rows(table: Table) -> dict[str, Any]:

@@ -55,14 +55,26 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
-    """A list, numbered or not."""
+    """A list, numbered or not; a list among its items stands under the line before it."""
 
-    items: tuple[Line, ...]
+    items: tuple[Line | Bullets, ...]
     ordered: bool = False
 
     def __post_init__(self) -> None:
-        if not self.items:
-            raise ValueError("Une liste a au moins une ligne.")
+        if not self.items or isinstance(self.items[0], Bullets):
+            raise ValueError("Une liste a au moins une ligne, et commence par elle.")
+
+    @property
+    def entries(self) -> list[tuple[Line, tuple[Bullets, ...]]]:
+        """Each line with the lists that stand under it."""
+        found: list[tuple[Line, tuple[Bullets, ...]]] = []
+        for item in self.items:
+            if isinstance(item, Bullets):
+                above, lists = found[-1]
+                found[-1] = (above, (*lists, item))
+            else:
+                found.append((item, ()))
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +122,35 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image (PNG or JPEG) such as a logo, and the words that stand for it where it cannot be seen."""
+
+    content: bytes
+    alternative: str
+
+    def __post_init__(self) -> None:
+        if not self.alternative.strip():
+            raise ValueError("Une image a un texte de remplacement.")
+        if not self.kind:
+            raise ValueError("Une image est un fichier PNG ou JPEG.")
+
+    @property
+    def kind(self) -> str:
+        """What the first bytes say: « png », « jpg », or nothing."""
+        return next((kind for sign, kind in SIGNS_OF_PICTURES.items() if self.content.startswith(sign)), "")
+
+
+SIGNS_OF_PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Where a party signs: its lines, from the party to the quality of who signs. Signatures in a row stand side by side."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part with a title: an article of a convention, a chapter of a report. Its identifier stays when its title changes."""
 
@@ -124,7 +165,7 @@ class Section:
             raise ValueError(f"La partie « {self.id} » n’a pas de titre.")
 
 
-Block = Paragraph | Bullets | Table | Figure | Section
+Block = Paragraph | Bullets | Table | Figure | Picture | Signature | Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,173 @@
+"""A tree made into a file that a word processor edits: DOCX and ODT by pandoc, with real headings, lists and header rows."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from base64 import b64encode
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from escale.apps.documents.rendering import RenderingError
+from escale.core.documents.tree import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Line,
+    Paragraph,
+    Picture,
+    Role,
+    Row,
+    Section,
+    Signature,
+    Table,
+)
+from escale.core.documents.typography import typeset, words_of
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT_TYPE = "application/vnd.oasis.opendocument.text"
+
+Node = dict[str, Any]
+
+STYLES = {Role.LEAD: "Lead", Role.NOTE: "Note"}
+NO_ATTRIBUTES: list[Any] = ["", [], []]
+DEEPEST = 6
+"""A word processor knows no deeper heading than this one that pandoc writes."""
+
+
+class _Format(StrEnum):
+    DOCX = "docx"
+    ODT = "odt"
+
+
+def to_docx(document: Document) -> bytes:
+    """Return a document as DOCX. Raise RenderingError when pandoc does not make it."""
+    return _converted(document, _Format.DOCX)
+
+
+def to_odt(document: Document) -> bytes:
+    """Return a document as ODT. Raise RenderingError when pandoc does not make it."""
+    return _converted(document, _Format.ODT)
+
+
+def _converted(document: Document, file_format: _Format) -> bytes:
+    # Pandoc is given its own tree, never Markdown: no sign that people typed can mean anything.
+    tree = {"pandoc-api-version": [1, 23, 1], "meta": _meta(document), "blocks": _blocks(document.blocks, 1, file_format)}
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"document.{file_format}"
+        try:
+            pypandoc.convert_text(
+                json.dumps(tree), file_format.value, format="json", outputfile=str(target), extra_args=["--sandbox"]
+            )
+        except RuntimeError as error:
+            raise RenderingError(f"{document.title} : {error}") from error
+        return target.read_bytes()
+
+
+def _meta(document: Document) -> Node:
+    meta: Node = {
+        "title": _meta_words(document.title),
+        "author": _meta_words(document.issuer),
+        "lang": {"t": "MetaString", "c": f"{document.language}-FR"},
+    }
+    if said := " – ".join(words for words in (document.subtitle, document.status) if words):
+        meta["subtitle"] = _meta_words(said)
+    return meta
+
+
+def _meta_words(text: str) -> Node:
+    return {"t": "MetaInlines", "c": _words(text)}
+
+
+def _blocks(blocks: tuple[Block, ...], level: int, file_format: _Format) -> list[Node]:
+    return [node for block in blocks for node in _block(block, level, file_format)]
+
+
+def _block(block: Block, level: int, file_format: _Format) -> list[Node]:
+    match block:
+        case Paragraph():
+            said = _para(block.line)
+            return [_styled(STYLES[block.role], said)] if block.role in STYLES else [said]
+        case Bullets():
+            return [_list(block)]
+        case Table():
+            return [_table(block)]
+        case Figure():
+            # A word processor shows no drawing of ours: its words stand for it.
+            return [{"t": "Para", "c": _words(block.alternative)}]
+        case Picture():
+            return [{"t": "Para", "c": [_image(block, file_format)]}]
+        case Signature():
+            return [_styled("Signature", *(_para(words) for words in block.lines))]
+        case Section():
+            heading = {"t": "Header", "c": [min(level, DEEPEST), [block.id, [], []], _words(block.title)]}
+            return [heading, *_blocks(block.blocks, level + 1, file_format)]
+
+
+def _styled(style: str, *nodes: Node) -> Node:
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], list(nodes)]}
+
+
+def _para(line: Line) -> Node:
+    return {"t": "Para", "c": _line(line)}
+
+
+def _list(bullets: Bullets) -> Node:
+    items = [[{"t": "Plain", "c": _line(words)}, *(_list(under) for under in lists)] for words, lists in bullets.entries]
+    if bullets.ordered:
+        return {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], items]}
+    return {"t": "BulletList", "c": items}
+
+
+def _image(picture: Picture, file_format: _Format) -> Node:
+    media = {"png": "image/png", "jpg": "image/jpeg"}[picture.kind]
+    address = f"data:{media};base64,{b64encode(picture.content).decode('ascii')}"
+    # In ODT pandoc keeps the title alone; in DOCX the words of the image itself.
+    title = typeset(picture.alternative) if file_format is _Format.ODT else ""
+    return {"t": "Image", "c": [["", [], [["height", "2cm"]]], _words(picture.alternative), [address, title]]}
+
+
+def _table(table: Table) -> Node:
+    caption = [None, [{"t": "Plain", "c": _words(table.caption)}]]
+    columns = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": 1 / len(table.columns)}] for _ in table.columns]
+    head = [NO_ATTRIBUTES, [[NO_ATTRIBUTES, [_cell(_words(name)) for name in table.columns]]]]
+    bodies = [
+        [
+            NO_ATTRIBUTES,
+            0,
+            [[NO_ATTRIBUTES, [_cell(_words(group.heading), width=len(table.columns))]]] if group.heading else [],
+            [_row(row) for row in group.rows],
+        ]
+        for group in table.groups
+    ]
+    return {"t": "Table", "c": [NO_ATTRIBUTES, caption, columns, head, bodies, [NO_ATTRIBUTES, []]]}
+
+
+def _row(row: Row) -> list[Any]:
+    return [NO_ATTRIBUTES, [_cell(_line(cell)) for cell in row.cells]]
+
+
+def _cell(words: list[Node], *, width: int = 1) -> list[Any]:
+    return [NO_ATTRIBUTES, {"t": "AlignDefault"}, 1, width, [{"t": "Plain", "c": words}]]
+
+
+def _line(line: Line) -> list[Node]:
+    nodes: list[Node] = []
+    for piece in line:
+        words = _words(words_of(piece.value))
+        nodes += [{"t": "Strong", "c": words}] if piece.strong else words
+    return nodes
+
+
+def _words(text: str) -> list[Node]:
+    # An ordinary space is a node of its own for pandoc; a no-break one stays inside its word. Other controls cannot be in XML.
+    clean = "".join(sign for sign in typeset(text) if sign.isprintable() or sign in " \u00a0\u202f")
+    nodes: list[Node] = []
+    for number, word in enumerate(clean.split(" ")):
+        nodes += [{"t": "Space"}] if number else []
+        nodes += [{"t": "Str", "c": word}] if word else []
+    return nodes
