@@ -89,7 +89,7 @@ class Slot:
         return f"{{{{ {self.name}{'.' if self.form else ''}{self.form} }}}}"
 
 
-class Unwritable(ValueError):
+class UnwritableError(ValueError):
     """A value that is missing or that its placeholder cannot take; the message says so in French."""
 
 
@@ -105,12 +105,12 @@ def fault_of(slot: Slot, placeholder: Placeholder) -> str:
 
 
 def written(slot: Slot, placeholder: Placeholder, value: Value | None) -> str:
-    """Return the words that stand in a slot, « » when nothing has to. Raise Unwritable for what is missing or of another kind."""
+    """Return the words that stand in a slot, none when nothing has to. Raise UnwritableError for what is missing or unfit."""
     match placeholder.kind, value:
         case _, None | "":
             words = ""
-        case (Kind.TEXT | Kind.NUMBER), str():
-            words = value.strip()
+        case ((Kind.TEXT | Kind.NUMBER), str()):
+            words = _in_one_line(value)
         case Kind.DATE, dt.date() if not isinstance(value, dt.datetime):
             words = date_words(value)
         case Kind.SIGNATORY, Signatory():
@@ -118,11 +118,11 @@ def written(slot: Slot, placeholder: Placeholder, value: Value | None) -> str:
         case Kind.COMMUNE, place if not isinstance(place, (str, dt.date, Signatory, Picture)):
             words = _of_place(slot, place)
         case _:
-            raise Unwritable(f"{placeholder.label} (ce qui est donné n’est pas du type attendu)")
+            raise UnwritableError(f"{placeholder.label} (ce qui est donné n’est pas du type attendu)")
     if not words and placeholder.required:
-        raise Unwritable(_missing(slot, placeholder))
-    if placeholder.kind is Kind.NUMBER and len(words.split()) > 1:
-        raise Unwritable(f"{placeholder.label} (un numéro s’écrit sans espace)")
+        raise UnwritableError(_missing(slot, placeholder))
+    if words and placeholder.kind is Kind.NUMBER and not any(sign.isdigit() for sign in words):
+        raise UnwritableError(f"{placeholder.label} (un numéro contient un chiffre)")
     return words
 
 
@@ -134,20 +134,24 @@ def _of_place(slot: Slot, place: Place) -> str:
             words = place.at
         case _:
             words = place.full
-    return words.upper() if slot.form.isupper() else words
+    return _in_one_line(words.upper() if slot.form.isupper() else words)
 
 
 def _of_signatory(slot: Slot, placeholder: Placeholder, value: Signatory) -> str:
     if slot.agreement:
         if value.gender is None:
-            raise Unwritable(_missing(slot, placeholder))
+            raise UnwritableError(_missing(slot, placeholder))
         return slot.agreement[0] if value.gender is Gender.MASCULINE else slot.agreement[1]
-    words = (value.name if slot.form == "name" else value.title).strip()
+    words = _in_one_line(value.name if slot.form == "name" else value.title)
     if not words and placeholder.required:
-        raise Unwritable(_missing(slot, placeholder))
+        raise UnwritableError(_missing(slot, placeholder))
     return words
 
 
 def _missing(slot: Slot, placeholder: Placeholder) -> str:
     part = "accord (féminin ou masculin)" if slot.agreement else FORMS[placeholder.kind].get(slot.form, "")
     return f"{placeholder.label} : {part}" if part else placeholder.label
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.splitlines()).strip()
