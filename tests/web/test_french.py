@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from escale.core.calendar.months import Month
-from escale.web.templatetags.french import dialled, full_date, month_name, number, short_date
+from escale.web.templatetags.french import dialled, full_date, moment, month_name, number, short_date
 
 
 def test_a_date_is_written_in_full() -> None:
@@ -35,6 +35,10 @@ def test_a_telephone_number_is_dialled_without_spaces() -> None:
 def test_a_short_date_keeps_its_parts_together() -> None:
     assert short_date(dt.date(2027, 12, 8)) == "mer.\u00a08\u00a0déc."
     assert short_date(dt.date(2027, 6, 1)) == "mar.\u00a01er\u00a0juin"
+
+
+def test_a_moment_has_its_day_in_full_and_its_hour() -> None:
+    assert moment(dt.datetime(2026, 11, 23, 5, 31, tzinfo=dt.UTC)) == "23 novembre 2026 à 5\u00a0h\u00a031"
 
 
 def test_a_month_is_named() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,7 +81,7 @@ def summary_of(run: Run) -> RunSummary:
         visits=visits,
         served_words="" if visits is None else served_words(due - len(result["unserved"]), due),
         gap_words="" if run.cost is None else gap_words(run.cost, run.lower_bound or 0.0),
-        unserved=tuple(f"{item['name']}, {item['month']} : {item['reason']}" for item in result.get("unserved", ())),
+        unserved=_unserved_words(result.get("unserved", ())),
         changed_days=tuple(item["words"] for item in result.get("changed_days", ())),
         requested_at=run.requested_at,
         finished_at=run.finished_at,
@@ -93,6 +93,16 @@ def reduced_service_on(epci: Epci, day: dt.date) -> str:
     """Return the sentence that communes and residents read while the service is reduced; empty when it is not."""
     told = ReducedService.objects.filter(holding(day), epci=epci).order_by("-starts").first()
     return "" if told is None else told.sentence
+
+
+def _unserved_words(unserved: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return one sentence for each month and reason: « février 2027 : Abscon, Mastaing (47 visites pour 42 demi-journées) »."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for item in unserved:
+        together.setdefault((item["month"], item["reason"]), []).append(item["name"])
+    return tuple(
+        f"{month_words(Month.parse(month))} : {', '.join(names)} ({reason})" for (month, reason), names in together.items()
+    )
 
 
 def months_words(months: Sequence[Month]) -> str:

@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from escale.core.calendar.french import month_words, period_words, weekday_date_words
+from escale.core.calendar.french import date_words, month_words, period_words, weekday_date_words
 from escale.core.calendar.months import Month
 
 SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
@@ -56,6 +56,12 @@ def hour(time: dt.time) -> str:
     """Write « 9 h », « 8 h 30 », held together by no-break spaces."""
     minutes = f"\u00a0{time.minute:02}" if time.minute else ""
     return f"{time.hour}\u00a0h{minutes}"
+
+
+@register.filter(expects_localtime=True)
+def moment(at: dt.datetime) -> str:
+    """Write « 23 novembre 2026 à 5 h 31 »: when something was done, in the time of the installation."""
+    return f"{date_words(at.date())} à {hour(at.time())}"
 
 
 @register.filter

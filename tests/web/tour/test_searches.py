@@ -142,6 +142,30 @@ def test_a_search_that_is_done_tells_what_it_serves(world: World, client: Client
     assert "6 demi-journées sur 6 dues (art. 4)" in text(client, f"/pilotage/tournee/recherches/{run.pk}/")
 
 
+def test_months_without_room_are_told_together(world: World, client: Client, coordinator: User) -> None:
+    run = request_run(actor=coordinator, epci=world.epci, months=MONTHS, seconds=10)
+    perform(run.pk)
+    run.refresh_from_db()
+    why = "3 visites se partagent 1 demi-journée"
+    run.result |= {"unserved": [{"name": name, "month": "2028-02", "reason": why} for name in ("Abscon", "Oisy")]}
+    run.save()
+
+    shown = text(client, f"/pilotage/tournee/recherches/{run.pk}/")
+
+    assert "Février 2028 : Abscon, Oisy (3 visites se partagent 1 demi-journée)" in shown
+    assert "/pilotage/tournee/capacite/?annee=2028" in shown
+
+
+def test_the_draft_of_a_search_is_whose_who_asked_for_it(world: World, client: Client, coordinator: User) -> None:
+    run = request_run(actor=coordinator, epci=world.epci, months=MONTHS, seconds=10)
+    perform(run.pk)
+
+    listed = text(client, DRAFTS).partition("Chercher une tournée")[0]
+
+    assert f"{coordinator.name}, " in listed
+    assert "l’installation" not in listed
+
+
 def test_the_search_of_another_epci_is_not_there(world: World, coordinator: User, stranger: User) -> None:
     run = request_run(actor=coordinator, epci=world.epci, months=MONTHS)
     client = Client()

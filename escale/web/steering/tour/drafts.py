@@ -42,7 +42,10 @@ class RunLine:
 def draft_lines(actor: Actor, epci: Epci) -> list[DraftLine]:
     """Return the tours of an EPCI that the actor may see, the last one first."""
     plans = list(Plan.objects.visible_to(actor).filter(epci=epci).order_by("-number"))
-    names = who(plan.created_by for plan in plans)
+    # The worker writes the plan of a search; whoever asked for it is who the others know.
+    asked_by = dict(Run.objects.filter(plans__in=plans).values_list("pk", "requested_by"))
+    authors = {plan: asked_by.get(plan.run_id or 0, plan.created_by) for plan in plans}
+    names = who(authors.values())
     return [
         DraftLine(
             plan=plan,
@@ -51,7 +54,7 @@ def draft_lines(actor: Actor, epci: Epci) -> list[DraftLine]:
             origin=PLAN_ORIGINS[PlanOrigin(plan.origin)],
             preset=PRESETS[PresetName(plan.preset)].label,
             figures=_figures(plan),
-            who=names[plan.created_by],
+            who=names[authors[plan]],
         )
         for plan in plans
     ]
