@@ -27,11 +27,15 @@ from escale.core.planning.transition import Transition, hold_agreed_days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthState:
-    """A month of a plan that may be published: by which plan it is published now, and whether it may still be."""
+    """A month of a plan that may be published: by which plan it is published now, and whether it may still be.
+
+    `is_overtaken` when a repair does not know what is published: the month was published again since it was found.
+    """
 
     month: Month
     current: Publication | None
     is_open: bool
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +75,20 @@ def month_states(plan: Plan) -> list[MonthState]:
     current = {row.month: row for row in rows}
     day = today(plan.epci)
     return [
-        MonthState(month=month, current=current.get(str(month)), is_open=str(month) not in current or month.last >= day)
+        MonthState(
+            month=month,
+            current=current.get(str(month)),
+            is_open=str(month) not in current or month.last >= day,
+            is_overtaken=_is_overtaken(plan, current.get(str(month))),
+        )
         for month in plan.months
     ]
+
+
+def _is_overtaken(plan: Plan, current: Publication | None) -> bool:
+    if plan.origin != PlanOrigin.REPAIR or current is None or current.plan_id == plan.pk:
+        return False
+    return current.published_at > plan.created_at
 
 
 def last_publication(epci: Epci) -> int:

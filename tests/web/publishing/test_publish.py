@@ -12,7 +12,7 @@ from escale.apps.audit.actors import SYSTEM
 from escale.apps.schedule.actions import annex_pattern
 from escale.apps.schedule.actions.drafting import copy_plan, discard_plan
 from escale.apps.schedule.actions.publishing import publish_plan
-from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, PlanState, Publication, Standing
+from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, PlanOrigin, PlanState, Publication, Standing
 from escale.apps.team.actions import record_leave
 from escale.apps.team.models import Mediator, Post
 from escale.apps.territory.models import Commune, Epci
@@ -65,6 +65,19 @@ def test_the_button_publishes_and_leads_to_the_year(draft: Plan, client: Client)
     assert draft.state == PlanState.PUBLISHED
     assert Visit.objects.count() == 9
     assert AnnexedPattern.objects.count() == 3
+
+
+def test_a_repair_leaves_aside_the_months_that_were_published_since(draft: Plan, client: Client, coordinator: User) -> None:
+    repair = copy_plan(actor=coordinator, plan=draft)
+    Plan.objects.filter(pk=repair.pk).update(origin=PlanOrigin.REPAIR.value)
+    publish_plan(actor=coordinator, plan=draft, version=draft.version, months=[Month(2027, 2)], annex_missing=True)
+    page = f"/pilotage/tournee/{repair.number}/publier/"
+
+    shown = words(client.get(page).content)
+
+    assert "Publier la réparation" in shown
+    assert "Février 2027 publié depuis cette réparation, n° 1" in shown
+    assert fields(client, page)["months"] == ["2027-01", "2027-03"]
 
 
 def test_avenants_and_those_who_wait_are_named(draft: Plan, epci: Epci, communes: dict[str, Commune], client: Client) -> None:

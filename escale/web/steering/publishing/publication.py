@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from escale.apps.schedule.actions.editing import StalePlanError
 from escale.apps.schedule.actions.publishing import Published, publish_plan
 from escale.apps.schedule.intents import MonthState, month_states
-from escale.apps.schedule.models import Plan, PlanChange
+from escale.apps.schedule.models import Plan, PlanChange, PlanOrigin
 from escale.apps.schedule.publication import PublicationPreview, prepare_publication
 from escale.apps.schedule.queries import months_words
 from escale.core.calendar.french import month_words
@@ -50,8 +50,10 @@ def publish(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse
         "visitor": visitor,
         "plan": plan,
         "title": months_words(plan.months),
+        "is_repair": plan.origin == PlanOrigin.REPAIR,
         "form": form,
-        "states": [(state, month_words(state.month), state.month in months) for state in states],
+        "states": [(state, month_words(state.month), state.month in months) for state in states if state.is_open],
+        "past": _months([state.month for state in states if not state.is_open]),
         "changes": changes,
         "send": _send_words(plan, months),
         "may_choose": any(state.is_open for state in states),
@@ -81,10 +83,10 @@ def _preview(plan: Plan, months: Sequence[Month]) -> dict[str, PublicationPrevie
 
 
 def _chosen(asked: QueryDict, states: Sequence[MonthState]) -> list[Month]:
-    """Return the months that are ticked, all those that may be published when the page is just opened."""
+    """Return the months that are ticked; when the page is just opened, those that may be published and undo nothing newer."""
     may = [state.month for state in states if state.is_open]
     if not asked:
-        return may
+        return [state.month for state in states if state.is_open and not state.is_overtaken]
     ticked = set(asked.getlist("months"))
     return [month for month in may if str(month) in ticked]
 
@@ -107,5 +109,7 @@ def _told(done: Published) -> str:
 
 
 def _months(months: Sequence[Month]) -> str:
+    if not months:
+        return ""
     first, last = month_words(months[0]), month_words(months[-1])
     return f"en {first}" if first == last else f"de {first} à {last}"
