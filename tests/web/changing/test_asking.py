@@ -87,6 +87,13 @@ def test_two_plans_are_compared(browser: Client, draft: Plan, published: Plan) -
     assert "3 passages diffèrent" in shown
 
 
+def test_a_draft_is_first_compared_with_what_is_published(browser: Client, draft: Plan, published: Plan) -> None:
+    shown = text(browser, "/pilotage/tournee/comparer/?de=1")
+
+    assert '<option value="2" selected>' in shown.partition('name="a"')[2]
+    assert "Les passages sont les mêmes" in shown
+
+
 def test_what_cannot_be_compared_is_told(browser: Client, draft: Plan) -> None:
     assert "Il faut deux tournées pour comparer" in text(browser, "/pilotage/tournee/comparer/")
     Plan.objects.create(epci=draft.epci, number=2, first_month="2028-01", last_month="2028-01", origin="first", created_by="test")

@@ -12,7 +12,7 @@ from escale.apps.audit.actors import require
 from escale.apps.schedule.comparison import Compared, Comparison, compare
 from escale.apps.schedule.drafts import plan_of, problem_of
 from escale.apps.schedule.labels import PLAN_ORIGINS, PLAN_STATES
-from escale.apps.schedule.models import Plan, PlanOrigin, PlanState
+from escale.apps.schedule.models import Plan, PlanOrigin, PlanState, Publication
 from escale.apps.schedule.queries import months_words
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.presets import PRESETS, PresetName
@@ -27,6 +27,8 @@ def compare_plans(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     plans = Plan.objects.visible_to(visitor.user).filter(epci=visitor.epci).exclude(state=PlanState.DISCARDED.value)
     by_number = {str(plan.number): plan for plan in plans.select_related("epci")}
     one, other = (by_number.get(request.GET.get(name, "")) for name in ("de", "a"))
+    if one and "a" not in request.GET:
+        other = _in_force(one)
     seen = {
         "visitor": visitor,
         "choices": [(plan.number, plan_told(plan)) for plan in by_number.values()],
@@ -46,6 +48,14 @@ def plan_told(plan: Plan) -> str:
     """Return « n° 3, 2027, brouillon (recherche) »."""
     state, origin = PLAN_STATES[PlanState(plan.state)], PLAN_ORIGINS[PlanOrigin(plan.origin)]
     return f"n° {plan.number}, {months_words(plan.months)}, {state} ({plan.note or origin})"
+
+
+def _in_force(plan: Plan) -> Plan | None:
+    """Return the other plan that is published for the months of a plan, the first of them."""
+    months = [str(month) for month in plan.months]
+    published = Publication.objects.filter(epci=plan.epci, month__in=months).exclude(plan=plan).current().order_by("month")
+    first = published.select_related("plan__epci").first()
+    return None if first is None else first.plan
 
 
 def _compared(one: Plan, other: Plan) -> Comparison:
