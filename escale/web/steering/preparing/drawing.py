@@ -9,7 +9,7 @@ from escale.apps.schedule.outlook import MonthOutlook
 from escale.core.calendar.french import MONTH_WORDS
 from escale.web.templatetags.french import SHORT_MONTHS
 
-LABELS, TRACK = 14.0, 60.0
+LABELS, TRACK = 14.0, 56.0
 """Percent of the width: the names of the months, then the longest bar; the rest is for what is said of it."""
 ROW = 30
 TOP = 8
