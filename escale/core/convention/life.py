@@ -7,7 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from escale.core.convention.lifecycle import Guard, Lifecycle, Step
+from escale.core.convention.guards import (
+    ACTS_EXECUTORY,
+    AGREEMENT,
+    ALONE_IN_FORCE,
+    BREACH,
+    DENUNCIATION,
+    INTEREST,
+    JUDGMENT,
+    NOTIFIED_AFTER_SIGNATURES,
+    NOTIFIED_BEFORE_TERM,
+    RENEWAL,
+    RETENTION,
+    SIGNATORY_IN_OFFICE,
+    SIGNED_AFTER_ACT,
+    TERM,
+    TEXT_COMPLETE,
+    WITHDRAWAL,
+)
+from escale.core.convention.lifecycle import Lifecycle, Step, step
 from escale.core.convention.periods import Course, Period
 from escale.core.convention.terms import Terms
 
@@ -67,87 +85,13 @@ BEFORE_FORCE = (State.DRAFT, State.IN_DELIBERATION, State.TO_SIGN, State.SIGNED)
 FINAL = (State.ENDED, State.TERMINATED, State.ABANDONED, State.ANNULLED)
 
 
-def _guard(name: str, code: str, refusal: str) -> tuple[Guard]:
-    return (Guard(name=name, code=code, refusal=refusal),)
-
-
-TEXT_COMPLETE = _guard(
-    "text_is_complete",
-    "E_TEXT_INCOMPLETE",
-    "le texte a encore des champs vides, pas de planning annexé, ou un terme passé ; compléter ce qui est listé",
-)
-ACTS_EXECUTORY = _guard(
-    "acts_are_executory",
-    "E_ACT_NOT_EXECUTORY",
-    "les deux délibérations doivent être adoptées, transmises et publiées, sur le même texte",
-)
-SIGNATURES = (
-    *_guard(
-        "signatories_hold_office",
-        "E_SIGNATORY_NOT_IN_OFFICE",
-        "ce signataire n’était pas en fonction ce jour-là ; corriger la date ou le signataire",
-    ),
-    *_guard(
-        "signatures_follow_acts",
-        "E_SIGNED_BEFORE_EXECUTORY",
-        "la signature précède le jour où la délibération est exécutoire ; signer de nouveau après ce jour",
-    ),
-)
-NOTIFICATION = (
-    *_guard(
-        "notification_follows_signatures",
-        "E_NOTIFICATION_BEFORE_SIGNATURE",
-        "une convention se notifie une fois signée par les deux parties ; corriger la date",
-    ),
-    *_guard(
-        "notification_is_before_term",
-        "E_NOTIFICATION_AFTER_TERM",
-        "le terme du texte est passé ; faire délibérer un nouveau terme",
-    ),
-    *_guard(
-        "no_other_is_in_force",
-        "E_OVERLAP",
-        "une autre convention de cette commune est en vigueur ce jour-là ; y mettre fin d’abord",
-    ),
-)
-RENEWAL = _guard("may_be_renewed", "E_NO_RENEWAL", "une dénonciation ou le nombre de reconductions du texte s’y oppose")
-DENUNCIATION = _guard(
-    "denunciation_is_effective", "E_DENUNCIATION_NOT_EFFECTIVE", "cette dénonciation n’a pas d’effet ; voir pourquoi"
-)
-WITHDRAWAL = _guard(
-    "both_accept_withdrawal",
-    "E_WITHDRAWAL_NOT_ACCEPTED",
-    "une dénonciation se retire avant le terme, avec l’accord écrit des deux parties",
-)
-TERM = _guard("term_is_reached", "E_TERM_NOT_REACHED", "la convention court encore ; elle n’échoit qu’après son dernier jour")
-BREACH = _guard(
-    "breach_is_not_cured",
-    "E_CURE_NOT_OVER",
-    "la mise en demeure doit être restée sans effet, son délai d’un mois passé (art. 5-2), et l’autre partie décider",
-)
-AGREEMENT = _guard(
-    "both_sign_the_end", "E_BOTH_SIGNATURES", "une fin d’un commun accord est signée par les deux parties (art. 5-2)"
-)
-INTEREST = _guard(
-    "reasons_of_general_interest",
-    "E_REASONS_MISSING",
-    "écrire le motif d’intérêt général ; un simple déséquilibre n’en est pas un",
-)
-JUDGMENT = _guard("judgment_is_filed", "E_JUDGMENT_MISSING", "joindre le jugement qui annule la convention")
-RETENTION = _guard("retention_is_over", "E_RETENTION", "la durée d’utilité administrative court encore")
-
-
 def _steps() -> Iterable[Step[State, Trigger]]:
     """Yield the table: articles 5-1 and 5-2, and the law of the acts around them."""
-
-    def step(source: State, trigger: Trigger, target: State, guards: tuple[Guard, ...] = ()) -> Step[State, Trigger]:
-        return Step(source=source, target=target, trigger=trigger, guards=guards)
-
     yield step(State.DRAFT, Trigger.SENT_TO_COUNCILS, State.IN_DELIBERATION, TEXT_COMPLETE)
     yield step(State.IN_DELIBERATION, Trigger.AMENDED, State.DRAFT)
     yield step(State.IN_DELIBERATION, Trigger.ACTS_EXECUTORY, State.TO_SIGN, ACTS_EXECUTORY)
-    yield step(State.TO_SIGN, Trigger.SIGNED_BY_BOTH, State.SIGNED, SIGNATURES)
-    yield step(State.SIGNED, Trigger.NOTIFIED, State.IN_FORCE, NOTIFICATION)
+    yield step(State.TO_SIGN, Trigger.SIGNED_BY_BOTH, State.SIGNED, SIGNATORY_IN_OFFICE, SIGNED_AFTER_ACT)
+    yield step(State.SIGNED, Trigger.NOTIFIED, State.IN_FORCE, NOTIFIED_AFTER_SIGNATURES, NOTIFIED_BEFORE_TERM, ALONE_IN_FORCE)
     yield step(State.IN_FORCE, Trigger.RENEWED, State.IN_FORCE, RENEWAL)
     yield step(State.IN_FORCE, Trigger.DENOUNCED, State.IN_NOTICE, DENUNCIATION)
     yield step(State.IN_NOTICE, Trigger.WITHDRAWN, State.IN_FORCE, WITHDRAWAL)

@@ -21,9 +21,14 @@ class Guard:
     code: str
     refusal: str
 
-    def refused(self) -> RefusedError:
+    def refused(self, place: str = "") -> RefusedError:
         """Return the refusal, to be raised."""
-        return RefusedError(self.code, self.refusal)
+        return RefusedError(self.code, self.refusal, place=place)
+
+
+def guard(name: str, code: str, refusal: str) -> Guard:
+    """Return a guard, in one line of a table."""
+    return Guard(name=name, code=code, refusal=refusal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,11 @@ class Step(Generic[S, T]):
     target: S
     trigger: T
     guards: tuple[Guard, ...] = ()
+
+
+def step(source: S, trigger: T, target: S, *guards: Guard) -> Step[S, T]:
+    """Return one line of a table, as it is read: from, by, to, if."""
+    return Step(source=source, target=target, trigger=trigger, guards=guards)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,5 +79,5 @@ class Lifecycle(Generic[S, T]):
 
     def _refused(self, source: S) -> RefusedError:
         following = [self.words[state] for state in self.next_states(source)]
-        after = f"ensuite, elle peut être : {', '.join(following)}" if following else "plus rien ne peut suivre"
+        after = f"suites possibles : {', '.join(following)}" if following else "plus rien ne peut suivre"
         return RefusedError("E_TRANSITION", f"étape impossible : {self.subject} est « {self.words[source]} » ; {after}")

@@ -92,7 +92,7 @@ def test_a_text_without_renewal_ends_with_its_term() -> None:
 def test_an_event_after_the_end_is_refused() -> None:
     events = (*DENOUNCED, event("2027-07-01", Trigger.BREACHED))
 
-    with pytest.raises(RefusedError, match="« échue » ; ensuite, elle peut être : annulée, archivée"):
+    with pytest.raises(RefusedError, match="« échue » ; suites possibles : annulée, archivée"):
         situation_on(TERMS, events, day("2028-01-01"))
 
 

@@ -1,0 +1,1 @@
+"""The life cycles of what happens to a convention, one table a module."""
