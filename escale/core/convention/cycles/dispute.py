@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from escale.core.convention import guards
@@ -81,3 +82,11 @@ DISPUTE = Lifecycle(
         _S.CLOSED: "clos",
     },
 )
+
+AMIABLE_REMINDER_DAYS = 60
+"""How long an amicable way is tried before people are asked where it stands: article 9 sets no time."""
+
+
+def amicable_reminder(opened: dt.date, *, days: int = AMIABLE_REMINDER_DAYS) -> dt.date:
+    """Return the day on which to ask where an amicable way stands."""
+    return opened + dt.timedelta(days=days)

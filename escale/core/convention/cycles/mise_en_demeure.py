@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
+from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention import guards
+from escale.core.convention.dates import last_day_to_cure
 from escale.core.convention.lifecycle import Lifecycle, step
+from escale.core.convention.terms import Terms
 
 
 class CureState(StrEnum):
@@ -57,3 +61,12 @@ MISE_EN_DEMEURE = Lifecycle(
         _S.TERMINATED: "suivie d’une résiliation",
     },
 )
+
+
+def cure_state_on(
+    terms: Terms, received: dt.date, day: dt.date, *, cured: dt.date | None = None, area: HolidayArea = HolidayArea.METROPOLE
+) -> CureState:
+    """Return where a mise en demeure that was received stands on a day: its month runs to its last evening (art. 5-2)."""
+    if cured is not None and cured <= day:
+        return CureState.CURED
+    return CureState.RUNNING if day <= last_day_to_cure(terms, received, area) else CureState.NOT_CURED
