@@ -46,6 +46,23 @@ def test_a_month_of_a_draft_shows_what_it_plans(world: World, coordinator: User,
     assert "Abscon" not in shown
 
 
+def test_a_month_of_a_draft_is_changed_there_by_dragging_or_by_a_link(world: World, coordinator: User) -> None:
+    plan = a_draft(world.epci, number=3)
+    held = a_planned_visit(plan, world.conde, world.post, "2027-01-14")
+    client = Client()
+    client.force_login(coordinator)
+
+    shown = client.get("/pilotage/tournee/mois/2027-01/?brouillon=3").content.decode()
+
+    assert f'data-visit="{held.pk}" draggable="true"' in shown
+    assert f"/pilotage/tournee/3/passage/{held.pk}/" in shown
+    assert f'data-date="2027-01-14" data-half="PM" data-post="P{world.post.pk}"' in shown
+    assert 'data-date="2027-01-14" data-half="AM"' not in shown
+    assert 'data-date="2027-01-01"' not in shown  # a public holiday
+    assert "drag.js" in shown
+    assert "drag.js" not in client.get("/pilotage/tournee/mois/2027-05/").content.decode()
+
+
 def test_a_week_tells_the_hours_and_the_place(world: World, coordinator: User, read: Read) -> None:
     Premises.objects.create(commune=world.abscon, name="Mairie", address="1 place Verte")
 

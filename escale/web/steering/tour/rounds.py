@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,19 +18,29 @@ from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import service_windows
 from escale.apps.visits.models import Visit
 from escale.apps.visits.queries import VisitLine, lines_of, visit_lines
+from escale.core.calendar.halfdays import HALF_WORDS, Half, Weekday, Window
 from escale.core.calendar.months import Month
 from escale.web.steering.tour.circumstances import circumstances_of, posts_of
-from escale.web.steering.tour.reasons import day_words
+from escale.web.steering.tour.reasons import Circumstances, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """A mediator on a day, morning first; `note` says why there is nothing when it is known."""
+    """A mediator on a day, morning first; `note` says why there is nothing when it is known.
+
+    `free` are the halves that the service gives and that nothing holds: where a visit of a draft may be dropped.
+    """
 
     post: int
     name: str
     stops: Sequence[VisitLine]
     note: str = ""
+    free: Sequence[tuple[Half, str]] = ()
+
+    @property
+    def mediator(self) -> str:
+        """What the planner calls the post."""
+        return f"P{self.post}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +74,8 @@ def days_of(actor: Actor, epci: Epci, first: dt.date, last: dt.date, plan: Plan 
     posts = posts_of(actor, epci, {stop.post.pk for stop in stops}, first, last)
     told = circumstances_of(actor, epci, months, posts)
     fragile = fragile_days(epci, first, last)
-    served = {window.weekday for window in service_windows(epci)}
+    windows = service_windows(epci)
+    served = {window.weekday for window in windows}
     busy = {stop.date for stop in stops}
     return [
         Day(
@@ -72,18 +83,24 @@ def days_of(actor: Actor, epci: Epci, first: dt.date, last: dt.date, plan: Plan 
             closed=f"férié : {told.holidays[day]}" if day in told.holidays else told.closures.get(day, ""),
             fragile=fragile.get(day, ""),
             rounds=[
-                Round(
-                    post=key,
-                    name=name,
-                    stops=[stop for stop in stops if stop.date == day and stop.post.pk == key],
-                    note="absence" if day in told.away.get(key, ()) else "",
-                )
+                _round(key, name, day, [stop for stop in stops if stop.date == day and stop.post.pk == key], told, windows)
                 for key, name in posts.items()
             ],
         )
         for day in _days(first, last)
         if day.weekday() in served or day in busy
     ]
+
+
+def _round(
+    post: int, name: str, day: dt.date, stops: Sequence[VisitLine], told: Circumstances, windows: Collection[Window]
+) -> Round:
+    if day in told.away.get(post, ()):
+        return Round(post=post, name=name, stops=stops, note="absence")
+    shut = day in told.holidays or day in told.closures
+    open_halves = [] if shut else [half for half in Half if Window(weekday=Weekday(day.weekday()), half=half) in windows]
+    held = {stop.half for stop in stops}
+    return Round(post=post, name=name, stops=stops, free=[(half, HALF_WORDS[half]) for half in open_halves if half not in held])
 
 
 def lines_between(
@@ -94,10 +111,11 @@ def lines_between(
     if plan is None:
         return visit_lines(Visit.objects.visible_to(actor).filter(epci=epci, **of_post).planned().between(first, last))
     rows = plan.visits.filter(date__range=(first, last), **of_post).order_by("date", "half", "post")
-    # Shown as they would be once published; nothing of this is saved.
+    # Shown as they would be once published, by the key under which the plan changes them; nothing of this is saved.
     return lines_of(
         [
             Visit(
+                pk=row.pk,
                 epci=epci,
                 commune=row.commune,
                 post=row.post,
