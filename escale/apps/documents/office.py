@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from base64 import b64encode
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pypandoc
 
+from escale.apps.documents import references
 from escale.apps.documents.rendering import RenderingError
 from escale.core.documents.tree import (
     Block,
@@ -33,7 +37,7 @@ ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 Node = dict[str, Any]
 
-STYLES = {Role.LEAD: "Lead", Role.NOTE: "Note"}
+STYLES = {Role.LEAD: references.LEAD, Role.NOTE: references.NOTE}
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 DEEPEST = 6
 """A word processor knows no deeper heading than this one that pandoc writes."""
@@ -58,14 +62,35 @@ def _converted(document: Document, file_format: _Format) -> bytes:
     # Pandoc is given its own tree, never Markdown: no sign that people typed can mean anything.
     tree = {"pandoc-api-version": [1, 23, 1], "meta": _meta(document), "blocks": _blocks(document.blocks, 1, file_format)}
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / f"document.{file_format}"
+        target, styles = Path(folder) / f"document.{file_format}", Path(folder) / f"reference.{file_format}"
+        styles.write_bytes(references.reference(file_format.value))
+        options = ["--sandbox", f"--reference-doc={styles}"]
         try:
-            pypandoc.convert_text(
-                json.dumps(tree), file_format.value, format="json", outputfile=str(target), extra_args=["--sandbox"]
-            )
+            pypandoc.convert_text(json.dumps(tree), file_format.value, format="json", outputfile=str(target), extra_args=options)
         except RuntimeError as error:
             raise RenderingError(f"{document.title} : {error}") from error
-        return target.read_bytes()
+        made = target.read_bytes()
+    return _described(made, document) if file_format is _Format.ODT else made
+
+
+def _described(odt: bytes, document: Document) -> bytes:
+    """Give each picture of an ODT its words, which pandoc leaves out of this format."""
+    words = iter([escape(_clean(picture.alternative)) for picture in _pictures(document.blocks)])
+
+    def described(name: str, content: bytes) -> bytes:
+        if name != "content.xml":
+            return content
+        return re.sub(rb"(?=</draw:frame>)", lambda _: f"<svg:desc>{next(words)}</svg:desc>".encode(), content)
+
+    return references.rewritten(odt, described)
+
+
+def _pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield block
+        elif isinstance(block, Section):
+            yield from _pictures(block.blocks)
 
 
 def _meta(document: Document) -> Node:
@@ -100,12 +125,18 @@ def _block(block: Block, level: int, file_format: _Format) -> list[Node]:
             # A word processor shows no drawing of ours: its words stand for it.
             return [{"t": "Para", "c": _words(block.alternative)}]
         case Picture():
-            return [{"t": "Para", "c": [_image(block, file_format)]}]
+            return [{"t": "Para", "c": [_image(block)]}]
         case Signature():
-            return [_styled("Signature", *(_para(words) for words in block.lines))]
+            party, *people = (_para(words) for words in block.lines)
+            return [_styled(references.PARTY, party), _styled(references.SIGNATORY, *people)]
         case Section():
             heading = {"t": "Header", "c": [min(level, DEEPEST), [block.id, [], []], _words(block.title)]}
-            return [heading, *_blocks(block.blocks, level + 1, file_format)]
+            above = [_page_break(file_format)] if block.is_annex and level == 1 else []
+            return [*above, heading, *_blocks(block.blocks, level + 1, file_format)]
+
+
+def _page_break(file_format: _Format) -> Node:
+    return {"t": "RawBlock", "c": list(references.PAGE_BREAKS[file_format.value])}
 
 
 def _styled(style: str, *nodes: Node) -> Node:
@@ -123,12 +154,10 @@ def _list(bullets: Bullets) -> Node:
     return {"t": "BulletList", "c": items}
 
 
-def _image(picture: Picture, file_format: _Format) -> Node:
+def _image(picture: Picture) -> Node:
     media = {"png": "image/png", "jpg": "image/jpeg"}[picture.kind]
     address = f"data:{media};base64,{b64encode(picture.content).decode('ascii')}"
-    # In ODT pandoc keeps the title alone; in DOCX the words of the image itself.
-    title = typeset(picture.alternative) if file_format is _Format.ODT else ""
-    return {"t": "Image", "c": [["", [], [["height", "2cm"]]], _words(picture.alternative), [address, title]]}
+    return {"t": "Image", "c": [["", [], [["height", "2cm"]]], _words(picture.alternative), [address, ""]]}
 
 
 def _table(table: Table) -> Node:
@@ -163,11 +192,15 @@ def _line(line: Line) -> list[Node]:
     return nodes
 
 
+def _clean(text: str) -> str:
+    """Return a text with its French spaces, without the signs that XML refuses or that hide in it."""
+    return "".join(sign for sign in typeset(text) if sign.isprintable() or sign in " \u00a0\u202f")
+
+
 def _words(text: str) -> list[Node]:
-    # An ordinary space is a node of its own for pandoc; a no-break one stays inside its word. Other controls cannot be in XML.
-    clean = "".join(sign for sign in typeset(text) if sign.isprintable() or sign in " \u00a0\u202f")
+    # An ordinary space is a node of its own for pandoc; a no-break one stays inside its word.
     nodes: list[Node] = []
-    for number, word in enumerate(clean.split(" ")):
+    for number, word in enumerate(_clean(text).split(" ")):
         nodes += [{"t": "Space"}] if number else []
         nodes += [{"t": "Str", "c": word}] if word else []
     return nodes

@@ -93,7 +93,8 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "signature", "lines": [_line(words) for words in block.lines]}
         case Section():
             blocks = [_block(inner) for inner in block.blocks]
-            return {"kind": "section", "id": block.id, "title": _shown(block.title), "blocks": blocks}
+            said = {"id": block.id, "title": _shown(block.title), "annex": block.is_annex}
+            return {"kind": "section", **said, "blocks": blocks}
 
 
 def _list(bullets: Bullets) -> dict[str, Any]:

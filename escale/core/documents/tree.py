@@ -149,6 +149,10 @@ class Signature:
 
     lines: tuple[Line, ...]
 
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("Une signature nomme au moins une partie.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -163,6 +167,11 @@ class Section:
             raise ValueError(f"« {self.id} » n’est pas un identifiant ; écrire par exemple « article-4 ».")
         if not self.title.strip():
             raise ValueError(f"La partie « {self.id} » n’a pas de titre.")
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it begins a page of its own, as its identifier says: « annexe-planning »."""
+        return self.id.startswith("annexe")
 
 
 Block = Paragraph | Bullets | Table | Figure | Picture | Signature | Section
