@@ -7,8 +7,8 @@ from pathlib import Path
 from django.conf import settings
 
 from escale.core.convention.faults import Fault, ModelError
+from escale.core.convention.loading import read_model
 from escale.core.convention.model import Model
-from escale.core.convention.reading import read_model
 
 READ = (".md", ".toml")
 LARGEST = 1_000_000

@@ -27,7 +27,7 @@ class ModelText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Source:
     """Where a parameter comes from: its article, the words of it if it has some, and how they are read."""
 
     name: str
@@ -59,7 +59,7 @@ class Model:
     texts: Mapping[str, ModelText]
     placeholders: Mapping[str, Placeholder]
     terms: Terms
-    readings: Mapping[str, Reading]
+    sources: Mapping[str, Source]
     notes: tuple[Note, ...]
 
     @property

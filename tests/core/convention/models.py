@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from escale.core.convention.faults import ModelError
+from escale.core.convention.loading import read_model
 from escale.core.convention.model import Model
 from escale.core.convention.placeholders import Gender, Signatory, Value
-from escale.core.convention.reading import read_model
 from escale.core.convention.terms import DEFAULTS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from escale.core.convention.faults import ModelError
-from escale.core.convention.reading import read_model
+from escale.core.convention.loading import read_model
 from escale.core.convention.terms import Terms
 from tests.core.convention.models import FILES, HEAD, TERMS, VALUES, faults, line_of, model
 
@@ -14,8 +14,8 @@ def test_a_model_holds_its_terms_with_their_articles_and_readings() -> None:
     read = model()
 
     assert read.terms == Terms()
-    assert read.readings["initial_term_end"].article == "article-2-1"
-    assert read.readings["initial_term_end"].reading == "Ainsi."
+    assert read.sources["initial_term_end"].article == "article-2-1"
+    assert read.sources["initial_term_end"].reading == "Ainsi."
     assert [(note.id, note.article) for note in read.notes] == [("salle", "article-1")]
     assert read.missing("convention", VALUES) == ()
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from escale.core.convention.loading import read_model
 from escale.core.convention.model import Model
 from escale.core.convention.placeholders import Gender, Kind, Signatory, Value
-from escale.core.convention.reading import read_model
 from escale.core.convention.terms import Terms
 from escale.core.documents.tree import Block, Bullets, Document, Line, Paragraph, Section, Signature
 from tests.core.convention.models import Named

@@ -58,6 +58,6 @@ def _counts_of(model: Model) -> dict[str, Any]:
         "texts": list(model.texts),
         "articles": len(model.convention.text.ids),
         "placeholders": len(model.placeholders),
-        "terms": len(model.readings),
+        "terms": len(model.sources),
         "notes": len(model.notes),
     }

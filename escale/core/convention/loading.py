@@ -12,7 +12,7 @@ from typing import Any
 
 from escale.core.calendar.french import date_words
 from escale.core.convention.faults import Fault, ModelError
-from escale.core.convention.model import CONVENTION, Model, ModelText, Note, Reading
+from escale.core.convention.model import CONVENTION, Model, ModelText, Note, Source
 from escale.core.convention.nodes import plain
 from escale.core.convention.placeholders import Kind, Placeholder, fault_of
 from escale.core.convention.sheets import Sheet, Table
@@ -46,7 +46,7 @@ class _ModelReader:
         table.close()
         self._read_texts()
         self._judge_slots()
-        terms, readings = self._terms()
+        terms, sources = self._terms()
         notes = self._notes()
         self._judge_tables()
         if self.faults or self.head.faults:
@@ -57,7 +57,7 @@ class _ModelReader:
             texts=self.texts,
             placeholders=self.placeholders,
             terms=terms,
-            readings=readings,
+            sources=sources,
             notes=notes,
         )
 
@@ -121,10 +121,10 @@ class _ModelReader:
                 self.head.line_of(f"placeholders.{name}"), f"« {name} » ne sert dans aucun texte ; l’employer ou l’ôter"
             )
 
-    def _terms(self) -> tuple[Terms, dict[str, Reading]]:
+    def _terms(self) -> tuple[Terms, dict[str, Source]]:
         sheet = self._sheet(TERMS_FILE)
         values: dict[str, Any] = {}
-        readings: dict[str, Reading] = {}
+        sources: dict[str, Source] = {}
         for name, table in sheet.tables():
             if name not in DEFAULTS:
                 table.blame(f"le paramètre « {name} » n’est pas connu ; {_nearest(name, DEFAULTS)}")
@@ -132,15 +132,15 @@ class _ModelReader:
             # TOML has no word for nothing: a parameter that the text leaves open says so.
             is_open = table.flag("open", default=False)
             values[name] = None if is_open else table.value("value")
-            readings[name] = Reading(name=name, reading=table.words("reading"), **self._place(table, needs_article=True))
-            self._judge_date(table, values[name], readings[name].quote)
+            sources[name] = Source(name=name, reading=table.words("reading"), **self._place(table, needs_article=True))
+            self._judge_date(table, values[name], sources[name].quote)
             table.close()
         if sheet.data or TERMS_FILE in self.files:
-            for name in DEFAULTS.keys() - readings.keys():
+            for name in DEFAULTS.keys() - sources.keys():
                 sheet.blame(sheet.last_line, f"le paramètre « {name} » manque ; écrire [{name}] avec value, article et reading")
-        terms = _built(values, readings, sheet)
+        terms = _built(values, sources, sheet)
         self.faults += sheet.faults
-        return terms, readings
+        return terms, sources
 
     @staticmethod
     def _judge_date(table: Table, value: object, quote: str) -> None:
@@ -184,7 +184,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"écrire « {near[0]} » ?" if near else f"sont connus : {', '.join(names)}"
 
 
-def _built(values: dict[str, Any], readings: Mapping[str, Reading], sheet: Sheet) -> Terms:
+def _built(values: dict[str, Any], sources: Mapping[str, Source], sheet: Sheet) -> Terms:
     """Return the terms of these values; what cannot be is told, then replaced by its default so that the rest is judged too."""
     kept = dict(values)
     while True:
@@ -192,7 +192,7 @@ def _built(values: dict[str, Any], readings: Mapping[str, Reading], sheet: Sheet
             return Terms(**kept)
         except TermsError as error:
             name = error.name
-            article = readings[name].article if name in readings else ""
+            article = sources[name].article if name in sources else ""
             sheet.blame(sheet.line_of(name, key="value"), f"« {name} » ({article}) : {error.message}")
             if name not in kept:
                 return Terms()
