@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from escale.apps.accounts.models import User
-from escale.apps.schedule.models import Participation, Standing
+from escale.apps.schedule.actions.publishing import publish_plan
+from escale.apps.schedule.models import Participation, Plan, Standing
 from escale.apps.territory.models import Commune, Epci, Membership
 from tests.apps.schedule.team import day
 from tests.cast import make_commune
@@ -38,6 +39,20 @@ def test_many_communes_are_changed_at_once(communes: dict[str, Commune], client:
         day("2026-12-31"),
         None,
     ]
+
+
+def test_what_becomes_of_published_visits_is_told(
+    communes: dict[str, Commune], draft: Plan, coordinator: User, client: Client
+) -> None:
+    Participation.objects.filter(commune=communes["59003"]).update(standing=Standing.EXPECTED)
+    publish_plan(actor=coordinator, plan=draft, version=draft.version, annex_missing=True)
+    sent = {"communes": ["59003"], "starts": "2027-02-01"}
+
+    joined = client.post(PAGE, sent | {"standing": "firm"}, follow=True).content.decode()
+    left = client.post(PAGE, sent | {"standing": "out", "starts": "2027-03-01"}, follow=True).content.decode()
+
+    assert "2 passages déjà prévus sont maintenant publiés." in joined
+    assert "1 passage publié est annulé." in left
 
 
 def test_a_link_ticks_all_or_those_outside(communes: dict[str, Commune], epci: Epci, client: Client) -> None:

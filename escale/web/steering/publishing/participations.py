@@ -17,6 +17,7 @@ from escale.apps.schedule.labels import STANDINGS
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
+from escale.apps.visits.models import Visit
 from escale.core.calendar.french import date_words, period_words
 from escale.core.calendar.months import Month
 from escale.web.forms import accepted
@@ -57,8 +58,10 @@ def list_participations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         ticked=_ticked(request.GET.get(TICK, ""), communes, rows, today),
     )
     changed: list[Commune] = []
+    before = Visit.objects.filter(epci=epci).planned().count()
     if accepted(form, lambda: changed.extend(_change(visitor, epci, form))):
-        messages.success(request, _told(changed, form.cleaned_data["starts"]))
+        more = Visit.objects.filter(epci=epci).planned().count() - before
+        messages.success(request, _told(changed, form.cleaned_data["starts"]) + _visits_told(more))
         return redirect("steering:participations")
     chosen = set(form["communes"].value() or ())
     lines = [_line(commune, [row for row in rows if row.commune_id == commune.pk], today, chosen) for commune in communes]
@@ -83,6 +86,14 @@ def _told(changed: Sequence[Commune], starts: dt.date) -> str:
     if len(changed) == 1:
         return f"C’est noté pour {changed[0]}, à partir du {date_words(starts)}."
     return f"C’est noté pour {len(changed)} communes, à partir du {date_words(starts)}."
+
+
+def _visits_told(more: int) -> str:
+    """Say what the change did to the visits that the world sees."""
+    count, many = abs(more), "s" if abs(more) > 1 else ""
+    if more > 0:
+        return f" {count} passage{many} déjà prévu{many} {'sont' if many else 'est'} maintenant publié{many}."
+    return f" {count} passage{many} publié{many} {'sont annulés' if many else 'est annulé'}." if more else ""
 
 
 def _ticked(asked: str, communes: Sequence[Commune], rows: Sequence[Participation], today: dt.date) -> list[str]:
