@@ -23,6 +23,7 @@ def record(event: str, *, actor: Actor, convention: Convention, on: dt.date, **d
     """
     if personal := PERSONAL & details.keys():
         raise ValueError(f"{event}: no personal data in the journal ({', '.join(sorted(personal))})")
+    told = json.loads(_written(details))
     last = JournalEntry.objects.filter(convention=convention).order_by("-number").first()
     entry = JournalEntry(
         convention=convention,
@@ -31,13 +32,13 @@ def record(event: str, *, actor: Actor, convention: Convention, on: dt.date, **d
         on=on,
         event=event,
         actor=actor.actor_id,
-        details=json.loads(_written(details)),
+        details=told,
         previous_sha256=last.sha256 if last else "",
     )
     entry.sha256 = fingerprint(entry)
     entry.full_clean()
     entry.save(force_insert=True)
-    events.record(event, actor=actor, epci=convention.epci.siren, subject=convention, on=on, **details)
+    events.record(event, actor=actor, epci=convention.epci.siren, subject=convention, on=on.isoformat(), **told)
     return entry
 
 

@@ -1,0 +1,84 @@
+"""Denounce a convention for one of its terms, and withdraw a denunciation with the agreement of both (art. 5-1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from escale.apps.audit.actors import Actor
+from escale.apps.conventions import journal
+from escale.apps.conventions.actions.ending import settle_end
+from escale.apps.conventions.actions.opening import beside, keep, lock, refused, require_dates, require_state, require_step
+from escale.apps.conventions.actions.posting import Posting, post
+from escale.apps.conventions.models import Act, Convention, Denonciation, Matter, Party
+from escale.apps.conventions.queries import qualified, terms_on
+from escale.core.convention.letters import form_fault
+from escale.core.convention.life import RUNNING, Trigger
+
+ENDED_WORDS = "La convention n’est pas en vigueur le jour de l’envoi : il n’y a rien à dénoncer."
+
+
+@transaction.atomic
+def denounce(
+    *,
+    actor: Actor,
+    convention: Convention,
+    author: Party,
+    posting: Posting,
+    aims_at: dt.date | None = None,
+    states_fallback: bool = True,
+    act: Act | None = None,
+    keep_void: bool = False,
+) -> Denonciation:
+    """Record the letter by which a party denounces; what it brings about is computed, and may wait for the letter.
+
+    One in a form that article 5-1 does not know (an e-mail) is without effect: it is refused, or kept as such with `keep_void`.
+    """
+    locked = lock(actor, "conventions.decide", convention)
+    require_state(locked, posting.sent, RUNNING, "sent", ENDED_WORDS)
+    fault = form_fault(terms_on(locked, posting.sent), posting.channel)
+    if fault and not keep_void:
+        raise refused("channel", "E_VOID_FORM", f"Sans effet – forme. {fault}")
+    letter = post(locked, matter=Matter.DENUNCIATION, sender=author, posting=posting)
+    row = keep(
+        Denonciation(),
+        convention=locked,
+        author=author.value,
+        notification=letter,
+        aims_at=aims_at,
+        states_fallback=states_fallback,
+        act=act,
+    )
+    with beside("sent"):
+        found = qualified(row, locked)
+    told = {"denonciation": row.pk, "author": author.value, "certainty": found.certainty.value if found else ""}
+    journal.record("conventions.denounced", actor=actor, convention=locked, on=letter.sent, **told)
+    settle_end(actor, locked, letter.sent)
+    return row
+
+
+@transaction.atomic
+def withdraw_denunciation(
+    *,
+    actor: Actor,
+    denonciation: Denonciation,
+    epci_accepts_on: dt.date | None,
+    commune_accepts_on: dt.date | None,
+    proof: str = "",
+) -> Denonciation:
+    """Take a denunciation back: both parties say so in writing, before the term."""
+    locked = lock(actor, "conventions.decide", denonciation.convention)
+    require_dates(locked, proof, epci_accepts_on=epci_accepts_on, commune_accepts_on=commune_accepts_on)
+    if epci_accepts_on is None or commune_accepts_on is None:
+        words = "Une dénonciation se retire avant le terme, avec l’accord écrit des deux parties."
+        raise refused("commune_accepts_on", "E_WITHDRAWAL_NOT_ACCEPTED", words)
+    on = max(epci_accepts_on, commune_accepts_on)
+    require_step(locked, Trigger.WITHDRAWN, on, "commune_accepts_on", {"both_accept_withdrawal": True})
+    row = Denonciation.objects.select_for_update(of=("self",)).get(pk=denonciation.pk)
+    if row.withdrawn_on:
+        raise refused("convention", "E_WITHDRAWN_ALREADY", "Cette dénonciation est déjà retirée.")
+    keep(row, epci_accepts_on=epci_accepts_on, commune_accepts_on=commune_accepts_on, withdrawn_on=on)
+    journal.record("conventions.denunciation_withdrawn", actor=actor, convention=locked, on=on, denonciation=row.pk)
+    settle_end(actor, locked, on)
+    return row

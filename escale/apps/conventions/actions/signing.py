@@ -1,0 +1,134 @@
+"""Name those who sign, record their signatures under a text that was voted, and where its originals are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from escale.apps.audit.actors import Actor, require
+from escale.apps.conventions import journal
+from escale.apps.conventions.actions.acting import ACT_MISSING
+from escale.apps.conventions.actions.opening import keep, lock, refused, require_dates, require_state
+from escale.apps.conventions.models import Avenant, Convention, Gender, Method, Original, Party, Signatory, Signature
+from escale.apps.conventions.queries import executory_on
+from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.saving import save_row
+from escale.core.calendar.french import date_words
+from escale.core.convention.life import RUNNING, State
+
+MAY_SIGN = (State.IN_DELIBERATION, State.TO_SIGN)
+
+
+@transaction.atomic
+def name_signatory(
+    *,
+    actor: Actor,
+    epci: Epci,
+    commune: Commune | None,
+    first_name: str,
+    last_name: str,
+    title: str,
+    gender: Gender,
+    starts: dt.date | None = None,
+    ends: dt.date | None = None,
+) -> Signatory:
+    """Say who signs for a commune, or without one for the EPCI, from when to when."""
+    require(actor, "conventions.manage", epci)
+    values = {
+        "epci": epci,
+        "commune": commune,
+        "first_name": first_name.strip(),
+        "last_name": last_name.strip(),
+        "title": title.strip(),
+        "gender": gender.value,
+        "starts": starts,
+        "ends": ends,
+    }
+    return save_row(Signatory(), values, event="conventions.signatory_named", actor=actor, epci=epci.siren)
+
+
+@transaction.atomic
+def end_signatory(*, actor: Actor, signatory: Signatory, ends: dt.date) -> Signatory:
+    """Say the last day in office of someone who signs, as after elections."""
+    require(actor, "conventions.manage", signatory.epci)
+    return save_row(signatory, {"ends": ends}, event="conventions.signatory_ended", actor=actor, epci=signatory.epci.siren)
+
+
+@transaction.atomic
+def sign(
+    *,
+    actor: Actor,
+    convention: Convention,
+    signatory: Signatory,
+    signed_on: dt.date,
+    avenant: Avenant | None = None,
+    method: Method = Method.PAPER,
+    reference: str = "",
+    override: str = "",
+    proof: str = "",
+) -> Signature:
+    """Record the signature of one party; `override` is the reason for which the lawyer lets one pass that precedes its act."""
+    locked = lock(actor, "conventions.manage", convention)
+    require_dates(locked, proof, signed_on=signed_on)
+    _require_open(locked, avenant, signed_on)
+    party = signatory.party
+    if signatory.epci_id != locked.epci_id or (party is Party.COMMUNE and signatory.commune_id != locked.commune_id):
+        raise refused("signatory", "E_NOT_A_PARTY", "Cette personne ne signe pour aucune des deux parties.")
+    if Signature.objects.filter(convention=locked, avenant=avenant, party=party.value).exists():
+        raise refused("signatory", "E_SIGNED_ALREADY", "Cette partie a déjà signé : une convention a deux signatures.")
+    if not signatory.holds_on(signed_on):
+        words = f"Ce signataire n’était pas en fonction le {date_words(signed_on)} ; corriger la date ou le signataire."
+        raise refused("signatory", "E_SIGNATORY_NOT_IN_OFFICE", words)
+    _require_act(actor, locked, party, signed_on, avenant, override.strip())
+    row = keep(
+        Signature(),
+        convention=locked,
+        avenant=avenant,
+        party=party.value,
+        signatory=signatory,
+        signed_on=signed_on,
+        method=method.value,
+        reference=reference.strip(),
+        override=override.strip(),
+    )
+    told = {"party": party.value, "signatory": signatory.pk, "method": method.value, "override": row.override}
+    if avenant:
+        told["avenant"] = avenant.number
+    journal.record("conventions.signed", actor=actor, convention=locked, on=signed_on, **told)
+    return row
+
+
+@transaction.atomic
+def place_original(*, actor: Actor, convention: Convention, number: int, holder: Party, place: str, on: dt.date) -> Original:
+    """Say who holds one of the two originals, and where."""
+    locked = lock(actor, "conventions.manage", convention)
+    require_dates(locked, place, on=on)
+    known = Original.objects.filter(convention=locked, number=number).first()
+    row = keep(known or Original(), convention=locked, number=number, holder=holder.value, place=place.strip())
+    journal.record("conventions.original_placed", actor=actor, convention=locked, on=on, number=number, holder=holder.value)
+    return row
+
+
+def _require_open(convention: Convention, avenant: Avenant | None, on: dt.date) -> None:
+    if avenant is None:
+        words = "Ce texte n’attend pas de signature : il est en brouillon, ou signé des deux parties."
+        require_state(convention, on, MAY_SIGN, "signed_on", words)
+        return
+    require_state(convention, on, RUNNING, "signed_on", "Un avenant se signe tant que la convention est en vigueur.")
+    if avenant.frozen_on is None or avenant.abandoned_on or avenant.notified_on or on < avenant.frozen_on:
+        raise refused("signed_on", "E_TRANSITION", "Cet avenant n’attend pas de signature ce jour-là.")
+
+
+def _require_act(actor: Actor, convention: Convention, party: Party, on: dt.date, avenant: Avenant | None, override: str) -> None:
+    """Refuse a signature before its act is executory: no later transmission cures it (CE, opinion, 10 June 1996, n° 176873)."""
+    executory = executory_on(convention, party, avenant)
+    if executory is not None and executory <= on:
+        return
+    if override:
+        require(actor, "conventions.override", convention)
+        return
+    if executory is None and not convention.authorisations.filter(party=party.value, avenant=avenant).exists():
+        raise refused("signed_on", ACT_MISSING[party], "La délibération qui autorise cette signature n’est pas enregistrée.")
+    words = "La signature précède le jour où la délibération est exécutoire ; signer de nouveau après ce jour."
+    raise refused("signed_on", "E_SIGNED_BEFORE_EXECUTORY", words)

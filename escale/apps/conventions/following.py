@@ -1,0 +1,56 @@
+"""What the tour does when a convention begins or ends: its commune takes part from the effect to the last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from escale.apps.audit.actors import SystemActor
+from escale.apps.audit.models import Entry
+from escale.apps.conventions.models import Convention
+from escale.apps.schedule.actions import annex_pattern, change_standings, end_participation
+from escale.apps.schedule.models import Participation, Standing
+from escale.apps.territory.dated import meeting
+from escale.core.calendar.french import date_words
+from escale.core.calendar.halfdays import Half, Weekday, Window
+from escale.core.convention.dates import ONE_DAY
+from escale.core.planning.problem import Annex
+
+ACTOR = SystemActor(actor_id="conventions")
+
+
+def begin_taking_part(entry: Entry) -> None:
+    """Make the commune of a convention take part firmly from the day of its effect, on its annexed day."""
+    convention = convention_of(entry)
+    starts = convention.notified_on
+    if starts is None:
+        return
+    epci, commune = convention.epci, convention.commune
+    change_standings(actor=ACTOR, epci=epci, wanted={commune: Standing.FIRM}, starts=starts)
+    if convention.annex:
+        annex_pattern(actor=ACTOR, epci=epci, commune=commune, pattern=annex_of(convention.annex), starts=starts)
+
+
+def follow_the_end(entry: Entry) -> None:
+    """End the participation after the last day of a convention, once that is certain; bring it back when it is not any more."""
+    convention = convention_of(entry)
+    told, ends_on = entry.details["before"], convention.ends_on
+    before = told and dt.date.fromisoformat(told)
+    epci, commune = convention.epci, convention.commune
+    if before is not None and (ends_on is None or ends_on > before):
+        change_standings(actor=ACTOR, epci=epci, wanted={commune: Standing.FIRM}, starts=before + ONE_DAY)
+    if ends_on is None:
+        return
+    reason = f"la convention de la commune s’arrête le {date_words(ends_on)}"
+    for row in Participation.objects.filter(meeting(ends_on + ONE_DAY, None), epci=epci, commune=commune):
+        end_participation(actor=ACTOR, participation=row, ends=ends_on, reason=reason)
+
+
+def convention_of(entry: Entry) -> Convention:
+    """Return the convention that an event is about."""
+    return Convention.objects.select_related("epci", "commune").get(pk=int(entry.subject_id))
+
+
+def annex_of(written: dict[str, object]) -> Annex:
+    """Return a usual day that was kept."""
+    nth, weekday = int(str(written["nth"])), int(str(written["weekday"]))
+    return Annex(nth=nth, window=Window(weekday=Weekday(weekday), half=Half(str(written["half"]))))

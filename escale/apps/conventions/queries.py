@@ -1,0 +1,187 @@
+"""Where conventions stand on a day: computed from what is recorded of each, never stored, in a constant number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from escale.apps.conventions.models import (
+    AUTHORISING,
+    Authorisation,
+    Avenant,
+    Convention,
+    Denonciation,
+    Ground,
+    MiseEnDemeure,
+    Party,
+)
+from escale.apps.conventions.terms import read_terms
+from escale.core.convention.dates import ONE_DAY, last_day_to_cure
+from escale.core.convention.denunciation import Qualified, qualify
+from escale.core.convention.life import Event, Situation, Trigger, situation_on
+from escale.core.convention.periods import Course
+from escale.core.convention.terms import DEFAULTS, CureStart, DateRule, Terms
+
+TERMINATIONS = {
+    Ground.BREACH: Trigger.BREACHED,
+    Ground.AGREEMENT: Trigger.AGREED_TO_END,
+    Ground.GENERAL_INTEREST: Trigger.GENERAL_INTEREST,
+    Ground.ANNULMENT: Trigger.ANNULLED,
+}
+
+
+def recorded(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
+    """Return conventions with all that their state follows from, whatever their number in the same few queries."""
+    return conventions.select_related("epci", "commune", "termination").prefetch_related(
+        "authorisations__act", "signatures", "denonciations__notification", "avenants__clauses"
+    )
+
+
+def states_of(conventions: QuerySet[Convention], on: dt.date) -> dict[int, Situation]:
+    """Return where each convention stands on a day, by its key."""
+    return {convention.pk: state_of(convention, on) for convention in recorded(conventions)}
+
+
+def state_of(convention: Convention, on: dt.date) -> Situation:
+    """Return where a convention stands on a day."""
+    return situation_on(terms_on(convention, on), events_of(convention), on)
+
+
+def terms_on(convention: Convention, on: dt.date) -> Terms:
+    """Return the parameters of the text on a day: those that were voted, and what the avenants in force have made of them."""
+    written = dict(convention.terms)
+    for avenant in avenants_in_force(convention, on):
+        written |= {clause.name: clause.new for clause in avenant.clauses.all() if clause.name in DEFAULTS}
+    return read_terms(written)
+
+
+def avenants_in_force(convention: Convention, on: dt.date) -> list[Avenant]:
+    """Return the avenants that have taken effect on a day, in the order of their effect."""
+    begun = [avenant for avenant in convention.avenants.all() if avenant.effect_on is not None and avenant.effect_on <= on]
+    return sorted(begun, key=lambda avenant: (avenant.effect_on or on, avenant.number))
+
+
+def course_of(convention: Convention, on: dt.date) -> Course | None:
+    """Return the periods of a convention, as its terms have them on a day; None before it is notified."""
+    if convention.notified_on is None:
+        return None
+    return Course(terms=terms_on(convention, on), effect=convention.notified_on)
+
+
+def qualified(denonciation: Denonciation, convention: Convention) -> Qualified | None:
+    """Judge a denunciation; None while its letter is under way. Raise RefusedError when there was nothing to denounce."""
+    notification = denonciation.notification
+    course = course_of(convention, notification.sent)
+    if notification.is_under_way or course is None:
+        return None
+    return qualify(course, notification.letter, term=denonciation.aims_at, states_fallback=denonciation.states_fallback)
+
+
+def notified_on(denonciation: Denonciation, convention: Convention) -> dt.date | None:
+    """Return the day on which a denunciation reached the other party, by the rule of the terms."""
+    rule = terms_on(convention, denonciation.notification.sent).denunciation_date_rule
+    return denonciation.notification.letter.notified_on(rule)
+
+
+def executory_on(convention: Convention, party: Party, avenant: Avenant | None = None) -> dt.date | None:
+    """Return the day from which a party may sign: an act of its own is executory, on the very text that was frozen."""
+    days = [
+        one.act.executory_on
+        for one in convention.authorisations.all()
+        if one.avenant_id == (avenant.pk if avenant else None) and _authorises(one, party, (avenant or convention).text_sha256)
+    ]
+    return min((day for day in days if day is not None), default=None)
+
+
+def certain_end(convention: Convention) -> tuple[dt.date, Ground] | None:
+    """Return the last day of a convention and why, once that is certain; None while it goes on by itself."""
+    if convention.notified_on is None:
+        return None
+    termination = getattr(convention, "termination", None)
+    if termination is not None:
+        return termination.last_day, Ground(termination.ground)
+    last = list(_denunciations(convention))[-1:]
+    if last and last[0].ends_on is not None:
+        return last[0].ends_on, Ground.DENUNCIATION
+    course = course_of(convention, convention.notified_on)
+    if course is None or course.last_number is None:
+        return None
+    return course.end_of(course.last_number), Ground.LAST_RENEWAL
+
+
+CURE_RULES = {
+    CureStart.SENDING: DateRule.SENDING,
+    CureStart.FIRST_PRESENTATION: DateRule.FIRST_PRESENTATION,
+    CureStart.RECEIPT: DateRule.ADMIN_RULE,
+}
+"""Which date of the letter the month of a mise en demeure runs from; one that is never claimed counts from its presentation."""
+
+
+def cure_ends_on(notice: MiseEnDemeure, convention: Convention) -> dt.date | None:
+    """Return the last day to put things right (art. 5-2); None while the letter is under way, or when it reached nobody."""
+    if notice.notification.is_under_way:
+        return None
+    terms = terms_on(convention, notice.notification.sent)
+    start = notice.notification.letter.notified_on(CURE_RULES[terms.cure_start])
+    return None if start is None else last_day_to_cure(terms, start)
+
+
+def events_of(convention: Convention) -> tuple[Event, ...]:
+    """Return the recorded steps of a convention in their order; none counts before the one that it needs."""
+    found: list[Event] = []
+    for event in _steps(convention):
+        earliest = max(event.on, found[-1].on) if found else event.on
+        found.append(Event(on=earliest, trigger=event.trigger, ends_on=event.ends_on))
+    if convention.abandoned_on:
+        found.append(Event(on=convention.abandoned_on, trigger=Trigger.ABANDONED))
+    termination = getattr(convention, "termination", None)
+    if termination is not None:
+        found.append(Event(on=termination.last_day + ONE_DAY, trigger=TERMINATIONS[Ground(termination.ground)]))
+    if convention.archived_on:
+        found.append(Event(on=convention.archived_on, trigger=Trigger.ARCHIVED))
+    return tuple(found)
+
+
+def _steps(convention: Convention) -> Iterator[Event]:
+    if convention.frozen_on is None:
+        return
+    yield Event(on=convention.frozen_on, trigger=Trigger.SENT_TO_COUNCILS)
+    signed = [one for one in convention.signatures.all() if one.avenant_id is None]
+    is_signed = len(signed) == len(Party)
+    days = [day for party in Party if (day := executory_on(convention, party)) is not None]
+    if is_signed and any(one.override for one in signed):
+        # What the lawyer let pass stands, whatever the acts lack.
+        yield Event(on=convention.frozen_on, trigger=Trigger.ACTS_EXECUTORY)
+    elif len(days) == len(Party):
+        yield Event(on=max(days), trigger=Trigger.ACTS_EXECUTORY)
+    else:
+        return
+    if not is_signed:
+        return
+    yield Event(on=max(one.signed_on for one in signed), trigger=Trigger.SIGNED_BY_BOTH)
+    if convention.notified_on is None:
+        return
+    yield Event(on=convention.notified_on, trigger=Trigger.NOTIFIED)
+    yield from _denunciations(convention)
+
+
+def _denunciations(convention: Convention) -> Iterator[Event]:
+    """Yield the denunciations that have effect, and their withdrawals; one that comes while another stands changes nothing."""
+    judged = [(denonciation, qualified(denonciation, convention)) for denonciation in convention.denonciations.all()]
+    certain = [
+        (one, found, day) for one, found in judged if found and found.is_end_certain and (day := notified_on(one, convention))
+    ]
+    free_from = dt.date.min
+    for denonciation, found, on in sorted(certain, key=lambda line: line[2]):
+        if on < free_from:
+            continue
+        yield Event(on=on, trigger=Trigger.DENOUNCED, ends_on=found.ends_on)
+        free_from = denonciation.withdrawn_on or dt.date.max
+        if denonciation.withdrawn_on:
+            yield Event(on=denonciation.withdrawn_on, trigger=Trigger.WITHDRAWN)
+
+
+def _authorises(one: Authorisation, party: Party, text_sha256: str) -> bool:
+    return one.party == party and one.act.kind in AUTHORISING[party] and one.text_sha256 == text_sha256
