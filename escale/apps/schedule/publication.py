@@ -16,6 +16,8 @@ from escale.core.calendar.french import month_words, weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.months import Month
 from escale.core.planning.agreed import changed_days, usual_words
+from escale.core.planning.faults import Rule
+from escale.core.planning.plan import Visit
 from escale.core.planning.rules.legality import WORDS, broken_rules
 from escale.core.planning.transition import Held
 from escale.core.planning.unserved import unserved_of
@@ -221,10 +223,15 @@ def _blocked(intent: Intent, names: dict[str, str]) -> Iterable[VisitNote]:
         if commune is None or mediator is None:
             reasons = [UNKNOWN]
         else:
-            reasons = [WORDS[rule] for rule in broken_rules(intent.problem, commune, mediator, visit.date, visit.half)]
+            broken = broken_rules(intent.problem, commune, mediator, visit.date, visit.half)
+            reasons = [_not_chosen(visit) if rule is Rule.MONTH else WORDS[rule] for rule in broken]
         if reasons:
             words = f"{' ; '.join(reasons)} ({posts[visit.mediator]})"
             yield VisitNote(name=names[visit.commune], when=_when(visit.date, visit.half), words=words)
+
+
+def _not_chosen(visit: Visit) -> str:
+    return f"ce rattrapage se tient en {month_words(visit.month)} ; publier aussi ce mois"
 
 
 def _closed_halls(intent: Intent) -> Iterable[VisitNote]:

@@ -307,6 +307,16 @@ def test_a_visit_that_has_become_impossible_stops_the_publication_and_is_named(
     assert not Publication.objects.exists()
 
 
+def test_a_make_up_asks_for_the_month_in_which_it_is_held(draft: Plan) -> None:
+    lost = draft.visits.filter(for_month="2027-02").order_by("date").first()
+    assert lost is not None
+    draft.visits.filter(pk=lost.pk).update(date=day("2027-03-31"), half="PM")
+
+    (blocked,) = prepare_publication(draft, [Month(2027, 2)]).blocked
+
+    assert blocked.words.startswith("ce rattrapage se tient en mars 2027 ; publier aussi ce mois")
+
+
 def test_a_commune_that_left_stops_the_publication_and_is_named(
     draft: Plan, communes: dict[str, Commune], coordinator: User
 ) -> None:
