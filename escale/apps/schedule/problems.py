@@ -152,6 +152,7 @@ def _communes(
             name=commune.place_name.full,
             windows=windows - wish.closed_windows,
             preferred_weekday=wish.preferred_weekday,
+            shut=wish.shut,
             # A commune that left and came back is shut in between.
             closed=shut | (frozenset(_days(days[0], days[-1])) - frozenset(days)),
             before=tuple(before.get(commune.code, ())),

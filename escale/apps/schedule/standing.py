@@ -109,7 +109,14 @@ def lived(problem: Problem, today: dt.date) -> Problem:
     """Return the problem without what was written down about days that are over: a visit that was held is not lost again."""
     return problem.with_changes(
         mediators=tuple(replace(one, away=frozenset(day for day in one.away if day >= today)) for one in problem.mediators),
-        communes=tuple(replace(one, closed=frozenset(day for day in one.closed if day >= today)) for one in problem.communes),
+        communes=tuple(
+            replace(
+                one,
+                closed=frozenset(day for day in one.closed if day >= today),
+                shut=frozenset((day, half) for day, half in one.shut if day >= today),
+            )
+            for one in problem.communes
+        ),
     )
 
 

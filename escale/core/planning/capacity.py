@@ -193,7 +193,7 @@ def _choices(communes: Iterable[Commune], offered: Iterable[HalfDay]) -> list[tu
     known: dict[tuple[object, ...], tuple[int, ...]] = {}
     found = []
     for commune in communes:
-        opening = commune.windows, commune.closed, commune.starts, commune.until
+        opening = commune.windows, commune.closed, commune.shut, commune.starts, commune.until
         if opening not in known:
             known[opening] = tuple(options_of(commune, ranked))
         found.append((commune, known[opening]))

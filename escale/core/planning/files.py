@@ -72,6 +72,8 @@ def _commune_to(commune: Commune) -> dict[str, Any]:
         "preferred_weekday": commune.preferred_weekday.name if commune.preferred_weekday is not None else None,
         "closed": [day.isoformat() for day in sorted(commune.closed)],
     }
+    if commune.shut:
+        written["shut"] = [f"{day.isoformat()}_{half.value}" for day, half in sorted(commune.shut)]
     if commune.starts > dt.date.min:
         written["from"] = commune.starts.isoformat()
     if commune.until < dt.date.max:
@@ -119,12 +121,18 @@ def _commune(data: object, place: str) -> Commune:
         windows=frozenset(_list(item, "windows", place, Window.parse)),
         preferred_weekday=Weekday[weekday] if weekday is not None else None,
         closed=frozenset(_list(item, "closed", place, dt.date.fromisoformat)),
+        shut=frozenset(_list(item, "shut", place, _half_day)),
         starts=_read(item.get("from", dt.date.min.isoformat()), f"{place}.from", dt.date.fromisoformat),
         until=_read(item.get("until", dt.date.max.isoformat()), f"{place}.until", dt.date.fromisoformat),
         visits_per_month=per_month,
         before=tuple(sorted(_list(item, "before", place, dt.date.fromisoformat))),
         annex=_annex(item["annex"], f"{place}.annex") if item.get("annex") is not None else None,
     )
+
+
+def _half_day(text: str) -> tuple[dt.date, Half]:
+    day, _, half = text.partition("_")
+    return dt.date.fromisoformat(day), Half(half)
 
 
 def _annex(data: object, place: str) -> Annex:

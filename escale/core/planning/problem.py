@@ -59,7 +59,7 @@ class Commune:
     """A commune to visit: the half-days on which it can open a room, and what it wishes.
 
     `starts` and `until` are inclusive. A month in which the commune is not in every day is allowed but not due.
-    `before` holds its last visits before the horizon, for the spacing.
+    `closed` holds whole days, `shut` single half-days. `before` holds its last visits before the horizon, for the spacing.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Commune:
     windows: frozenset[Window]
     preferred_weekday: Weekday | None = None
     closed: frozenset[dt.date] = frozenset()
+    shut: frozenset[tuple[dt.date, Half]] = frozenset()
     starts: dt.date = dt.date.min
     until: dt.date = dt.date.max
     visits_per_month: int = 1
@@ -80,7 +81,11 @@ class Commune:
     def opens(self, day: dt.date, half: Half) -> bool:
         """Tell whether the commune can be visited on this half-day."""
         window = Window(weekday=Weekday(day.weekday()), half=half)
-        return self.is_in(day) and day not in self.closed and window in self.windows
+        return self.is_in(day) and not self.is_closed(day, half) and window in self.windows
+
+    def is_closed(self, day: dt.date, half: Half) -> bool:
+        """Tell whether its rooms are closed on this very half-day."""
+        return day in self.closed or (day, half) in self.shut
 
     def visits_due(self, month: Month) -> int:
         """Return how many visits the month owes to the commune (art. 4); none in a month that it does not take part in whole."""

@@ -13,7 +13,7 @@ from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.wishes import CommuneWish, preferred_weekday, wishes_of
 from escale.apps.team.models import Mediator, Post
 from escale.apps.territory.models import Commune, Epci
-from escale.core.calendar.halfdays import Weekday, Window
+from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.calendar.months import Month
 from escale.core.planning.readings import WINDOWS, Reading
 from tests.apps.schedule.team import day
@@ -58,6 +58,20 @@ def test_a_wish_changes_the_problem(epci: Epci, communes: dict[str, Commune], te
     assert asked.closed - silent.closed == {day("2027-02-04")}
     assert silent.windows == WINDOWS[Reading.R1]
     assert silent.preferred_weekday is None
+
+
+def test_what_a_mairie_was_asked_about_a_year_shuts_nothing_in_the_year_before(
+    epci: Epci, communes: dict[str, Commune], team: Team
+) -> None:
+    for commune in communes.values():
+        Participation.objects.get_or_create(epci=epci, commune=commune, standing=Standing.FIRM.value, starts=SINCE)
+    wish(ask(epci), communes["59001"], impossible=["TUE_AM"])
+
+    asked = build_problem(epci, Month.range("2026-12..2027-01")).commune("59001")
+
+    assert asked.opens(day("2026-12-01"), Half.AM)
+    assert not asked.opens(day("2027-01-05"), Half.AM)
+    assert asked.opens(day("2027-01-05"), Half.PM)
 
 
 def test_the_market_shuts_its_half_day_only_when_it_is_to_be_avoided(epci: Epci, oisy: Commune) -> None:

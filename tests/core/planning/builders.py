@@ -69,6 +69,7 @@ def small_problems(draw: st.DrawFn, *, communes: int = 3, mediators: int = 2, se
     service = windows("TUE_AM", "TUE_PM", "THU_AM")
     n = draw(st.integers(1, communes))
     some_days = st.lists(st.sampled_from(days), max_size=2).map(frozenset)
+    some_half_days = st.lists(st.tuples(st.sampled_from(days), st.sampled_from(list(Half))), max_size=2).map(frozenset)
     earlier = st.lists(st.sampled_from([day("2025-12-30"), day("2026-01-06"), day("2026-01-27")]), max_size=2)
     drawn = [
         Commune(
@@ -77,6 +78,7 @@ def small_problems(draw: st.DrawFn, *, communes: int = 3, mediators: int = 2, se
             windows=frozenset(draw(st.sets(st.sampled_from(sorted(service)), min_size=1))),
             preferred_weekday=draw(st.sampled_from([None, Weekday.TUE, Weekday.THU])),
             closed=draw(some_days),
+            shut=draw(some_half_days),
             starts=draw(st.sampled_from([dt.date.min, months[0].first, day("2026-02-10")])),
             until=draw(st.sampled_from([dt.date.max, months[-1].last, day("2026-02-24")])),
             visits_per_month=draw(st.sampled_from([1, 1, 1, 2])) if several else 1,

@@ -39,7 +39,7 @@ def broken_rules(problem: Problem, commune: Commune, mediator: Mediator, day: dt
         yield Rule.SERVICE_WINDOW
     if window not in commune.windows:
         yield Rule.COMMUNE_WINDOW
-    if day in commune.closed:
+    if commune.is_closed(day, half):
         yield Rule.COMMUNE_CLOSED
     if not commune.is_in(day):
         yield Rule.COMMUNE_IN
