@@ -35,11 +35,13 @@ def open_inquiry(*, actor: Actor, epci: Epci, months: Sequence[Month], closes_on
 
 @transaction.atomic
 def invite_communes(*, actor: Actor, inquiry: Inquiry, communes: Iterable[Commune]) -> Sending:
-    """Give each commune its link, and write to its référents in charge; one that was written to is not written to again."""
+    """Give each commune its link, and write to its référents in charge, unless it was written to or has answered already."""
     _lock(actor, inquiry)
     _refuse_closed(inquiry)
     links = [link_for(inquiry, commune) for commune in communes]
-    return send_links(actor, [link for link in links if link.sent_at is None], _asking(again=False))
+    answered = set(inquiry.wishes.values_list("commune", flat=True))
+    waiting = [link for link in links if link.sent_at is None and link.commune_id not in answered]
+    return send_links(actor, waiting, _asking(again=False))
 
 
 @transaction.atomic

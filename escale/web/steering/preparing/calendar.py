@@ -181,7 +181,7 @@ def _closed(request: HttpRequest, visitor: Visitor, values: Mapping[str, Any]) -
     messages.success(request, f"{values['reason']} : aucune salle {period}. La prochaine tournée en tiendra compte.")
     if visits:
         told = "passages publiés tombent" if visits > 1 else "passage publié tombe"
-        messages.warning(request, f"{visits} {told} sur ces jours : les déplacer.")
+        messages.warning(request, f"{visits} {told} sur ces jours. Pour les déplacer : Tournée › Imprévu.")
     return _back(values["starts"])
 
 
