@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from escale.apps.accounts.invitations import invite
 from escale.apps.audit.effects import After, Table, Within
-from escale.apps.conventions.following import begin_taking_part, follow_the_end
+from escale.apps.conventions.following import begin_taking_part, follow_the_avenant, follow_the_end
 from escale.apps.messaging.tasks import deliver
 from escale.apps.schedule.actions.drafting import draft_finished_run
 from escale.apps.schedule.question_tasks import answer_question
@@ -13,6 +13,7 @@ from escale.config.demonstration.tours import publish_improved
 
 EFFECTS: Table = {
     "accounts.user_created": (After(task=invite),),
+    "conventions.avenant_notified": (Within(function=follow_the_avenant),),
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
     "messaging.message_queued": (After(task=deliver),),

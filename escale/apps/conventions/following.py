@@ -6,13 +6,13 @@ import datetime as dt
 
 from escale.apps.audit.actors import SystemActor
 from escale.apps.audit.models import Entry
-from escale.apps.conventions.models import Convention
+from escale.apps.conventions.models import ANNEX, Convention
 from escale.apps.schedule.actions import annex_pattern, change_standings, end_participation
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.territory.dated import meeting
 from escale.core.calendar.french import date_words
 from escale.core.calendar.halfdays import Half, Weekday, Window
-from escale.core.convention.dates import ONE_DAY
+from escale.core.convention.dates import ONE_DAY, add_months
 from escale.core.planning.problem import Annex
 
 ACTOR = SystemActor(actor_id="conventions")
@@ -43,6 +43,18 @@ def follow_the_end(entry: Entry) -> None:
     reason = f"la convention de la commune s’arrête le {date_words(ends_on)}"
     for row in Participation.objects.filter(meeting(ends_on + ONE_DAY, None), epci=epci, commune=commune):
         end_participation(actor=ACTOR, participation=row, ends=ends_on, reason=reason)
+
+
+def follow_the_avenant(entry: Entry) -> None:
+    """Bring the usual day that an avenant agrees into the tour, from the first of the month after its effect (art. 4)."""
+    convention = convention_of(entry)
+    avenant = convention.avenants.get(number=entry.details["avenant"])
+    clause = avenant.clauses.filter(name=ANNEX).first()
+    if clause is None or clause.new is None or avenant.effect_on is None:
+        return
+    starts = add_months(avenant.effect_on.replace(day=1), 1)
+    pattern = annex_of(clause.new)
+    annex_pattern(actor=ACTOR, epci=convention.epci, commune=convention.commune, pattern=pattern, starts=starts)
 
 
 def convention_of(entry: Entry) -> Convention:

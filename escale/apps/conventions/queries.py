@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
 from escale.apps.conventions.models import (
+    ANNEX,
     AUTHORISING,
     Authorisation,
     Avenant,
@@ -18,7 +20,8 @@ from escale.apps.conventions.models import (
     Party,
 )
 from escale.apps.conventions.terms import read_terms
-from escale.core.convention.dates import ONE_DAY, last_day_to_cure
+from escale.core.convention.cycles.avenant import AvenantState
+from escale.core.convention.dates import ONE_DAY, last_day_of_recourse, last_day_to_cure
 from escale.core.convention.denunciation import Qualified, qualify
 from escale.core.convention.life import Event, Situation, Trigger, situation_on
 from escale.core.convention.periods import Course
@@ -63,6 +66,37 @@ def avenants_in_force(convention: Convention, on: dt.date) -> list[Avenant]:
     return sorted(begun, key=lambda avenant: (avenant.effect_on or on, avenant.number))
 
 
+def annex_on(convention: Convention, on: dt.date) -> dict[str, Any] | None:
+    """Return the usual day that is annexed on a day, as it is kept: that of the convention, or of the last avenant of it."""
+    clauses = [clause for avenant in avenants_in_force(convention, on) for clause in avenant.clauses.all()]
+    changed = [clause.new for clause in clauses if clause.name == ANNEX]
+    return changed[-1] if changed else convention.annex
+
+
+def avenant_state(avenant: Avenant, convention: Convention, on: dt.date) -> AvenantState:
+    """Return where an avenant stands on a day."""
+    if avenant.abandoned_on and avenant.abandoned_on <= on:
+        return AvenantState.ABANDONED
+    if avenant.frozen_on is None or on < avenant.frozen_on:
+        return AvenantState.DRAFT
+    if avenant.effect_on and avenant.effect_on <= on:
+        return AvenantState.IN_FORCE
+    signed = [one for one in convention.signatures.all() if one.avenant_id == avenant.pk and one.signed_on <= on]
+    if len(signed) == len(Party):
+        return AvenantState.SIGNED
+    executory = [executory_on(convention, party, avenant) for party in Party]
+    is_authorised = all(day is not None and day <= on for day in executory)
+    return AvenantState.TO_SIGN if is_authorised else AvenantState.IN_DELIBERATION
+
+
+def recourse_until(convention: Convention) -> dt.date | None:
+    """Return the last day to contest the termination of a convention before the court; None when nobody was told of one."""
+    termination = getattr(convention, "termination", None)
+    letter = termination and termination.notification
+    informed = letter and (letter.delivered or letter.presented)
+    return last_day_of_recourse(informed) if informed else None
+
+
 def course_of(convention: Convention, on: dt.date) -> Course | None:
     """Return the periods of a convention, as its terms have them on a day; None before it is notified."""
     if convention.notified_on is None:
@@ -105,7 +139,8 @@ def certain_end(convention: Convention) -> tuple[dt.date, Ground] | None:
     last = list(_denunciations(convention))[-1:]
     if last and last[0].ends_on is not None:
         return last[0].ends_on, Ground.DENUNCIATION
-    course = course_of(convention, convention.notified_on)
+    # What an avenant to come will change is certain too.
+    course = course_of(convention, dt.date.max)
     if course is None or course.last_number is None:
         return None
     return course.end_of(course.last_number), Ground.LAST_RENEWAL

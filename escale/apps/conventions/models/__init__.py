@@ -6,8 +6,9 @@ from escale.apps.conventions.models.conventions import Convention, Ground
 from escale.apps.conventions.models.disputes import Litige, LitigeStep
 from escale.apps.conventions.models.ending import CureOutcome, Denonciation, MiseEnDemeure, Termination
 from escale.apps.conventions.models.journal import JournalEntry
-from escale.apps.conventions.models.parties import Gender, Party, Signatory
+from escale.apps.conventions.models.parties import Gender, Signatory
 from escale.apps.conventions.models.signing import Matter, Method, Notification, Original, Signature
+from escale.core.convention.parties import Party
 
 __all__ = [
     "ANNEX",

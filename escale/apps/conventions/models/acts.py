@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.conventions.models.avenants import Avenant
 from escale.apps.conventions.models.conventions import SHA256, Convention
-from escale.apps.conventions.models.parties import PARTIES, Party
+from escale.apps.conventions.models.parties import PARTIES
 from escale.apps.territory.models import Commune, Epci
+from escale.core.convention.parties import Party
 
 
 class ActKind(StrEnum):

@@ -77,7 +77,8 @@ class Avenant(models.Model):
 class AvenantClause(models.Model):
     """One thing that an avenant changes: an article, its old and its new value; `name` is a parameter of the text, or the annex.
 
-    `is_under_way` holds from the day when the avenant is sent to the councils to its effect: one at a time on an article.
+    `is_under_way` holds on the first line of each article, from the day when the avenant is sent to the councils to its
+    notification: an article has one avenant under way at a time.
     """
 
     avenant = models.ForeignKey(Avenant, models.PROTECT, related_name="clauses")

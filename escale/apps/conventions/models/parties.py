@@ -11,19 +11,7 @@ from django.db.models import Q
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.territory.dated import Dated
 from escale.apps.territory.models import Commune, Epci
-
-
-class Party(StrEnum):
-    """One of the two parties."""
-
-    EPCI = "epci"
-    COMMUNE = "commune"
-
-    @property
-    def other(self) -> Party:
-        """The party across the table."""
-        return Party.COMMUNE if self is Party.EPCI else Party.EPCI
-
+from escale.core.convention.parties import Party
 
 PARTIES = [party.value for party in Party]
 

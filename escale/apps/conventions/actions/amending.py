@@ -1,0 +1,154 @@
+"""Change a convention in force by an avenant (art. 8): drafted, sent to the councils, notified, or given up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from escale.apps.audit.actors import Actor
+from escale.apps.conventions import journal
+from escale.apps.conventions.actions.drafting import fingerprint
+from escale.apps.conventions.actions.ending import settle_end
+from escale.apps.conventions.actions.opening import beside, keep, lock, refused, require_dates, require_state
+from escale.apps.conventions.actions.posting import Posting, post, require_known_fate
+from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention, Matter, Party
+from escale.apps.conventions.queries import annex_on, terms_on
+from escale.apps.conventions.terms import read_value, write_terms
+from escale.apps.territory.clock import today
+from escale.core.convention import avenants as rules
+from escale.core.convention.life import RUNNING
+from escale.core.convention.terms import DEFAULTS, TermsError
+
+NOT_IN_FORCE = "Un avenant change une convention en vigueur : celle-ci ne l’est pas ce jour-là."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an avenant changes: an article, and its parameter or the annex with its new value when it has one."""
+
+    article: str
+    name: str = ""
+    new: Any = None
+
+
+@transaction.atomic
+def draft_avenant(
+    *, actor: Actor, convention: Convention, purpose: str, changes: Sequence[Change], number: int | None = None
+) -> Avenant:
+    """Begin the next avenant of a convention; a `number` that is not the next one is refused."""
+    locked = lock(actor, "conventions.manage", convention)
+    now = today(locked.epci)
+    require_state(locked, now, RUNNING, "convention", NOT_IN_FORCE)
+    known = list(locked.avenants.values_list("number", flat=True))
+    wanted = rules.next_number(known) if number is None else number
+    if not changes:
+        raise refused("changes", "E_NO_CHANGE", "Dire ce que l’avenant change, article par article.")
+    with beside("number"):
+        rules.check_number(wanted, known)
+    _judge(locked, wanted, changes, now)
+    avenant = keep(Avenant(), convention=locked, number=wanted, purpose=purpose.strip())
+    before = {**write_terms(terms_on(locked, now)), ANNEX: annex_on(locked, now)}
+    for change in changes:
+        keep(
+            AvenantClause(),
+            avenant=avenant,
+            convention=locked,
+            article=change.article,
+            name=change.name,
+            old=before.get(change.name),
+            new=change.new,
+        )
+    told = {"avenant": wanted, "articles": sorted({change.article for change in changes})}
+    journal.record("conventions.avenant_drafted", actor=actor, convention=locked, on=now, **told)
+    return avenant
+
+
+@transaction.atomic
+def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, proof: str = "") -> Avenant:
+    """Fix the text of an avenant for both councils; no other one may then change the same articles."""
+    locked, row = _lock(actor, avenant)
+    require_dates(locked, proof, on=on)
+    require_state(locked, on, RUNNING, "on", NOT_IN_FORCE)
+    if row.frozen_on or row.abandoned_on:
+        raise refused("text", "E_NOT_A_DRAFT", "Cet avenant n’est plus un brouillon.")
+    if not text.strip():
+        raise refused("text", "E_TEXT_INCOMPLETE", "Il manque le texte de l’avenant.")
+    with beside("articles"):
+        rules.check_conflict(_read(row), [_read(other) for other in _under_way(locked)])
+    keep(row, text=text, text_sha256=fingerprint(text), frozen_on=on)
+    holders = {clause.article: clause for clause in row.clauses.order_by("-name")}
+    for clause in holders.values():
+        keep(clause, is_under_way=True)
+    told = {"avenant": row.number, "sha256": row.text_sha256}
+    journal.record("conventions.avenant_frozen", actor=actor, convention=locked, on=on, **told)
+    return row
+
+
+@transaction.atomic
+def notify_avenant(
+    *, actor: Actor, avenant: Avenant, posting: Posting, stated: dt.date | None = None, retroactive: bool = False
+) -> Avenant:
+    """Notify an avenant signed by both, once its letter has arrived; `stated` is the effect that its own text states."""
+    locked, row = _lock(actor, avenant)
+    signed = list(row.signatures.values_list("signed_on", flat=True))
+    if row.notified_on or row.abandoned_on or len(signed) < len(Party):
+        raise refused("sent", "E_TRANSITION", "Un avenant se notifie une fois, signé par les deux parties.")
+    if posting.sent < max(signed):
+        words = "Un avenant se notifie une fois signé par les deux parties ; corriger la date."
+        raise refused("sent", "E_NOTIFICATION_BEFORE_SIGNATURE", words)
+    require_state(locked, posting.sent, RUNNING, "sent", NOT_IN_FORCE)
+    reached = require_known_fate(post(locked, matter=Matter.AVENANT, sender=Party.EPCI, posting=posting))
+    with beside("sent"):
+        effect = rules.effect_of(
+            terms_on(locked, reached), signed=max(signed), notified=reached, stated=stated, retroactive=retroactive
+        )
+    keep(row, notified_on=reached, effect_on=effect)
+    row.clauses.update(is_under_way=False)
+    told = {"avenant": row.number, "effect_on": effect}
+    journal.record("conventions.avenant_notified", actor=actor, convention=locked, on=reached, **told)
+    settle_end(actor, locked, reached)
+    return row
+
+
+@transaction.atomic
+def abandon_avenant(*, actor: Actor, avenant: Avenant, reason: str) -> Avenant:
+    """Give up an avenant that was not notified; its number is not used again."""
+    locked, row = _lock(actor, avenant)
+    if row.notified_on or row.abandoned_on:
+        raise refused("convention", "E_TRANSITION", "Cet avenant est déjà notifié ou abandonné.")
+    now = today(locked.epci)
+    keep(row, abandoned_on=now)
+    row.clauses.update(is_under_way=False)
+    journal.record("conventions.avenant_abandoned", actor=actor, convention=locked, on=now, avenant=row.number, reason=reason)
+    return row
+
+
+def _lock(actor: Actor, avenant: Avenant) -> tuple[Convention, Avenant]:
+    locked = lock(actor, "conventions.manage", avenant.convention)
+    return locked, Avenant.objects.select_for_update(of=("self",)).get(pk=avenant.pk)
+
+
+def _judge(convention: Convention, number: int, changes: Sequence[Change], on: dt.date) -> None:
+    """Refuse parameters that do not exist, or that make together what no convention can have."""
+    values = {change.name: read_value(change.name, change.new) for change in changes if change.name in DEFAULTS}
+    if unknown := [change.name for change in changes if change.name and change.name not in {*DEFAULTS, ANNEX}]:
+        raise refused("changes", "E_UNKNOWN_TERM", f"« {unknown[0]} » n’est pas un paramètre du texte.")
+    with beside("changes"):
+        wanted = rules.Avenant(number=number, articles=frozenset(change.article for change in changes), values=values, effect=on)
+        try:
+            rules.terms_on(terms_on(convention, on), [wanted], on)
+        except TermsError as error:
+            raise refused("changes", "E_TERM", str(error)) from error
+
+
+def _read(avenant: Avenant) -> rules.Avenant:
+    clauses = avenant.clauses.all()
+    return rules.Avenant(number=avenant.number, articles=frozenset(clause.article for clause in clauses))
+
+
+def _under_way(convention: Convention) -> list[Avenant]:
+    return list(convention.avenants.filter(frozen_on__isnull=False, notified_on=None, abandoned_on=None))
