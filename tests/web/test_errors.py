@@ -27,6 +27,13 @@ def test_a_page_that_is_not_open(cast: Cast, logged_in: Callable[[User], Client]
     assert "Retourner à mon espace" in shown
 
 
+def test_the_address_of_a_button(cast: Cast, logged_in: Callable[[User], Client]) -> None:
+    response = logged_in(cast.coordinator).get("/pilotage/tournee/consultation/envoyer/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "appuyez de nouveau sur le bouton" in response.content.decode()
+
+
 def test_a_form_that_is_too_old() -> None:
     response = Client(enforce_csrf_checks=True).post("/compte/login/", {"login": "x"})
 
