@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from escale.apps.accounts.models import User
+from escale.apps.conventions.models import JournalEntry
 from escale.apps.territory.models import Commune, Epci
 from tests.cast import Person, engage, make_commune, make_epci
 
@@ -18,6 +22,25 @@ def _light_settings(settings: Settings) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _journals_go(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test that really commits be wiped away: SQLite does it by DELETE, which the journal of a convention refuses."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if not commits or connection.vendor != "sqlite":
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        trigger = "name = 'journal_is_append_only_delete'"
+        written = cursor.execute(f"SELECT sql FROM sqlite_master WHERE {trigger}").fetchone()
+        if written and JournalEntry.objects.exists():
+            cursor.execute("DROP TRIGGER journal_is_append_only_delete")
+            JournalEntry.objects.all().delete()
+            cursor.execute(written[0])
 
 
 @pytest.fixture

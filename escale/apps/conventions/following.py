@@ -41,7 +41,11 @@ def follow_the_end(entry: Entry) -> None:
     if ends_on is None:
         return
     reason = f"la convention de la commune s’arrête le {date_words(ends_on)}"
-    for row in Participation.objects.filter(meeting(ends_on + ONE_DAY, None), epci=epci, commune=commune):
+    # What another convention of the commune has begun after this one is its own.
+    others = Convention.objects.filter(commune=commune, notified_on__gt=ends_on).exclude(pk=convention.pk)
+    begun = others.values("notified_on")
+    after = Participation.objects.filter(meeting(ends_on + ONE_DAY, None), epci=epci, commune=commune)
+    for row in after.exclude(starts__in=begun):
         end_participation(actor=ACTOR, participation=row, ends=ends_on, reason=reason)
 
 

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils import timezone
 
 from escale.apps.audit import events
@@ -23,6 +24,8 @@ def record(event: str, *, actor: Actor, convention: Convention, on: dt.date, **d
     """
     if personal := PERSONAL & details.keys():
         raise ValueError(f"{event}: no personal data in the journal ({', '.join(sorted(personal))})")
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{event}: a line is written inside the transaction of its action")
     told = json.loads(_written(details))
     last = JournalEntry.objects.filter(convention=convention).order_by("-number").first()
     entry = JournalEntry(

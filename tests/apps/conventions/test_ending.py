@@ -21,9 +21,10 @@ from escale.apps.conventions.actions.terminating import (
 )
 from escale.apps.conventions.models import Convention, CureOutcome, Denonciation, Ground, MiseEnDemeure, Party, Termination
 from escale.apps.conventions.queries import cure_ends_on, qualified, recorded, state_of
+from escale.apps.schedule.actions import change_standings
 from escale.apps.schedule.actions.drafting import first_draft
 from escale.apps.schedule.actions.publishing import publish_plan
-from escale.apps.schedule.models import Participation
+from escale.apps.schedule.models import Participation, Standing
 from escale.apps.team.actions import add_mediator, occupy_post, open_post
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
@@ -31,7 +32,7 @@ from escale.core.calendar.months import Month
 from escale.core.convention.denunciation import Certainty
 from escale.core.convention.letters import Channel
 from escale.core.convention.life import State
-from tests.apps.conventions.paper import day, in_force, letter, refusal, signatories
+from tests.apps.conventions.paper import day, in_force, letter, refusal, signatories, written
 from tests.cast import SINCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
@@ -246,6 +247,17 @@ def test_a_text_without_more_renewals_has_its_end_from_the_start(epci: Epci, bou
     assert last_day(convention) == (day("2027-06-30"), Ground.LAST_RENEWAL)
     assert Participation.objects.get().ends == day("2027-06-30")
     assert state(convention, "2027-07-01") is State.ENDED
+
+
+def test_the_convention_that_follows_keeps_its_place_in_the_tour(convention: Convention, epci: Epci, oisy: Commune) -> None:
+    denounce(actor=SYSTEM, convention=convention, author=Party.EPCI, posting=letter("2026-04-01", "2026-04-03"))
+    Convention.objects.bulk_create([written(epci, oisy, notified_on="2026-07-01")])
+    change_standings(actor=SYSTEM, epci=epci, wanted={oisy: Standing.FIRM}, starts=day("2026-07-01"))
+
+    annul_convention(actor=SYSTEM, convention=convention, judged_on=day("2026-06-20"), document="TA Lille", proof="jugement")
+
+    rows = Participation.objects.order_by("starts").values_list("starts", "ends")
+    assert list(rows) == [(day("2025-03-17"), day("2026-06-19")), (day("2026-07-01"), None)]
 
 
 def test_a_reader_ends_nothing(convention: Convention, reader: User) -> None:

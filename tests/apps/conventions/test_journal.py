@@ -20,8 +20,9 @@ def convention(epci: Epci, oisy: Commune, coordinator: User) -> Convention:
     """One with three lines in its journal."""
     row = written(epci, oisy)
     row.save()
-    for number in (1, 2, 3):
-        record("conventions.noted", actor=coordinator, convention=row, on=day("2026-01-05"), number=number, what="« reçu »")
+    with transaction.atomic():
+        for number in (1, 2, 3):
+            record("conventions.noted", actor=coordinator, convention=row, on=day("2026-01-05"), number=number, what="« reçu »")
     return row
 
 
@@ -60,3 +61,12 @@ def test_a_line_that_was_forged_below_the_database_is_found(convention: Conventi
 def test_a_name_is_refused(convention: Convention, coordinator: User) -> None:
     with pytest.raises(ValueError, match="no personal data"):
         record("conventions.noted", actor=coordinator, convention=convention, on=day("2026-01-05"), last_name="Dubois")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", [1, 2])
+def test_a_test_that_commits_leaves_an_empty_journal_that_is_closed_again(convention: Convention, time: int) -> None:
+    assert JournalEntry.objects.count() == 3, f"wiped away before time {time}"
+
+    with pytest.raises(IntegrityError, match="journal_is_append_only"):
+        JournalEntry.objects.all().delete()
