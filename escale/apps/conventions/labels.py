@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from escale.apps.conventions.models import ActKind, CureOutcome, Gender, Ground, Matter, Method, Outcome, Party
 from escale.core.convention.denunciation import Certainty
 from escale.core.convention.letters import Returned
 from escale.core.convention.terms import DateRule
@@ -29,3 +30,42 @@ RULE_SOURCES = {
     DateRule.ADMIN_RULE: "CE, 24 avril 2012, n°\u00a0341146",
     DateRule.DELIVERY_ONLY: "Cass. 3e civ., 21 septembre 2022, n°\u00a021-17.691",
 }
+ACT_KINDS = {
+    ActKind.COMMUNE_COUNCIL: "délibération du conseil municipal",
+    ActKind.EPCI_COUNCIL: "délibération du conseil communautaire",
+    ActKind.BUREAU: "délibération du Bureau",
+    ActKind.DELEGATION: "délégation du conseil au Bureau",
+    ActKind.OPINION: "avis de la commission",
+    ActKind.DIAGNOSTIC: "diagnostic",
+}
+OUTCOMES = {
+    Outcome.ADOPTED: "adoptée",
+    Outcome.POSTPONED: "vote reporté",
+    Outcome.REFUSED: "refusée",
+    Outcome.WITHDRAWN: "retirée de l’ordre du jour",
+}
+GROUNDS = {
+    Ground.DENUNCIATION: "dénonciation (art. 5-1)",
+    Ground.LAST_RENEWAL: "fin de la dernière reconduction",
+    Ground.BREACH: "manquement, après mise en demeure (art. 5-2)",
+    Ground.AGREEMENT: "commun accord (art. 5-2)",
+    Ground.GENERAL_INTEREST: "motif d’intérêt général",
+    Ground.ANNULMENT: "annulation par le juge",
+}
+METHODS = {
+    Method.PAPER: "papier",
+    Method.SIMPLE: "signature électronique simple",
+    Method.ADVANCED: "signature électronique avancée",
+    Method.ADVANCED_QUALIFIED_CERTIFICATE: "signature avancée, certificat qualifié",
+    Method.QUALIFIED: "signature électronique qualifiée",
+}
+MATTERS = {
+    Matter.CONVENTION: "convention",
+    Matter.AVENANT: "avenant",
+    Matter.DENUNCIATION: "dénonciation",
+    Matter.FORMAL_NOTICE: "mise en demeure",
+    Matter.TERMINATION: "résiliation",
+}
+PARTIES = {Party.EPCI: "l’EPCI", Party.COMMUNE: "la commune"}
+GENDERS = {Gender.FEMININE: "au féminin", Gender.MASCULINE: "au masculin"}
+CURE_OUTCOMES = {CureOutcome.CURED: "suivie d’effet", CureOutcome.DROPPED: "classée"}

@@ -19,9 +19,9 @@ from escale.apps.conventions.actions.drafting import (
     freeze_for_deliberation,
 )
 from escale.apps.conventions.actions.notifying import notify_convention, tell_fate
-from escale.apps.conventions.actions.signing import place_original, sign
+from escale.apps.conventions.actions.signing import end_offices, place_original, sign
 from escale.apps.conventions.journal import first_broken_line
-from escale.apps.conventions.models import Act, ActKind, Convention, JournalEntry, Outcome, Party
+from escale.apps.conventions.models import Act, ActKind, Convention, JournalEntry, Outcome, Party, Signatory
 from escale.apps.conventions.queries import recorded, state_of, states_of
 from escale.apps.schedule.models import AnnexedPattern, Participation
 from escale.apps.territory.models import Commune, Epci
@@ -302,6 +302,18 @@ def test_who_sees_and_who_writes(
     assert seen == [[running], [running], [], []]
     with pytest.raises(PermissionDenied):
         amend_text(actor=referent_oisy, convention=running, reason="?")
+
+
+def test_elections_end_the_offices_that_run_and_leave_those_that_follow(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
+    president, mayor = signatories(epci, oisy)
+    _, neighbour = signatories(epci, bousignies)
+    Signatory.objects.update(ends=None)
+    Signatory.objects.filter(pk=neighbour.pk).update(starts=day("2026-03-28"))
+
+    ended = end_offices(actor=SYSTEM, epci=epci, ends=day("2026-03-27"), communes=[oisy, bousignies])
+
+    assert ended == [mayor]
+    assert set(Signatory.objects.filter(ends=None).values_list("pk", flat=True)) >= {president.pk, neighbour.pk}
 
 
 def test_the_day_is_that_of_the_epci(settings: Settings, epci: Epci, oisy: Commune) -> None:

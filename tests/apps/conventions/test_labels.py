@@ -7,7 +7,9 @@ from enum import StrEnum
 
 import pytest
 
+from escale.apps.conventions import labels
 from escale.apps.conventions.labels import CERTAINTIES, RETURNS, RULE_MEANINGS, RULE_SOURCES
+from escale.apps.conventions.models import ActKind, CureOutcome, Gender, Ground, Matter, Method, Outcome, Party
 from escale.core.convention.denunciation import Certainty
 from escale.core.convention.letters import CHANNEL_WORDS, Channel, Returned
 from escale.core.convention.life import STATE_WORDS, State
@@ -25,6 +27,14 @@ from escale.core.convention.terms import DateRule
         (RULE_WORDS, DateRule),
         (CHANNEL_WORDS, Channel),
         (STATE_WORDS, State),
+        (labels.ACT_KINDS, ActKind),
+        (labels.OUTCOMES, Outcome),
+        (labels.GROUNDS, Ground),
+        (labels.METHODS, Method),
+        (labels.MATTERS, Matter),
+        (labels.PARTIES, Party),
+        (labels.GENDERS, Gender),
+        (labels.CURE_OUTCOMES, CureOutcome),
     ],
 )
 def test_a_table_of_words_is_complete(words: Mapping[StrEnum, str], kind: type[StrEnum]) -> None:

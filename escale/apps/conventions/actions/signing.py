@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from escale.apps.conventions.actions.acting import ACT_MISSING
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_dates, require_state
 from escale.apps.conventions.models import Avenant, Convention, Gender, Method, Original, Party, Signatory, Signature
 from escale.apps.conventions.queries import executory_on
+from escale.apps.territory.dated import meeting
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.saving import save_row
 from escale.core.calendar.french import date_words
@@ -53,6 +55,17 @@ def end_signatory(*, actor: Actor, signatory: Signatory, ends: dt.date) -> Signa
     """Say the last day in office of someone who signs, as after elections."""
     require(actor, "conventions.manage", signatory.epci)
     return save_row(signatory, {"ends": ends}, event="conventions.signatory_ended", actor=actor, epci=signatory.epci.siren)
+
+
+@transaction.atomic
+def end_offices(*, actor: Actor, epci: Epci, ends: dt.date, communes: Collection[Commune] | None = None) -> list[Signatory]:
+    """End at once the offices that elections end, of all communes or of some; return those whose successors are to be named."""
+    require(actor, "conventions.manage", epci)
+    rows = Signatory.objects.select_for_update(of=("self",)).filter(meeting(ends, None), epci=epci).exclude(ends=ends)
+    if communes is not None:
+        rows = rows.filter(commune__in=communes)
+    begun = [row for row in rows if row.starts is None or row.starts <= ends]
+    return [end_signatory(actor=actor, signatory=row, ends=ends) for row in begun]
 
 
 @transaction.atomic
