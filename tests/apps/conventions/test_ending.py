@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from pytest_django import Settings
 
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.conventions.actions.archiving import archive_convention
 from escale.apps.conventions.actions.denouncing import denounce, withdraw_denunciation
 from escale.apps.conventions.actions.notifying import tell_fate
 from escale.apps.conventions.actions.terminating import (
@@ -258,6 +260,19 @@ def test_the_convention_that_follows_keeps_its_place_in_the_tour(convention: Con
 
     rows = Participation.objects.order_by("starts").values_list("starts", "ends")
     assert list(rows) == [(day("2025-03-17"), day("2026-06-19")), (day("2026-07-01"), None)]
+
+
+def test_a_file_is_archived_a_year_after_the_end_and_is_closed_then(convention: Convention, settings: Settings) -> None:
+    denounce(actor=SYSTEM, convention=convention, author=Party.COMMUNE, posting=letter("2026-04-01", "2026-04-03"))
+    with refusal("E_RETENTION", "convention"):
+        archive_convention(actor=SYSTEM, convention=convention, slip="W 1234")
+    settings.ESCALE_TODAY = day("2027-07-01")
+
+    archive_convention(actor=SYSTEM, convention=convention, slip="W 1234")
+
+    assert [state(convention, on) for on in ("2027-06-30", "2027-07-01")] == [State.ENDED, State.ARCHIVED]
+    with refusal("E_ARCHIVED", "convention"):
+        annul_convention(actor=SYSTEM, convention=convention, judged_on=day("2027-07-01"), document="TA Lille")
 
 
 def test_a_reader_ends_nothing(convention: Convention, reader: User) -> None:

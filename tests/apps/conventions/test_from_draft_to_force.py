@@ -154,6 +154,19 @@ def test_one_act_of_the_bureau_authorises_many_conventions(epci: Epci, oisy: Com
         record_act(actor=SYSTEM, convention=other, kind=ActKind.BUREAU, number="B25/014", held_on=day("2025-02-25"), proof="?")
 
 
+def test_the_bureau_acts_under_a_delegation_and_an_opinion_needs_no_frozen_text(epci: Epci, oisy: Commune) -> None:
+    convention = drafted(epci, oisy)
+    held_on = day("2026-11-02")
+    delegation = record_act(actor=SYSTEM, convention=convention, kind=ActKind.DELEGATION, number="26/041", held_on=held_on)
+    record_act(actor=SYSTEM, convention=convention, kind=ActKind.OPINION, held_on=held_on)
+    complete_act(actor=SYSTEM, act=delegation, transmitted_on=day("2026-11-04"), published_on=day("2026-11-03"))
+
+    delegation.refresh_from_db()
+    assert delegation.executory_on == day("2026-11-04")
+    with refusal("E_NOT_FROZEN", "convention"):
+        record_act(actor=SYSTEM, convention=convention, kind=ActKind.BUREAU, number="B26", held_on=held_on, delegation=delegation)
+
+
 @pytest.mark.parametrize(
     ("signed_on", "code", "field"),
     [

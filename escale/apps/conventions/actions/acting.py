@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from escale.apps.audit.actors import Actor
+from escale.apps.audit.actors import Actor, require
 from escale.apps.conventions import journal
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_dates
 from escale.apps.conventions.models import AUTHORISING, Act, ActKind, Authorisation, Avenant, Convention, Outcome, Party
@@ -37,7 +37,8 @@ def record_act(
     """
     locked = lock(actor, "conventions.manage", convention)
     require_dates(locked, proof, held_on=held_on)
-    frozen = _text_of(locked, avenant)
+    party = next((party for party, kinds in AUTHORISING.items() if kind in kinds), None)
+    frozen = _text_of(locked, avenant) if party else ""
     commune = locked.commune if kind is ActKind.COMMUNE_COUNCIL else None
     number = number.strip()
     known = Act.objects.filter(epci=locked.epci, commune=commune, kind=kind.value, number=number).exclude(number="").first()
@@ -56,7 +57,6 @@ def record_act(
         delegation=delegation,
         proof=proof,
     )
-    party = next((party for party, kinds in AUTHORISING.items() if kind in kinds), None)
     if party is not None:
         keep(Authorisation(), act=act, convention=locked, avenant=avenant, party=party.value, text_sha256=frozen)
     told = {"act": act.pk, "kind": kind.value, "number": number, "outcome": outcome.value, "text": frozen}
@@ -77,11 +77,10 @@ def complete_act(
     proof: str = "",
 ) -> Act:
     """Say that an act was transmitted to the prefect and published; once both are known it is executory (L. 2131-1 CGCT)."""
+    require(actor, "conventions.manage", act)
     conventions = [lock(actor, "conventions.manage", convention) for convention in _conventions_of(act)]
-    if not conventions:
-        raise refused("act", "E_ACT_UNUSED", "Cet acte ne porte sur aucune convention.")
     row = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
-    require_dates(conventions[0], proof or receipt, transmitted_on=transmitted_on, published_on=published_on)
+    require_dates(row, proof or receipt, transmitted_on=transmitted_on, published_on=published_on)
     values = {"transmitted_on": transmitted_on, "receipt": receipt.strip(), "published_on": published_on}
     keep(row, **{name: value for name, value in values.items() if value})
     told = {"act": row.pk, "transmitted_on": row.transmitted_on, "published_on": row.published_on, "receipt": row.receipt}

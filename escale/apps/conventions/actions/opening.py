@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from escale.apps.audit.actors import Actor, require
-from escale.apps.conventions.models import Convention
+from escale.apps.conventions.models import Act, Convention
 from escale.apps.conventions.queries import state_of
 from escale.apps.territory.clock import today
 from escale.core.calendar.french import date_words
@@ -56,9 +56,9 @@ def keep(row: M, **values: Any) -> M:
     return row
 
 
-def require_dates(convention: Convention, proof: str, **dates: dt.date | None) -> None:
+def require_dates(of: Convention | Act, proof: str, **dates: dt.date | None) -> None:
     """Refuse a date in the future, and one of more than thirty days ago without a proof."""
-    now = today(convention.epci)
+    now = today(of.epci)
     for name, day in dates.items():
         if day is None:
             continue
