@@ -27,6 +27,9 @@ from escale.core.convention.life import Event, Situation, Trigger, situation_on
 from escale.core.convention.periods import Course
 from escale.core.convention.terms import DEFAULTS, CureStart, DateRule, Terms
 
+AT_ONCE = 900
+"""How many conventions are read with what is recorded of them: SQLite refuses to be asked about many more in one query."""
+
 TERMINATIONS = {
     Ground.BREACH: Trigger.BREACHED,
     Ground.AGREEMENT: Trigger.AGREED_TO_END,
@@ -44,7 +47,8 @@ def recorded(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
 
 def states_of(conventions: QuerySet[Convention], on: dt.date) -> dict[int, Situation]:
     """Return where each convention stands on a day, by its key."""
-    return {convention.pk: state_of(convention, on) for convention in recorded(conventions)}
+    rows = recorded(conventions).iterator(chunk_size=AT_ONCE)
+    return {convention.pk: state_of(convention, on) for convention in rows}
 
 
 def state_of(convention: Convention, on: dt.date) -> Situation:

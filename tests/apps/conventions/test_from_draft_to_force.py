@@ -27,7 +27,19 @@ from escale.apps.schedule.models import AnnexedPattern, Participation
 from escale.apps.territory.models import Commune, Epci
 from escale.core.convention.letters import Channel, Returned
 from escale.core.convention.life import State
-from tests.apps.conventions.paper import ANNEX, day, drafted, frozen, in_force, letter, refusal, signatories, signed, voted
+from tests.apps.conventions.paper import (
+    ANNEX,
+    day,
+    drafted,
+    frozen,
+    in_force,
+    letter,
+    refusal,
+    signatories,
+    signed,
+    voted,
+    written,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 
@@ -79,6 +91,14 @@ def test_the_states_of_many_cost_as_many_queries_as_of_one(
         found = states_of(Convention.objects.all(), day("2026-11-23"))
 
     assert sorted(situation.state for situation in found.values()) == ["BROUILLON", "EN_DELIBERATION", "EN_VIGUEUR"]
+
+
+def test_a_thousand_conventions_are_read_at_once(epci: Epci, oisy: Commune) -> None:
+    Convention.objects.bulk_create([written(epci, oisy) for _ in range(1100)])
+
+    found = states_of(Convention.objects.all(), day("2026-11-23"))
+
+    assert [situation.state for situation in found.values()] == [State.IN_DELIBERATION] * 1100
 
 
 def test_the_second_of_two_who_edit_a_draft_is_shown_the_difference(
