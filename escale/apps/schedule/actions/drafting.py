@@ -17,7 +17,6 @@ from escale.apps.schedule.drafts import plan_of, problem_of, write_visits
 from escale.apps.schedule.figures import proved_bound, reckon
 from escale.apps.schedule.models import Plan, PlanOrigin, PlanState, Run
 from escale.apps.schedule.problems import build_problem
-from escale.apps.schedule.published import published_tour
 from escale.apps.territory.models import Epci
 from escale.apps.territory.saving import refuse
 from escale.core.calendar.months import Month
@@ -25,7 +24,6 @@ from escale.core.planning import plan as tour
 from escale.core.planning.agreed import keep_agreed
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.files import plan_from, problem_from
-from escale.core.planning.people import keep_people
 from escale.core.planning.presets import PresetName
 from escale.core.planning.problem import Problem
 from escale.core.planning.rules.legality import broken_rules
@@ -79,16 +77,12 @@ def store_plan(
 
 
 def draft_from_run(run: Run) -> Plan:
-    """Keep the plan of a search that has ended as a draft, judged against the problem that was searched.
-
-    Whoever is promised in a month that is published comes again, where that costs nothing.
-    """
-    problem = problem_from(run.problem)
+    """Keep the plan of a search that has ended as a draft, judged against the problem that was searched."""
     return store_plan(
         actor=PLANNER,
         epci=run.epci,
-        problem=problem,
-        visits=keep_people(problem, plan_from(run.plan), published_tour(run.epci, run.months)),
+        problem=problem_from(run.problem),
+        visits=plan_from(run.plan),
         preset=PresetName(run.preset),
         origin=PlanOrigin.RUN,
         run=run,
