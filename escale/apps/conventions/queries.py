@@ -37,6 +37,8 @@ TERMINATIONS = {
     Ground.ANNULMENT: Trigger.ANNULLED,
 }
 
+DENOUNCING = (Trigger.DENOUNCED, Trigger.WITHDRAWN)
+
 
 def recorded(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
     """Return conventions with all that their state follows from, whatever their number in the same few queries."""
@@ -177,6 +179,8 @@ def events_of(convention: Convention) -> tuple[Event, ...]:
         found.append(Event(on=convention.abandoned_on, trigger=Trigger.ABANDONED))
     termination = getattr(convention, "termination", None)
     if termination is not None:
+        # A denunciation that arrives once all is over changes nothing.
+        found = [event for event in found if event.trigger not in DENOUNCING or event.on <= termination.last_day]
         found.append(Event(on=termination.last_day + ONE_DAY, trigger=TERMINATIONS[Ground(termination.ground)]))
     if convention.archived_on:
         found.append(Event(on=convention.archived_on, trigger=Trigger.ARCHIVED))

@@ -251,6 +251,24 @@ def test_a_text_without_more_renewals_has_its_end_from_the_start(epci: Epci, bou
     assert state(convention, "2027-07-01") is State.ENDED
 
 
+def test_a_denunciation_that_arrives_once_all_is_over_changes_nothing(convention: Convention) -> None:
+    row = denounce(actor=SYSTEM, convention=convention, author=Party.COMMUNE, posting=letter("2026-11-09", None))
+    terminate_for_general_interest(
+        actor=SYSTEM,
+        convention=convention,
+        author=Party.EPCI,
+        reasons="La cause de la convention a disparu.",
+        posting=letter("2026-11-10", "2026-11-12", "GENERAL"),
+        last_day=day("2026-11-12"),
+        document="Décision",
+    )
+
+    tell_fate(actor=SYSTEM, notification=row.notification, posting=letter("2026-11-09", "2026-11-16"))
+
+    assert state(convention, "2026-11-23") is State.TERMINATED
+    assert last_day(convention) == (day("2026-11-12"), Ground.GENERAL_INTEREST)
+
+
 def test_the_convention_that_follows_keeps_its_place_in_the_tour(convention: Convention, epci: Epci, oisy: Commune) -> None:
     denounce(actor=SYSTEM, convention=convention, author=Party.EPCI, posting=letter("2026-04-01", "2026-04-03"))
     Convention.objects.bulk_create([written(epci, oisy, notified_on="2026-07-01")])
