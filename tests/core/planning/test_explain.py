@@ -169,7 +169,15 @@ def unblocked_problems(draw: st.DrawFn) -> Problem:
     drawn = draw(small_problems(communes=2, mediators=1, several=False))
     service = windows("TUE_AM", "TUE_PM")
     communes = [
-        replace(c, windows=c.windows & service or service, closed=frozenset(), starts=dt.date.min, until=dt.date.max, before=())
+        replace(
+            c,
+            windows=c.windows & service or service,
+            closed=frozenset(),
+            shut=frozenset(),
+            starts=dt.date.min,
+            until=dt.date.max,
+            before=(),
+        )
         for c in drawn.communes
     ]
     return replace(
