@@ -37,6 +37,13 @@ def test_the_published_year_is_told_in_one_sentence(world: World, coordinator: U
     assert "1er mardi, matin" in shown
 
 
+def test_each_usual_day_of_the_published_year_can_be_questioned_by_the_coordinator(
+    world: World, coordinator: User, reader: User
+) -> None:
+    assert "/pilotage/tournee/1/pourquoi/" in raw(coordinator, YEAR_PAGE)
+    assert "/pourquoi/" not in raw(reader, YEAR_PAGE)
+
+
 def test_an_expected_commune_is_shown_to_the_coordinator_alone(
     world: World, coordinator: User, lawyer: User, reader: User, read: Read
 ) -> None:

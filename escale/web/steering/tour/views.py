@@ -38,6 +38,8 @@ def show_year(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "figures": published_words(found),
         "years": sorted({*found.years, year, today.year}),
         "draft": latest_draft(visitor.user, visitor.epci, year),
+        # The last one published has all the months of its year, whichever of them it replaced.
+        "explain": explain_address(max(found.plans, key=lambda plan: plan.number)) if found.plans else "",
         **_table(request, found.tour, Links.to_days(), today),
     }
     return render(request, "steering/tour/year.html", seen)
