@@ -4,8 +4,10 @@ from escale.apps.conventions.models.acts import AUTHORISING, Act, ActKind, Autho
 from escale.apps.conventions.models.avenants import ANNEX, Avenant, AvenantClause
 from escale.apps.conventions.models.conventions import Convention, Ground
 from escale.apps.conventions.models.disputes import Litige, LitigeStep
+from escale.apps.conventions.models.elections import Asked, ElectionRound, RoundAnswer
 from escale.apps.conventions.models.ending import CureOutcome, Denonciation, MiseEnDemeure, Termination
 from escale.apps.conventions.models.journal import JournalEntry
+from escale.apps.conventions.models.papers import INTERNAL, LETTERS, Paper, PaperKind
 from escale.apps.conventions.models.parties import Gender, Signatory
 from escale.apps.conventions.models.signing import Matter, Method, Notification, Original, Signature
 from escale.core.convention.parties import Party
@@ -13,14 +15,18 @@ from escale.core.convention.parties import Party
 __all__ = [
     "ANNEX",
     "AUTHORISING",
+    "INTERNAL",
+    "LETTERS",
     "Act",
     "ActKind",
+    "Asked",
     "Authorisation",
     "Avenant",
     "AvenantClause",
     "Convention",
     "CureOutcome",
     "Denonciation",
+    "ElectionRound",
     "Gender",
     "Ground",
     "JournalEntry",
@@ -32,7 +38,10 @@ __all__ = [
     "Notification",
     "Original",
     "Outcome",
+    "Paper",
+    "PaperKind",
     "Party",
+    "RoundAnswer",
     "Signatory",
     "Signature",
     "Termination",

@@ -138,6 +138,7 @@ class Authorisation(models.Model):
     avenant = models.ForeignKey(Avenant, models.PROTECT, null=True, blank=True, related_name="authorisations")
     party = models.CharField("partie", max_length=8)
     text_sha256 = models.CharField("empreinte du texte voté", max_length=SHA256)
+    covers_avenants = models.BooleanField("vaut pour les avenants", default=False)
 
     class Meta:
         verbose_name = "autorisation"

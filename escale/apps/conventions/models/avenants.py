@@ -38,6 +38,8 @@ class Avenant(models.Model):
     frozen_on = models.DateField("envoyé aux assemblées le", null=True, blank=True)
     notified_on = models.DateField("notifié le", null=True, blank=True)
     effect_on = models.DateField("prend effet le", null=True, blank=True)
+    stated_on = models.DateField("effet écrit dans l’avenant", null=True, blank=True)
+    is_retroactive = models.BooleanField("dit être rétroactif", default=False)
     abandoned_on = models.DateField("abandonné le", null=True, blank=True)
 
     objects = AvenantQuerySet.as_manager()
@@ -87,6 +89,7 @@ class AvenantClause(models.Model):
     name = models.CharField("paramètre", max_length=60, blank=True)
     old = models.JSONField("avant", null=True, blank=True)
     new = models.JSONField("après", null=True, blank=True)
+    wording = models.TextField("nouvelle rédaction de l’article", blank=True)
     is_under_way = models.BooleanField("en cours", default=False)
 
     class Meta:

@@ -67,6 +67,9 @@ class Convention(models.Model):
     terms = models.JSONField("paramètres du texte", default=dict)
     values = models.JSONField("champs du texte", default=dict, blank=True)
     annex = models.JSONField("jour habituel annexé", null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="fait suite à"
+    )
     version = models.PositiveIntegerField("version du brouillon", default=1)
     text = models.TextField("texte figé", blank=True)
     text_sha256 = models.CharField("empreinte du texte", max_length=SHA256, blank=True)

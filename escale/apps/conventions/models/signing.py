@@ -90,6 +90,7 @@ class Notification(models.Model):
     """Something written on its way to the other party, and what became of it."""
 
     convention = models.ForeignKey(Convention, models.PROTECT, related_name="notifications")
+    avenant = models.ForeignKey(Avenant, models.PROTECT, null=True, blank=True, related_name="notifications")
     matter = models.CharField("objet", max_length=16)
     sender = models.CharField("expéditeur", max_length=8)
     channel = models.CharField("voie", max_length=16)

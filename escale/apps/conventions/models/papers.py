@@ -1,0 +1,104 @@
+"""The papers of a convention: what was made here, what was filed, which one replaces which; each with its bytes and its hash."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from escale.apps.audit.scopes import Scope, ScopedQuerySet
+from escale.apps.conventions.models.acts import Act
+from escale.apps.conventions.models.avenants import Avenant
+from escale.apps.conventions.models.conventions import Convention
+from escale.apps.conventions.models.parties import PARTIES
+from escale.apps.conventions.models.signing import Notification
+from escale.apps.documents.models import StoredFile
+
+
+class PaperKind(StrEnum):
+    """What a paper is."""
+
+    CORRECTED_DRAFT = "texte_corrige"
+    TEXT = "texte"
+    AVENANT = "avenant"
+    DELIBERATION = "deliberation"
+    SIGNED = "exemplaire_signe"
+    SLIP = "bordereau"
+    DENUNCIATION = "denonciation"
+    FORMAL_NOTICE = "mise_en_demeure"
+    TERMINATION = "resiliation"
+    JUDGMENT = "jugement"
+    PROOF = "preuve"
+
+
+LETTERS = (PaperKind.SLIP, PaperKind.DENUNCIATION, PaperKind.FORMAL_NOTICE, PaperKind.TERMINATION)
+"""What is prepared, then sent: a commune reads it once it has been."""
+
+INTERNAL = (PaperKind.CORRECTED_DRAFT, PaperKind.PROOF)
+"""What the EPCI keeps for itself."""
+
+
+class PaperQuerySet(ScopedQuerySet["Paper"]):
+    """Papers, cut to an actor."""
+
+    sees = "conventions.see"
+
+    def within(self, scope: Scope) -> Self:
+        """Return those of the EPCIs of the scope; of a commune, what was sent to it and what it filed itself."""
+        internal, letters = [kind.value for kind in INTERNAL], [kind.value for kind in LETTERS]
+        shown = ~Q(kind__in=internal) & (~Q(kind__in=letters) | Q(notification__isnull=False))
+        of_commune = Q(convention__commune__code__in=scope.communes, convention__frozen_on__isnull=False)
+        return self.filter(Q(convention__epci__siren__in=scope.epcis) | (of_commune & shown))
+
+
+class Paper(models.Model):
+    """One paper of one convention. One that was made here keeps the values that filled it and the version of its model.
+
+    What a commune files waits until it is checked, or is sent back with the reason.
+    """
+
+    convention = models.ForeignKey(Convention, models.PROTECT, related_name="papers")
+    kind = models.CharField("nature", max_length=20)
+    avenant = models.ForeignKey(Avenant, models.PROTECT, null=True, blank=True, related_name="papers")
+    act = models.ForeignKey(Act, models.PROTECT, null=True, blank=True, related_name="papers")
+    notification = models.ForeignKey(Notification, models.PROTECT, null=True, blank=True, related_name="papers")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="paper")
+    filed_for = models.CharField("déposé par", max_length=8)
+    is_made_here = models.BooleanField("produit ici", default=False)
+    model_version = models.CharField("version du modèle", max_length=40, blank=True)
+    values = models.JSONField("champs remplis", default=dict, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    note = models.CharField("note", max_length=300, blank=True)
+    filed_on = models.DateField("déposé le")
+    filed_by = models.CharField("auteur", max_length=80)
+    checked_on = models.DateField("vérifié le", null=True, blank=True)
+    sent_back_on = models.DateField("renvoyé le", null=True, blank=True)
+    sent_back_why = models.CharField("motif du renvoi", max_length=300, blank=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pièce"
+        ordering = ("convention", "filed_on", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="paper_is_known",
+                condition=Q(kind__in=[kind.value for kind in PaperKind], filed_for__in=PARTIES),
+            ),
+            models.CheckConstraint(
+                name="paper_is_checked_or_sent_back",
+                condition=Q(sent_back_on__isnull=True, sent_back_why="")
+                | (Q(sent_back_on__isnull=False, checked_on__isnull=True) & ~Q(sent_back_why="")),
+                violation_error_message="Une pièce est vérifiée, ou renvoyée avec le motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.convention}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether what a party filed was neither checked nor sent back."""
+        return self.checked_on is None and self.sent_back_on is None

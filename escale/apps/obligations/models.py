@@ -1,0 +1,44 @@
+"""The reminders that were given: each is sent once."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from escale.apps.audit.scopes import Scope, ScopedQuerySet
+from escale.apps.territory.models import Epci
+
+
+class ReminderQuerySet(ScopedQuerySet[Any]):
+    """Reminders, cut to an actor."""
+
+    sees = "conventions.manage"
+
+    def within(self, scope: Scope) -> Self:
+        """Return those of the EPCIs of the scope."""
+        return self.filter(epci__siren__in=scope.epcis)
+
+
+class Reminder(models.Model):
+    """Something that someone was reminded of: `key` names what and when, so that it is said once, whatever runs twice."""
+
+    epci = models.ForeignKey(Epci, models.PROTECT, related_name="reminders")
+    key = models.CharField("clé", max_length=120)
+    given_on = models.DateField("rappelé le")
+    given_at = models.DateTimeField("inscrit le", default=timezone.now)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rappel"
+        ordering = ("-given_at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["epci", "key"], name="reminded_once"),
+            models.CheckConstraint(name="reminder_is_named", condition=~Q(key="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
