@@ -15,6 +15,7 @@ from escale.apps.conventions.models.conventions import Convention
 from escale.apps.conventions.models.parties import PARTIES
 from escale.apps.conventions.models.signing import Notification
 from escale.apps.documents.models import StoredFile
+from escale.core.convention.parties import Party
 
 
 class PaperKind(StrEnum):
@@ -50,7 +51,16 @@ class PaperQuerySet(ScopedQuerySet["Paper"]):
         internal, letters = [kind.value for kind in INTERNAL], [kind.value for kind in LETTERS]
         shown = ~Q(kind__in=internal) & (~Q(kind__in=letters) | Q(notification__isnull=False))
         of_commune = Q(convention__commune__code__in=scope.communes, convention__frozen_on__isnull=False)
-        return self.filter(Q(convention__epci__siren__in=scope.epcis) | (of_commune & shown))
+        filed = Q(filed_for=Party.COMMUNE.value)
+        return self.filter(Q(convention__epci__siren__in=scope.epcis) | (of_commune & (shown | filed)))
+
+    def with_files(self) -> Self:
+        """Return them with their files and hashes, without the bytes."""
+        return self.select_related("file__content").defer("file__content__content")
+
+    def current(self) -> Self:
+        """Return those that count: neither replaced nor sent back."""
+        return self.filter(replaced_by__isnull=True, sent_back_on__isnull=True)
 
 
 class Paper(models.Model):
