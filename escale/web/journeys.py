@@ -64,6 +64,11 @@ class Visitor:
         """Whether the tours that are being prepared may be shown."""
         return self.holds("schedule.draft")
 
+    @property
+    def manages_conventions(self) -> bool:
+        """Whether the conventions are theirs to lead, drafts and letters included."""
+        return self.holds("conventions.manage")
+
     def holds(self, permission: str) -> bool:
         """Tell whether the role in whose name the page is shown gives a permission on the EPCI."""
         return self.epci.siren in scope_of([self.role], permission).epcis

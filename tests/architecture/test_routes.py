@@ -14,6 +14,7 @@ from escale.apps.accounts.models import User
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
 from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
+from tests.apps.conventions.paper import in_force
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
 """The columns of the table. The référent and the desk are those of Oisy, the neighbour is that of Bousignies."""
@@ -52,6 +53,13 @@ ROUTES = {
     "steering:add_place": "302 200 403 403 403 403 403 403 404",
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
     "steering:calculator": "302 200 200 403 403 403 403 200 200",
+    "steering:conventions": "302 200 200 403 403 403 403 200 200",
+    "steering:deadlines": "302 200 200 403 403 403 403 403 200",
+    "steering:deadlines_feed": "302 200 200 403 403 403 403 403 200",
+    "steering:convention": "302 200 200 403 403 403 403 200 404",
+    "steering:convention_obligations": "302 200 200 403 403 403 403 403 404",
+    "steering:convention_papers": "302 200 200 403 403 403 403 403 404",
+    "steering:convention_journal": "302 200 200 403 403 403 403 403 404",
     "steering:tour": "302 200 200 403 403 403 403 200 200",
     "steering:plan": "302 200 403 403 403 403 403 403 404",
     "steering:month": "302 200 200 403 403 403 403 200 200",
@@ -180,6 +188,7 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "service": 1,
         "leave": 1,
         "run": Run.objects.create(problem={}, fingerprint="0" * 64, requested_by="test", **months).pk,
+        "pk": in_force(epci, oisy).pk,
         "role_id": coordinator.roles.get().pk,
         "uidb36": "1",
         "key": "set-password",

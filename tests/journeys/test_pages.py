@@ -44,6 +44,10 @@ PAGES = [
     ("coordinator", "/pilotage/tournee/importer/"),
     ("lawyer", "/pilotage/"),
     ("reader", "/pilotage/communes/"),
+    ("coordinator", "/pilotage/conventions/"),
+    ("reader", "/pilotage/conventions/"),
+    ("lawyer", "/pilotage/conventions/echeances/"),
+    ("coordinator", "/pilotage/conventions/echeances/agenda/"),
     ("lawyer", "/pilotage/conventions/calculateur/"),
     ("lawyer", "/pilotage/conventions/calculateur/?notified=2025-03-17&on=2027-01-15"),
     (

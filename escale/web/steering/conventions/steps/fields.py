@@ -1,0 +1,63 @@
+"""The fields that the steps of a convention share: days, files, choices; each says what to do when it is not well filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from django import forms
+
+E = TypeVar("E", bound=StrEnum)
+
+LIST = {"invalid_choice": "Choisir dans la liste.", "required": "Choisir dans la liste."}
+
+
+def day(label: str, hint: str = "", *, required: str = "") -> forms.DateField:
+    """Return the field of a date; `required` is what is told when it is missing."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=bool(required),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": required, "invalid": "Cette date n’existe pas ; écrire par exemple 30/04/2027."},
+    )
+
+
+def text(label: str, hint: str = "", *, required: str = "", most: int = 200) -> forms.CharField:
+    """Return the field of some words on one line."""
+    told = {"required": required, "max_length": f"C’est trop long : {most} signes au plus."}
+    return forms.CharField(label=label, help_text=hint, required=bool(required), max_length=most, error_messages=told)
+
+
+def words(label: str, hint: str = "", *, required: str = "") -> forms.CharField:
+    """Return the field of some sentences."""
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=label, help_text=hint, required=bool(required), widget=area, error_messages={"required": required}
+    )
+
+
+def choice(
+    label: str, labels: Mapping[E, str], hint: str = "", *, empty: str = "", radio: bool = False
+) -> forms.TypedChoiceField:
+    """Return the field of one value of an enumeration; with `empty`, none may be chosen and that is how it is told."""
+    kinds = {type(value) for value in labels}
+    [kind] = kinds
+    offered: list[tuple[str, str]] = [(value.value, said[:1].upper() + said[1:]) for value, said in labels.items()]
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=hint,
+        required=not empty,
+        choices=[("", empty), *offered] if empty else offered,
+        coerce=kind,
+        empty_value=None,
+        widget=forms.RadioSelect if radio else forms.Select,
+        error_messages=LIST,
+    )
+
+
+def proof() -> forms.CharField:
+    """Return the field of the proof that an old date asks for."""
+    hint = "Quelle pièce le prouve. Obligatoire pour une date de plus de trente jours."
+    return text("Pièce", hint)

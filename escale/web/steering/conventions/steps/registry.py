@@ -1,0 +1,18 @@
+"""All guided steps, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from escale.apps.conventions.models import Convention
+from escale.core.convention.life import Situation
+from escale.web.journeys import Visitor
+from escale.web.steering.conventions.steps import drafting
+from escale.web.steering.conventions.steps.step import Step
+
+STEPS: tuple[Step, ...] = (*drafting.STEPS,)
+
+BY_NAME = {step.name: step for step in STEPS}
+
+
+def steps_of(convention: Convention, situation: Situation, visitor: Visitor) -> list[Step]:
+    """Return the steps that may be taken now with a convention, by whoever looks."""
+    return [step for step in STEPS if step.offered(convention, situation, visitor)]

@@ -1,0 +1,106 @@
+"""What a guided step is: the question that it asks, when it is offered, and the one action that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from escale.apps.conventions.models import Convention
+from escale.apps.territory import clock
+from escale.core.convention.life import Situation, State
+from escale.core.documents.typography import typeset
+from escale.web.journeys import Visitor
+
+Cleaned = dict[str, Any]
+
+
+class StepForm(forms.Form):
+    """The fields of a step. It knows the convention and who asks, so that `prepare` may fill its lists.
+
+    Files are asked last, beside the button that confirms: until then `cleaned_data` holds None for them.
+    """
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, convention: Convention, visitor: Visitor, initial: Mapping[str, Any]
+    ) -> None:
+        super().__init__(data, files, initial=dict(initial))
+        self.convention, self.visitor = convention, visitor
+        self.today = clock.today(convention.epci)
+        self.prepare()
+        for field in self.fields.values():
+            field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))
+
+    def prepare(self) -> None:
+        """Fill in what depends on the convention: lists to choose from, fields that it does not need."""
+
+    @property
+    def files_asked(self) -> list[forms.BoundField]:
+        """The files, asked once the rest is known."""
+        return [self[name] for name, field in self.fields.items() if isinstance(field, forms.FileField)]
+
+    @property
+    def facts(self) -> list[forms.BoundField]:
+        """All that is not a file."""
+        return [self[name] for name, field in self.fields.items() if not isinstance(field, forms.FileField)]
+
+    def put_off_files(self) -> None:
+        """Ask for no file yet."""
+        for bound in self.files_asked:
+            bound.field.required = False
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Tell an error beside its field, as French writes it."""
+        found = error if isinstance(error, ValidationError) else ValidationError(error)
+        if not hasattr(found, "error_dict"):
+            found = ValidationError([ValidationError(typeset(one.messages[0]), code=one.code) for one in found.error_list])
+        super().add_error(field, found)
+
+
+Perform = Callable[[Visitor, Convention, Cleaned], str]
+"""Take the step; return what was done, in a French sentence. Raise ValidationError with what is refused, by field."""
+
+
+def _nothing(*_: object) -> dict[str, Any]:
+    return {}
+
+
+def _silent(*_: object) -> Sequence[str]:
+    return ()
+
+
+def _always(*_: object) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One guided step. `name` is its address; `title` the words of the link to it and of its button, a verb first.
+
+    `states` are those in which it is offered (none: in all), and `when` what else has to hold. `hints` say what it is for, with
+    the article. `forecast` adds sentences on what nobody knows yet.
+    """
+
+    name: str
+    title: str
+    question: str
+    form: type[StepForm]
+    perform: Perform
+    states: tuple[State, ...] = ()
+    permission: str = "conventions.manage"
+    when: Callable[[Convention, Situation, Visitor], bool] = _always
+    initial: Callable[[Convention], Mapping[str, Any]] = _nothing
+    forecast: Callable[[Convention, Cleaned], Sequence[str]] = _silent
+    hints: tuple[str, ...] = ()
+
+    def offered(self, convention: Convention, situation: Situation, visitor: Visitor) -> bool:
+        """Tell whether the step may be taken now, by whoever looks."""
+        return (
+            (not self.states or situation.state in self.states)
+            and convention.archived_on is None
+            and visitor.user.may(self.permission, convention)
+            and self.when(convention, situation, visitor)
+        )
