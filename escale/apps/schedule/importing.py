@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from escale.apps.documents.reading.tables import Table
 from escale.apps.schedule.imports.headers import find_headers
 from escale.apps.schedule.imports.judging import MOST_MONTHS, judge, out_of_reach, span_of, usual_days
 from escale.apps.schedule.imports.people import Holder, Known, KnownCommune, KnownPost
 from escale.apps.schedule.imports.reading import Line, Told, Understood, understand
-from escale.apps.schedule.imports.tables import Table
 from escale.apps.schedule.problems import build_problem, mediator_id
 from escale.apps.team.models import Occupancy, Post
 from escale.apps.territory.models import Commune, Epci

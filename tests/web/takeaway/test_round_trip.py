@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from escale.apps.accounts.models import User
-from escale.apps.schedule.imports.files import read_tables
+from escale.apps.documents.reading.files import read_tables
 from escale.apps.schedule.imports.headers import Column, find_headers
 from escale.apps.schedule.imports.values import read_date, read_half, read_usual
 from escale.core.calendar.halfdays import Half

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from escale.apps.audit.actors import Actor, require
+from escale.apps.documents.reading.tables import Table, UnreadableFileError
 from escale.apps.schedule.actions.agreeing import annex_pattern
 from escale.apps.schedule.actions.drafting import store_plan
 from escale.apps.schedule.importing import Preview, preview_of
 from escale.apps.schedule.imports.judging import plan_of_lines
-from escale.apps.schedule.imports.tables import Table, UnreadableFileError
 from escale.apps.schedule.models import Plan, PlanOrigin
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.saving import refuse

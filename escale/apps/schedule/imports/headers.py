@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from escale.apps.schedule.imports.tables import Row, Table, UnreadableFileError
+from escale.apps.documents.reading.tables import Row, Table, UnreadableFileError
 from escale.apps.territory.names import normalised
 from escale.core.calendar.french import MONTH_WORDS
 

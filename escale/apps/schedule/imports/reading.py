@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from escale.apps.documents.reading.tables import Row, Table
 from escale.apps.schedule.imports.headers import Column, Headers, MonthColumn
 from escale.apps.schedule.imports.people import Known, KnownCommune, KnownPost, find_commune, find_post
-from escale.apps.schedule.imports.tables import Row, Table
 from escale.apps.schedule.imports.values import read_cell, read_date, read_half, read_usual
 from escale.core.calendar.french import date_words
 from escale.core.calendar.halfdays import Half, Weekday, Window

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from escale.apps.documents.reading.tables import MOST_BYTES
 from escale.apps.schedule.importing import Preview
-from escale.apps.schedule.imports.tables import MOST_BYTES
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import SCHOOL_ZONES
 

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from escale.apps.audit.actors import require
+from escale.apps.documents.reading.files import read_tables
+from escale.apps.documents.reading.tables import UnreadableFileError, table_from, table_to
 from escale.apps.documents.spreadsheets import XLSX_TYPE, xlsx_file
 from escale.apps.schedule.actions.importing import import_tour
 from escale.apps.schedule.importing import Preview, find_table, preview_of
-from escale.apps.schedule.imports.files import read_tables
 from escale.apps.schedule.imports.headers import Column
 from escale.apps.schedule.imports.reading import Line
-from escale.apps.schedule.imports.tables import UnreadableFileError, table_from, table_to
 from escale.apps.schedule.models import Plan
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune

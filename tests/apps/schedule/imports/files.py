@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
-from escale.apps.schedule.imports.files import read_tables
+from escale.apps.documents.reading.files import read_tables
 from escale.apps.schedule.imports.headers import find_headers
 from escale.apps.schedule.imports.people import Holder, Known, KnownCommune, KnownPost
 from escale.apps.schedule.imports.reading import Understood, understand

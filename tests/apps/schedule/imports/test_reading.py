@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from escale.apps.schedule.imports.files import read_tables
+from escale.apps.documents.reading.files import read_tables
+from escale.apps.documents.reading.tables import UnreadableFileError
 from escale.apps.schedule.imports.headers import find_headers
-from escale.apps.schedule.imports.tables import UnreadableFileError
 from escale.core.calendar.halfdays import Half, Window
 from escale.core.planning.problem import Annex
 from tests.apps.schedule.imports.files import LONG, lines_of, read, workbook

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 
-from escale.apps.schedule.imports.tables import MOST_COLUMNS, Table, UnreadableFileError, rows_of
+from escale.apps.documents.reading.tables import MOST_COLUMNS, Table, UnreadableFileError, rows_of
 
 SEPARATORS = ";\t,"
 SAMPLE_LINES = 20

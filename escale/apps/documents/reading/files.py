@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from escale.apps.schedule.imports.tables import MOST_BYTES, Table, UnreadableFileError
-from escale.apps.schedule.imports.texts import read_text
-from escale.apps.schedule.imports.workbooks import AS_XLSX, read_workbook
+from escale.apps.documents.reading.tables import MOST_BYTES, Table, UnreadableFileError
+from escale.apps.documents.reading.texts import read_text
+from escale.apps.documents.reading.workbooks import AS_XLSX, read_workbook
 
 ZIP = b"PK"
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")

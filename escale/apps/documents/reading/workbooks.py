@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 
-from escale.apps.schedule.imports.tables import MOST_COLUMNS, MOST_ROWS, Table, UnreadableFileError, rows_of
+from escale.apps.documents.reading.tables import MOST_COLUMNS, MOST_ROWS, Table, UnreadableFileError, rows_of
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 300

@@ -9,8 +9,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from escale.apps.schedule.imports.files import read_tables
-from escale.apps.schedule.imports.tables import MOST_BYTES, MOST_ROWS, UnreadableFileError, table_from, table_to
+from escale.apps.documents.reading.files import read_tables
+from escale.apps.documents.reading.tables import MOST_BYTES, MOST_ROWS, UnreadableFileError, table_from, table_to
 from tests.apps.schedule.imports.files import LONG, lines_of, with_part, workbook
 
 ACCENTS = "Commune;Date;Médiateur\r\nEscaudœuvres;09/03/2027;Inès"
