@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
-
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from typing import Any
 
 from escale.apps.territory.areas import SchoolZone
-from escale.apps.territory.labels import AVENANT_RULES, HOLIDAY_AREAS, READINGS, SCHOOL_ZONES
+from escale.apps.territory.labels import (
+    AVENANT_RULES,
+    HOLIDAY_AREAS,
+    READINGS,
+    REFERENT_DUES,
+    SCHOOL_ZONES,
+    SIGNATURE_LEVELS,
+)
+from escale.apps.territory.parameters import (
+    Parameter,
+    count_between,
+    counts_down,
+    decimal_between,
+    one_of,
+    read_email,
+    read_phone,
+    read_yes_or_no,
+    write_counts,
+    write_yes_or_no,
+)
 from escale.core.calendar.halfdays import Window
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.calendar.hours import Hours
+from escale.core.convention.choices import ReferentDue, SignatureLevel
+from escale.core.convention.cycles.dispute import AMIABLE_REMINDER_DAYS as AMIABLE_DAYS
+from escale.core.convention.periods import POSTING_SAFETY_DAYS as SAFETY_DAYS
 from escale.core.planning.readings import Reading, windows_of
 from escale.core.planning.transition import AvenantRule
 
-T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
-
-PHONE_DIGITS = 10
 SESSION_MINUTES = 180
 """Art. 4: « une demi-journée de 3h »."""
 WALK_IN_MINUTES = 120
 """Art. 4: « 2h pour l'accueil sans rendez-vous », then one hour of appointments."""
 
 
+MOST_DAYS = 366
+
+
 class UnknownSettingError(LookupError):
     """A key that the catalogue does not hold."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter(Generic[T]):
-    """One choice. `read` raises ValueError, in French, for a text that is no value of it."""
-
-    key: str
-    article: str
-    label: str
-    default: T
-    read: Callable[[str], T]
-    write: Callable[[T], str] = str
 
 
 def parameter(key: str) -> Parameter[Any]:
@@ -57,30 +59,6 @@ def parameter(key: str) -> Parameter[Any]:
         raise UnknownSettingError(f"Le réglage « {key} » n’existe pas{hint}") from None
 
 
-def _one_of(kind: type[E], labels: dict[E, str]) -> Callable[[str], E]:
-    def read(text: str) -> E:
-        try:
-            return kind(text.strip().upper())
-        except ValueError:
-            known = ", ".join(f"{value} ({labels[value]})" for value in kind)
-            raise ValueError(f"« {text} » n’est pas un choix possible ; choisir parmi : {known}.") from None
-
-    return read
-
-
-def _decimal_between(least: str, most: str) -> Callable[[str], Decimal]:
-    def read(text: str) -> Decimal:
-        try:
-            value = Decimal(text.strip().replace(",", "."))
-        except InvalidOperation:
-            raise ValueError(f"« {text} » n’est pas un nombre ; écrire par exemple « {least} ».") from None
-        if not (value.is_finite() and Decimal(least) <= value <= Decimal(most)):
-            raise ValueError(f"« {text} » n’est pas entre {least} et {most}.")
-        return value
-
-    return read
-
-
 def _read_windows(text: str) -> frozenset[Window]:
     return windows_of(Reading.CUSTOM, custom=[Window.parse(word) for word in text.replace(",", " ").split()])
 
@@ -90,7 +68,7 @@ def _write_windows(windows: frozenset[Window]) -> str:
 
 
 def _read_school_zone(text: str) -> SchoolZone | None:
-    return _one_of(SchoolZone, SCHOOL_ZONES)(text)
+    return one_of(SchoolZone, SCHOOL_ZONES)(text)
 
 
 def _read_session(text: str) -> Hours:
@@ -100,27 +78,12 @@ def _read_session(text: str) -> Hours:
     return hours
 
 
-def _read_phone(text: str) -> str:
-    words = " ".join(text.split())
-    if not re.fullmatch(r"\+?[\d .-]{10,19}", words) or sum(sign.isdigit() for sign in words) < PHONE_DIGITS:
-        raise ValueError(f"« {text} » n’est pas un numéro de téléphone ; écrire par exemple « 03 53 01 00 10 ».")
-    return words
-
-
-def _read_email(text: str) -> str:
-    try:
-        validate_email(address := text.strip())
-    except ValidationError:
-        raise ValueError(f"« {text} » n’est pas une adresse électronique ; écrire par exemple « tournee@exemple.fr ».") from None
-    return address
-
-
 ART4_READING = Parameter(
     key="ART4_READING",
     article="4",
     label="Lecture de « toutes les après-midis, exceptés… »",
     default=Reading.R1,
-    read=_one_of(Reading, READINGS),
+    read=one_of(Reading, READINGS),
 )
 ART4_CUSTOM_WINDOWS = Parameter(
     key="ART4_CUSTOM_WINDOWS",
@@ -149,14 +112,14 @@ FTE_REQUIRED = Parameter(
     article="7",
     label="Équivalents temps plein promis aux communes",
     default=Decimal("2.0"),
-    read=_decimal_between("0.1", "100"),
+    read=decimal_between("0.1", "100"),
 )
 HOLIDAY_AREA = Parameter(
     key="HOLIDAY_AREA",
     article="",
     label="Jours fériés",
     default=HolidayArea.METROPOLE,
-    read=_one_of(HolidayArea, HOLIDAY_AREAS),
+    read=one_of(HolidayArea, HOLIDAY_AREAS),
 )
 SCHOOL_ZONE: Parameter[SchoolZone | None] = Parameter(
     key="SCHOOL_ZONE",
@@ -171,28 +134,80 @@ ROAD_FACTOR = Parameter(
     article="",
     label="Longueur de la route pour un kilomètre à vol d’oiseau",
     default=Decimal("1.3"),
-    read=_decimal_between("1", "3"),
+    read=decimal_between("1", "3"),
 )
 COORDINATION_PHONE = Parameter(
     key="COORDINATION_PHONE",
     article="",
     label="Téléphone de la coordination, pour les mairies",
     default="",
-    read=_read_phone,
+    read=read_phone,
 )
 COORDINATION_EMAIL = Parameter(
     key="COORDINATION_EMAIL",
     article="",
     label="Adresse électronique de la coordination, pour les mairies",
     default="",
-    read=_read_email,
+    read=read_email,
 )
 PLANNING_AVENANT_REQUIRED_FOR = Parameter(
     key="PLANNING_AVENANT_REQUIRED_FOR",
     article="4",
     label="Ce que seul un avenant peut changer dans le planning annexé",
     default=AvenantRule.PATTERN_ONLY,
-    read=_one_of(AvenantRule, AVENANT_RULES),
+    read=one_of(AvenantRule, AVENANT_RULES),
+)
+
+MIN_SIGNATURE_LEVEL = Parameter(
+    key="MIN_SIGNATURE_LEVEL",
+    article="",
+    label="Niveau le plus faible d’une signature électronique (le papier convient toujours)",
+    default=SignatureLevel.AES_QC,
+    read=one_of(SignatureLevel, SIGNATURE_LEVELS),
+)
+BUREAU_DELEGATION_STRICT = Parameter(
+    key="BUREAU_DELEGATION_STRICT",
+    article="",
+    label="Refuser une délibération du Bureau sans la délégation du conseil (L. 5211-10 CGCT)",
+    default=False,
+    read=read_yes_or_no,
+    write=write_yes_or_no,
+)
+POSTING_SAFETY_DAYS = Parameter(
+    key="POSTING_SAFETY_DAYS",
+    article="5-1",
+    label="Jours d’avance pour poster une dénonciation",
+    default=SAFETY_DAYS,
+    read=count_between(0, MOST_DAYS),
+)
+POSTAL_INSTANCE_DAYS = Parameter(
+    key="POSTAL_INSTANCE_DAYS",
+    article="5-1",
+    label="Jours pendant lesquels une lettre recommandée attend au bureau de poste",
+    default=15,
+    read=count_between(1, MOST_DAYS),
+)
+DENUNCIATION_ALERTS_DAYS_BEFORE = Parameter(
+    key="DENUNCIATION_ALERTS_DAYS_BEFORE",
+    article="5-1",
+    label="Rappels avant le dernier jour pour dénoncer, en jours",
+    default=(180, 120, 60, 30, 21, 10),
+    read=counts_down(MOST_DAYS),
+    write=write_counts,
+)
+REFERENT_REQUIRED_AT = Parameter(
+    key="REFERENT_REQUIRED_AT",
+    article="3-1",
+    label="Jour auquel la commune a nommé son référent",
+    default=ReferentDue.EFFECT,
+    read=one_of(ReferentDue, REFERENT_DUES),
+)
+AMIABLE_REMINDER_DAYS = Parameter(
+    key="AMIABLE_REMINDER_DAYS",
+    article="9",
+    label="Jours de recherche amiable avant de demander où elle en est",
+    default=AMIABLE_DAYS,
+    read=count_between(1, MOST_DAYS),
 )
 
 CATALOGUE: dict[str, Parameter[Any]] = {
@@ -208,6 +223,13 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         ROAD_FACTOR,
         COORDINATION_PHONE,
         COORDINATION_EMAIL,
+        MIN_SIGNATURE_LEVEL,
+        BUREAU_DELEGATION_STRICT,
+        POSTING_SAFETY_DAYS,
+        POSTAL_INSTANCE_DAYS,
+        DENUNCIATION_ALERTS_DAYS_BEFORE,
+        REFERENT_REQUIRED_AT,
+        AMIABLE_REMINDER_DAYS,
     )
 }
 """Every choice there is, in the order in which a screen shows them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.models.premises import Operator, Signal
 from escale.core.calendar.holidays import HolidayArea
+from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
 from escale.core.planning.transition import AvenantRule
 
@@ -45,3 +46,15 @@ OPERATORS = {
     Operator.FREE: "Free",
 }
 SIGNALS = {Signal.NONE: "pas de réseau", Signal.WEAK: "réseau faible", Signal.GOOD: "bon réseau"}
+SIGNATURE_LEVELS = {
+    SignatureLevel.PAPER: "papier",
+    SignatureLevel.SES: "signature électronique simple",
+    SignatureLevel.AES: "signature électronique avancée",
+    SignatureLevel.AES_QC: "signature avancée, certificat qualifié",
+    SignatureLevel.QES: "signature électronique qualifiée",
+}
+REFERENT_DUES = {
+    ReferentDue.SIGNATURE: "à la signature des deux parties",
+    ReferentDue.EFFECT: "à la prise d’effet",
+    ReferentDue.EFFECT_PLUS_15D: "quinze jours après la prise d’effet",
+}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from django.db.models import Max
 
 from escale.apps.territory import catalogue, clock
-from escale.apps.territory.catalogue import CATALOGUE, Parameter
+from escale.apps.territory.catalogue import CATALOGUE
 from escale.apps.territory.dated import holding
 from escale.apps.territory.models import Commune, Epci, Premises, SchoolHoliday, Setting, TerritoryClosure
+from escale.apps.territory.parameters import Parameter
 from escale.core.calendar.halfdays import Half, Window
 from escale.core.calendar.holidays import holiday_dates
 from escale.core.calendar.hours import Hours
@@ -36,6 +37,13 @@ def value_of(epci: Epci, parameter: Parameter[T]) -> T:
     """Return the value of a choice in an EPCI: the one that it made, else the default of the catalogue."""
     text = Setting.objects.filter(epci=epci, key=parameter.key).values_list("value", flat=True).first()
     return parameter.default if text is None else parameter.read(text)
+
+
+def values_of(parameter: Parameter[T]) -> Callable[[int], T]:
+    """Return the value of a choice in any EPCI, by its key, in one query for all of them."""
+    made = Setting.objects.filter(key=parameter.key).values_list("epci", "value")
+    values = {epci: parameter.read(text) for epci, text in made}
+    return lambda epci: values.get(epci, parameter.default)
 
 
 def choices_of(epci: Epci) -> list[Choice]:

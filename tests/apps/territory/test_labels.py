@@ -6,9 +6,19 @@ from enum import StrEnum
 import pytest
 
 from escale.apps.territory.areas import SchoolZone
-from escale.apps.territory.labels import AVENANT_RULES, HOLIDAY_AREAS, OPERATORS, READINGS, SCHOOL_ZONES, SIGNALS
+from escale.apps.territory.labels import (
+    AVENANT_RULES,
+    HOLIDAY_AREAS,
+    OPERATORS,
+    READINGS,
+    REFERENT_DUES,
+    SCHOOL_ZONES,
+    SIGNALS,
+    SIGNATURE_LEVELS,
+)
 from escale.apps.territory.models.premises import Operator, Signal
 from escale.core.calendar.holidays import HolidayArea
+from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
 from escale.core.planning.transition import AvenantRule
 
@@ -22,6 +32,8 @@ from escale.core.planning.transition import AvenantRule
         (SCHOOL_ZONES, SchoolZone),
         (OPERATORS, Operator),
         (SIGNALS, Signal),
+        (SIGNATURE_LEVELS, SignatureLevel),
+        (REFERENT_DUES, ReferentDue),
     ],
 )
 def test_a_table_of_labels_is_complete(labels: Mapping[StrEnum, str], values: Iterable[StrEnum]) -> None:
