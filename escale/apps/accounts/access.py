@@ -45,6 +45,8 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "conventions.see": frozenset({Kind.COORDINATOR, Kind.LAWYER, Kind.REFERENT}),
     "conventions.see_in_force": EVERYONE,
     "documents.batch": frozenset({Kind.COORDINATOR, Kind.LAWYER}),
+    "documents.give_up": SYSTEM_ALONE,
+    "documents.purge": SYSTEM_ALONE,
     "feeds.commune": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "feeds.deadlines": frozenset({Kind.COORDINATOR, Kind.LAWYER}),
     "feeds.own": frozenset({Kind.MEDIATOR}),

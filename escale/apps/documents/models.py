@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -65,7 +65,10 @@ class BatchState(StrEnum):
     FAILED = "failed"
 
 
-class BatchQuerySet(ScopedQuerySet[Any]):
+UNDER_WAY = (BatchState.WAITING.value, BatchState.RUNNING.value)
+
+
+class BatchQuerySet(ScopedQuerySet["Batch"]):
     """Batches, cut to an actor."""
 
     sees = "documents.batch"
@@ -73,6 +76,10 @@ class BatchQuerySet(ScopedQuerySet[Any]):
     def within(self, scope: Scope) -> Self:
         """Return those of the EPCIs of the scope."""
         return self.filter(epci__siren__in=scope.epcis)
+
+    def under_way(self) -> Self:
+        """Return those that wait or run."""
+        return self.filter(state__in=UNDER_WAY)
 
 
 class Batch(models.Model):
@@ -88,6 +95,7 @@ class Batch(models.Model):
     state = models.CharField("état", max_length=10, default=BatchState.WAITING.value)
     total = models.PositiveIntegerField("documents demandés")
     done = models.PositiveIntegerField("documents traités", default=0)
+    attempt = models.PositiveSmallIntegerField("essai", default=0)
     failures = models.JSONField("échecs", default=list, blank=True)
     archive = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     asked_by = models.CharField("demandé par", max_length=80)
@@ -106,6 +114,17 @@ class Batch(models.Model):
                 condition=Q(state__in=[state.value for state in BatchState]) & ~Q(kind="") & ~Q(label=""),
             ),
             models.CheckConstraint(name="document_batch_counts", condition=Q(done__lte=F("total"))),
+            models.UniqueConstraint(
+                fields=["epci"],
+                condition=Q(state__in=UNDER_WAY),
+                name="one_document_batch_under_way",
+                violation_error_message="Un lot de documents est déjà en cours ; attendre qu’il soit prêt.",
+            ),
+            models.CheckConstraint(
+                name="document_batch_ends_with_its_date",
+                condition=Q(state__in=UNDER_WAY, finished_at__isnull=True)
+                | (~Q(state__in=UNDER_WAY) & Q(finished_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,4 +133,4 @@ class Batch(models.Model):
     @property
     def is_under_way(self) -> bool:
         """Whether it waits or runs."""
-        return self.state in {BatchState.WAITING, BatchState.RUNNING}
+        return self.state in UNDER_WAY
