@@ -25,7 +25,7 @@ from escale.apps.territory.models import Commune, Epci, KeyHolder, Premises, Ref
 from escale.apps.visits.models import Visit
 from escale.config.demonstration import ACCOUNTS, ACTOR, kept_password, load
 from escale.config.demonstration.circumstances import EXPECTED
-from escale.config.demonstration.tours import publish_improved, publish_years
+from escale.config.demonstration.tours import improve_next_year, publish_improved, publish_years
 from escale.core.calendar.months import Month
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,7 @@ def test_three_years_are_published_and_the_next_one_is_improved_while_nobody_tou
     epci = load(PASSWORD)
 
     publish_years(epci)
+    improve_next_year(epci)
 
     assert Participation.objects.firm().count() == 44
     assert set(Publication.objects.values_list("month", flat=True)) == {f"{y}-{m:02}" for y in YEARS for m in range(1, 13)}

@@ -37,7 +37,11 @@ def publish_years(epci: Epci) -> None:
     hear_mairies(epci, next_year, day)
     if not _is_begun(epci, next_year):
         _publish(first_draft(actor=ACTOR, epci=epci, months=_months(next_year)))
-    plan_year(actor=ACTOR, epci=epci, year=next_year, seconds=SECONDS)
+
+
+def improve_next_year(epci: Epci) -> None:
+    """Ask once for a better tour of the next year, with the communes that take part now."""
+    plan_year(actor=ACTOR, epci=epci, year=today(epci).year + 1, seconds=SECONDS)
 
 
 @task()

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from escale.apps.accounts.labels import KINDS
 from escale.config.demonstration import ACCOUNTS, kept_password, load
-from escale.config.demonstration.tours import publish_years
+from escale.config.demonstration.conventions import conclude_conventions
+from escale.config.demonstration.tours import improve_next_year, publish_years
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         password = kept_password(settings.VAR_DIR / "demonstration-password")
         epci = load(password)
         publish_years(epci)
+        conclude_conventions(epci)
+        improve_next_year(epci)
         self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<28} {KINDS[account.kind]}")
