@@ -187,7 +187,7 @@ POSTAL_INSTANCE_DAYS = Parameter(
     default=15,
     read=count_between(1, MOST_DAYS),
 )
-DENUNCIATION_ALERTS_DAYS_BEFORE = Parameter(
+DENUNCIATION_ALERTS_DAYS_BEFORE: Parameter[tuple[int, ...]] = Parameter(
     key="DENUNCIATION_ALERTS_DAYS_BEFORE",
     article="5-1",
     label="Rappels avant le dernier jour pour dénoncer, en jours",

@@ -1,0 +1,134 @@
+"""What the house knows of how conventions are kept: places, référents, insurance, posts and published visits, read at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min
+
+from escale.apps.conventions.models import Party, Signature
+from escale.apps.obligations.cases import Case, among
+from escale.apps.obligations.spans import Span
+from escale.apps.schedule.models import Publication
+from escale.apps.team.models import Insurance, Occupancy
+from escale.apps.territory.catalogue import FTE_REQUIRED, REFERENT_REQUIRED_AT
+from escale.apps.territory.dated import meeting
+from escale.apps.territory.models import Premises, Referent
+from escale.apps.territory.queries import values_of
+from escale.apps.visits.models import Visit
+from escale.core.convention.choices import ReferentDue
+
+SOON_DAYS = 30
+"""What ends within so many days is at risk, and what is due within them is to be done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """A place of a commune that stands on the day: until when, and what one of its rooms gives (None: no room is described)."""
+
+    span: Span
+    is_private: bool | None
+    is_heated: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that is known on a day, by commune or by EPCI."""
+
+    on: dt.date
+    halls: Mapping[int, list[Hall]]
+    referents: Mapping[int, list[Span]]
+    referent_due: Callable[[int], ReferentDue]
+    signed: Mapping[int, dt.date]
+    insured: Mapping[int, list[Span]]
+    posts: Mapping[int, tuple[Decimal, Decimal]]
+    fte_required: Callable[[int], Decimal]
+    published_from: Mapping[int, str]
+    offered: Mapping[int, Mapping[str, int]]
+    first_visits: Mapping[int, dt.date]
+
+    @property
+    def soon(self) -> dt.date:
+        """The last day of what is soon."""
+        return self.on + dt.timedelta(days=SOON_DAYS)
+
+
+def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
+    """Return what is known of these conventions on a day; the number of queries is the same for one and for a country."""
+    known = list(cases)
+    communes, epcis = sorted({case.commune for case in known}), sorted({case.epci for case in known})
+    offered, first_visits = _visits(communes, on)
+    referent_due = values_of(REFERENT_REQUIRED_AT)
+    by_signature = [case.convention for case in known if referent_due(case.epci) is ReferentDue.SIGNATURE]
+    return Facts(
+        on=on,
+        halls=_halls(communes, on),
+        referents=_spans(Referent.objects.filter(among(communes, "commune")).values_list("commune", "starts", "ends")),
+        referent_due=referent_due,
+        signed=_signed(by_signature) if by_signature else {},
+        insured=_spans(Insurance.objects.filter(among(epcis, "epci")).values_list("epci", "starts", "ends")),
+        posts=_posts(epcis, on),
+        fte_required=values_of(FTE_REQUIRED),
+        published_from=dict(
+            Publication.objects.filter(among(epcis, "epci")).order_by().values_list("epci").annotate(first=Min("month"))
+        ),
+        offered=offered,
+        first_visits=first_visits,
+    )
+
+
+def _halls(communes: list[int], on: dt.date) -> dict[int, list[Hall]]:
+    found: defaultdict[int, list[Hall]] = defaultdict(list)
+    rows = Premises.objects.filter(among(communes, "commune"), meeting(on, on)).order_by()
+    for commune, starts, ends, private, heated in rows.values_list(
+        "commune", "starts", "ends", "rooms__is_private", "rooms__is_heated"
+    ):
+        found[commune].append(Hall(span=(starts, ends), is_private=private, is_heated=heated))
+    return found
+
+
+def _spans(rows: Iterable[tuple[int, dt.date | None, dt.date | None]]) -> dict[int, list[Span]]:
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for key, starts, ends in rows:
+        found[key].append((starts, ends))
+    return found
+
+
+def _signed(conventions: list[int]) -> dict[int, dt.date]:
+    """Return the day on which the second party signed."""
+    rows = Signature.objects.filter(among(conventions, "convention"), avenant=None).order_by()
+    counted = rows.values_list("convention").annotate(last=Max("signed_on"), count=Count("pk"))
+    return {convention: last for convention, last, count in counted if count == len(Party)}
+
+
+def _posts(epcis: list[int], on: dt.date) -> dict[int, tuple[Decimal, Decimal]]:
+    """Return the full-time equivalents of the posts that are held, by EPCI: on the day, and as they are foreseen soon after."""
+    soon = on + dt.timedelta(days=SOON_DAYS)
+    rows = list(Occupancy.objects.filter(among(epcis, "post__epci"), meeting(on, soon)).select_related("post"))
+    days = [_held_on(rows, day) for day in (on, soon)]
+    none = Decimal(0)
+    return {epci: (days[0].get(epci, none), days[1].get(epci, none)) for epci in epcis}
+
+
+def _held_on(rows: Iterable[Occupancy], day: dt.date) -> dict[int, Decimal]:
+    posts = {row.post_id: row.post for row in rows if row.holds_on(day) and row.post.holds_on(day)}
+    found: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for post in posts.values():
+        found[post.epci_id] += post.quotite
+    return found
+
+
+def _visits(communes: list[int], on: dt.date) -> tuple[dict[int, dict[str, int]], dict[int, dt.date]]:
+    """Return how many half-days were proposed for each month, and the first that was held, by commune."""
+    offered: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    first: dict[int, dt.date] = {}
+    rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").planned().order_by()
+    for commune, month, count, earliest in rows.values_list("commune", "for_month").annotate(Count("pk"), Min("date")):
+        offered[commune][month] = count
+        if earliest <= on and earliest < first.get(commune, dt.date.max):
+            first[commune] = earliest
+    return offered, first

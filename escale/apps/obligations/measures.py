@@ -1,0 +1,202 @@
+"""How each obligation that something measures is kept: one function for each, from what is known of the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from escale.apps.obligations.cases import Case
+from escale.apps.obligations.facts import Facts
+from escale.apps.obligations.kept import Kept, Status
+from escale.apps.obligations.spans import holds, last_before, last_day_of
+from escale.core.calendar.french import date_words, month_words
+from escale.core.calendar.months import Month
+from escale.core.convention.choices import ReferentDue
+from escale.core.convention.dates import evaluations
+from escale.core.convention.obligations import BY_ID
+from escale.core.convention.terms import EvaluationAnchor
+
+NOT_MEASURED_WORDS = "pas encore mesuré"
+NO_HALL = "aucun lieu n’est indiqué"
+FIFTEEN_DAYS = dt.timedelta(days=15)
+NAMED_MONTHS = 3
+"""How many missing months are named; the others are counted."""
+
+Measure = Callable[[Case, Facts, dt.date], Kept]
+
+_words = lru_cache(maxsize=4096)(date_words)
+
+
+def premises(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """A place at the disposal of the EPCI (art. 3-1)."""
+    halls = facts.halls.get(case.commune, ())
+    if not halls:
+        return _kept("C-3.1-1a", Status.LATE, effect, NO_HALL)
+    last = last_day_of([hall.span for hall in halls], facts.on)
+    if last is not None and last <= facts.soon:
+        return _kept("C-3.1-1a", Status.AT_RISK, last, f"lieu indiqué jusqu’au {_words(last)}, aucun ensuite")
+    return _kept("C-3.1-1a", Status.MET, effect, "un lieu est indiqué")
+
+
+def private_room(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """An office out of sight, for appointments (art. 3-1)."""
+    found = [hall.is_private for hall in facts.halls.get(case.commune, ())]
+    return _room("C-3.1-1b", found, effect, "un bureau à l’abri des regards est indiqué", "aucun bureau à l’abri des regards")
+
+
+def heated(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """A heated place (art. 7)."""
+    found = [hall.is_heated for hall in facts.halls.get(case.commune, ())]
+    return _room("C-7-3", found, effect, "une salle chauffée est indiquée", "aucune salle chauffée")
+
+
+def referent(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """Someone to speak to in the commune (art. 3-1), from the day that the EPCI has chosen."""
+    due = referent_due(case, facts, effect)
+    spans = facts.referents.get(case.commune, ())
+    held = [starts for starts, ends in spans if holds((starts, ends), facts.on)]
+    if not held:
+        if facts.on < due:
+            return _kept("C-3.1-2", Status.DUE, due, f"référent à nommer au plus tard le {_words(due)}")
+        return _kept("C-3.1-2", Status.LATE, due, "aucun référent n’est nommé")
+    last = last_day_of(spans, facts.on)
+    if last is not None and last <= facts.soon:
+        told = f"référent nommé jusqu’au {_words(last)}, personne n’est nommé ensuite"
+        return _kept("C-3.1-2", Status.AT_RISK, last, told)
+    since = min((starts for starts in held if starts), default=None)
+    return _kept("C-3.1-2", Status.MET, due, f"référent nommé le {_words(since)}" if since else "un référent est nommé")
+
+
+def referent_due(case: Case, facts: Facts, effect: dt.date) -> dt.date:
+    """Return the day by which a commune has named its référent."""
+    match facts.referent_due(case.epci):
+        case ReferentDue.SIGNATURE:
+            return facts.signed.get(case.convention, effect)
+        case ReferentDue.EFFECT_PLUS_15D:
+            return effect + FIFTEEN_DAYS
+    return effect
+
+
+def insurance(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """An insurance that covers the service (art. 3-2)."""
+    spans = facts.insured.get(case.epci, ())
+    if not any(holds(span, facts.on) for span in spans):
+        before = last_before(spans, facts.on)
+        told = f"l’attestation a expiré le {_words(before)}" if before else "aucune attestation n’est enregistrée"
+        return _kept("C-3.2-2", Status.LATE, effect, told)
+    last = last_day_of(spans, facts.on)
+    if last is None:
+        return _kept("C-3.2-2", Status.MET, effect, "assurance sans limite de date")
+    status = Status.AT_RISK if last <= facts.soon else Status.MET
+    return _kept("C-3.2-2", status, last, f"assurance jusqu’au {_words(last)}")
+
+
+def half_day_each_month(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """A half-day proposed each month (art. 4): what was published, against the months due since the tour is kept here."""
+    month = Month.of(facts.on)
+    from_month = facts.published_from.get(case.epci)
+    first = first_month_due(case, effect)
+    if from_month is not None and from_month > str(first):
+        first = Month.parse(from_month)
+    if from_month is None or first > month:
+        return _kept("C-4-1", Status.NOT_MEASURED, month.last, NOT_MEASURED_WORDS)
+    wanted, offered = case.terms.sessions_per_month, facts.offered.get(case.commune, {})
+    ends_within = case.ends_on is not None and case.ends_on < month.last
+    is_current = facts.on < month.last
+    due = list(first.until(month.previous if is_current or ends_within else month))
+    missing = [one for one in due if offered.get(str(one), 0) < wanted]
+    told = _counted(sum(min(offered.get(str(one), 0), wanted) for one in due), len(due) * wanted)
+    if missing:
+        return _kept("C-4-1", Status.LATE, missing[0].last, f"{told} ; manque {_months(missing)}")
+    if is_current and not ends_within and offered.get(str(month), 0) < wanted:
+        return _kept("C-4-1", Status.DUE, month.last, f"{told} ; {month_words(month)} reste à proposer")
+    return _kept("C-4-1", Status.MET, month.last, told)
+
+
+def first_month_due(case: Case, effect: dt.date) -> Month:
+    """Return the first month that owes a half-day: a month that is not whole owes none, when the terms say so (art. 4)."""
+    month = Month.of(effect)
+    return month.next if case.terms.partial_month_exempt and effect != month.first else month
+
+
+def evaluation(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """An evaluation every six months in the first year, then each year (art. 6); nothing records one yet."""
+    passed: dt.date | None = None
+    for due in evaluations(case.terms, evaluation_anchor(case, facts, effect)):
+        if due > facts.on:
+            break
+        passed = due
+    if case.ends_on is not None and due > case.ends_on:
+        return _kept("C-6-1", Status.NOT_MEASURED, passed, NOT_MEASURED_WORDS)
+    if due <= facts.soon:
+        return _kept("C-6-1", Status.DUE, due, f"évaluation à faire au plus tard le {_words(due)}")
+    if passed is None:
+        return _kept("C-6-1", Status.NOT_YET, due, f"première évaluation due le {_words(due)}")
+    return _kept("C-6-1", Status.NOT_MEASURED, passed, f"{NOT_MEASURED_WORDS} ; la dernière était due le {_words(passed)}")
+
+
+def evaluation_anchor(case: Case, facts: Facts, effect: dt.date) -> dt.date:
+    """Return the day from which evaluations count: the first session, where all sessions since the effect are known."""
+    from_month = facts.published_from.get(case.epci)
+    is_known = from_month is not None and from_month <= f"{effect:%Y-%m}"
+    first = facts.first_visits.get(case.commune) if is_known else None
+    by_session = case.terms.evaluation_anchor is EvaluationAnchor.FIRST_SESSION_HELD_ELSE_NOTIFICATION
+    return first if by_session and first is not None and first >= effect else effect
+
+
+def full_time_equivalents(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """Two full-time equivalents for all communes (art. 7): the posts that someone holds on the day."""
+    required = facts.fte_required(case.epci)
+    now, later = facts.posts[case.epci]
+    told = f"{_number(now)} équivalent temps plein sur {_number(required)}"
+    if now < required:
+        return _kept("C-7-5", Status.LATE, effect, told)
+    if later < required:
+        return _kept("C-7-5", Status.AT_RISK, facts.soon, f"{told}, {_number(later)} au {_words(facts.soon)}")
+    return _kept("C-7-5", Status.MET, effect, told)
+
+
+MEASURES: Mapping[str, Measure] = {
+    "C-3.1-1a": premises,
+    "C-3.1-1b": private_room,
+    "C-3.1-2": referent,
+    "C-7-3": heated,
+    "C-3.2-2": insurance,
+    "C-4-1": half_day_each_month,
+    "C-6-1": evaluation,
+    "C-7-5": full_time_equivalents,
+}
+"""What measures each obligation; of the others nothing is known yet."""
+
+
+def _kept(key: str, status: Status, due: dt.date | None, told: str) -> Kept:
+    return Kept(obligation=BY_ID[key], status=status, due=due, told=told)
+
+
+def _room(key: str, found: list[bool | None], effect: dt.date, given: str, missing: str) -> Kept:
+    if not found:
+        return _kept(key, Status.LATE, effect, NO_HALL)
+    if any(found):
+        return _kept(key, Status.MET, effect, given)
+    if all(one is None for one in found):
+        return _kept(key, Status.NOT_MEASURED, effect, f"{NOT_MEASURED_WORDS} : les salles ne sont pas décrites")
+    return _kept(key, Status.LATE, effect, f"{missing} parmi les salles décrites")
+
+
+def _counted(offered: int, due: int) -> str:
+    if due == 0:
+        return "aucune demi-journée n’est encore due"
+    some = f"{offered} demi-journée{'s' * (offered > 1)} proposée{'s' * (offered > 1)}"
+    return f"{some} sur {due} due{'s' * (due > 1)}"
+
+
+def _months(missing: list[Month]) -> str:
+    named = ", ".join(month_words(month) for month in missing[:NAMED_MONTHS])
+    more = len(missing) - NAMED_MONTHS
+    return f"{named} et {more} autres mois" if more > 0 else named
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")
