@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.documents.batches import clear_archives, give_up_lost_batches
 from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
@@ -35,6 +36,11 @@ def close_lost_questions(_now: dt.datetime) -> None:
     give_up_lost_questions(actor=SYSTEM)
 
 
+def close_lost_batches(_now: dt.datetime) -> None:
+    """Fail the batches of documents whose workers died too often: another one may be asked for."""
+    give_up_lost_batches(actor=SYSTEM)
+
+
 def purge_audit(now: dt.datetime) -> None:
     """Delete the audit entries that are past their retention."""
     purge_entries(actor=SYSTEM, on=now.date())
@@ -45,13 +51,18 @@ def clear_sessions(_now: dt.datetime) -> None:
     SessionStore.clear_expired()
 
 
+def clear_batch_archives(now: dt.datetime) -> None:
+    """Forget the archives of documents whose days are over."""
+    clear_archives(actor=SYSTEM, now=now)
+
+
 def prune_tasks(now: dt.datetime) -> None:
     """Delete the results of tasks that nobody will ask for."""
     DBTaskResult.objects.finished().filter(finished_at__lt=now - dt.timedelta(days=TASK_DAYS)).delete()
 
 
-EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs, close_lost_questions)
-EVERY_DAY: tuple[Work, ...] = (purge_audit, clear_sessions, prune_tasks)
+EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs, close_lost_questions, close_lost_batches)
+EVERY_DAY: tuple[Work, ...] = (purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
 
 
 def tick(now: dt.datetime) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -43,15 +44,14 @@ def request_batch(*, actor: Actor, epci: Epci, kind: str, label: str, wanted: di
 
 
 @transaction.atomic
-def begin_batch(*, actor: SystemActor = ACTOR, key: int, total: int | None = None) -> Batch | None:
+def begin_batch(*, actor: SystemActor = ACTOR, key: int) -> Batch | None:
     """Take a batch, for the first time or again: it starts anew. Return nothing when it has ended."""
     batch = Batch.objects.select_for_update().filter(pk=key).under_way().first()
     if batch is None:
         return None
     batch.attempt += 1
     batch.state, batch.done, batch.failures = BatchState.RUNNING.value, 0, []
-    batch.total = batch.total if total is None else total
-    batch.save(update_fields=["attempt", "state", "done", "failures", "total"])
+    batch.save(update_fields=["attempt", "state", "done", "failures"])
     events.record("documents.batch_begun", actor=actor, epci=batch.epci.siren, subject=batch, attempt=batch.attempt)
     return batch
 
@@ -69,7 +69,7 @@ def finish_batch(*, actor: SystemActor = ACTOR, batch: Batch, archive: bytes, do
     if mine is None:
         return False
     if archive:
-        name = f"{mine.label}.zip"
+        name = f"{slugify(mine.label)}.zip"
         mine.archive = keep_file(actor=actor, epci=mine.epci, name=name, content=archive, media_type=ZIP_TYPE)
     mine.state = (BatchState.DONE if archive else BatchState.FAILED).value
     mine.done, mine.failures, mine.finished_at = done, failures, timezone.now()
