@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 from escale.apps.conventions.models import (
     ANNEX,
     AUTHORISING,
+    ActKind,
     Authorisation,
     Avenant,
     Convention,
     Denonciation,
     Ground,
     MiseEnDemeure,
+    Outcome,
     Party,
 )
 from escale.apps.conventions.terms import read_terms
@@ -86,7 +88,7 @@ def avenant_state(avenant: Avenant, convention: Convention, on: dt.date) -> Aven
     if avenant.frozen_on is None or on < avenant.frozen_on:
         return AvenantState.DRAFT
     if avenant.effect_on and avenant.effect_on <= on:
-        return AvenantState.IN_FORCE
+        return AvenantState.REPLACED if _is_replaced(avenant, convention, on) else AvenantState.IN_FORCE
     signed = [one for one in convention.signatures.all() if one.avenant_id == avenant.pk and one.signed_on <= on]
     if len(signed) == len(Party):
         return AvenantState.SIGNED
@@ -127,12 +129,23 @@ def notified_on(denonciation: Denonciation, convention: Convention) -> dt.date |
 
 def executory_on(convention: Convention, party: Party, avenant: Avenant | None = None) -> dt.date | None:
     """Return the day from which a party may sign: an act of its own is executory, on the very text that was frozen."""
-    days = [
-        one.act.executory_on
-        for one in convention.authorisations.all()
-        if one.avenant_id == (avenant.pk if avenant else None) and _authorises(one, party, (avenant or convention).text_sha256)
-    ]
+    days = [one.act.executory_on for one in authorisations_of(convention, party, avenant)]
     return min((day for day in days if day is not None), default=None)
+
+
+def authorisations_of(convention: Convention, party: Party, avenant: Avenant | None = None) -> list[Authorisation]:
+    """Return what a party decided on a text as it was frozen; for an avenant also what said to hold for avenants to come."""
+    return [
+        one
+        for one in convention.authorisations.all()
+        if one.party == party and one.act.kind in AUTHORISING[party] and _is_about(one, convention, avenant)
+    ]
+
+
+def lacks_delegation(convention: Convention, avenant: Avenant | None = None) -> bool:
+    """Tell whether all that authorises the EPCI is an act of the Bureau without its delegation (L. 5211-10 CGCT)."""
+    adopted = [one.act for one in authorisations_of(convention, Party.EPCI, avenant) if one.act.outcome == Outcome.ADOPTED]
+    return bool(adopted) and all(act.kind == ActKind.BUREAU and act.delegation_id is None for act in adopted)
 
 
 def certain_end(convention: Convention) -> tuple[dt.date, Ground] | None:
@@ -226,5 +239,16 @@ def _denunciations(convention: Convention) -> Iterator[Event]:
             yield Event(on=denonciation.withdrawn_on, trigger=Trigger.WITHDRAWN)
 
 
-def _authorises(one: Authorisation, party: Party, text_sha256: str) -> bool:
-    return one.party == party and one.act.kind in AUTHORISING[party] and one.text_sha256 == text_sha256
+def _is_about(one: Authorisation, convention: Convention, avenant: Avenant | None) -> bool:
+    if avenant is not None and one.avenant_id == avenant.pk:
+        return one.text_sha256 == avenant.text_sha256
+    is_of_the_convention = one.avenant_id is None and one.text_sha256 == convention.text_sha256
+    return is_of_the_convention and (avenant is None or one.covers_avenants)
+
+
+def _is_replaced(avenant: Avenant, convention: Convention, on: dt.date) -> bool:
+    """Tell whether avenants that took effect later have changed again all that this one changed."""
+    in_force = avenants_in_force(convention, on)
+    later = in_force[in_force.index(avenant) + 1 :]
+    changed = {(clause.article, clause.name) for other in later for clause in other.clauses.all()}
+    return changed.issuperset((clause.article, clause.name) for clause in avenant.clauses.all())

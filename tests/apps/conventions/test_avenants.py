@@ -14,13 +14,16 @@ from escale.apps.conventions.actions.amending import (
     freeze_avenant,
     notify_avenant,
 )
+from escale.apps.conventions.actions.notifying import notify_convention, tell_fate
+from escale.apps.conventions.actions.posting import Posting
 from escale.apps.conventions.actions.signing import sign
 from escale.apps.conventions.models import ANNEX, ActKind, Avenant, AvenantClause, Convention, Signatory
 from escale.apps.conventions.queries import annex_on, avenant_state, terms_on
 from escale.apps.schedule.models import AnnexedPattern
 from escale.apps.territory.models import Commune, Epci
 from escale.core.convention.cycles.avenant import AvenantState
-from tests.apps.conventions.paper import day, drafted, in_force, letter, refusal, signatories
+from escale.core.convention.letters import Channel, Returned
+from tests.apps.conventions.paper import day, drafted, frozen, in_force, letter, refusal, signatories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 
@@ -144,3 +147,129 @@ def test_an_avenant_is_not_notified_unsigned(convention: Convention) -> None:
 
     with refusal("E_TRANSITION", "sent"):
         notify_avenant(actor=SYSTEM, avenant=avenant, posting=letter("2026-11-20", "2026-11-21"))
+
+
+def signed_avenant(convention: Convention, people: tuple[Signatory, ...]) -> Avenant:
+    """Return an avenant that both parties signed on 9 November 2026."""
+    avenant = planning(convention)
+    freeze_avenant(actor=SYSTEM, avenant=avenant, text="Avenant", on=day("2026-10-26"))
+    avenant.refresh_from_db()
+    for kind in (ActKind.BUREAU, ActKind.COMMUNE_COUNCIL):
+        act = record_act(actor=SYSTEM, convention=convention, avenant=avenant, kind=kind, number="AV1", held_on=day("2026-11-02"))
+        complete_act(actor=SYSTEM, act=act, transmitted_on=day("2026-11-04"), published_on=day("2026-11-05"), receipt="AR")
+    for person in people:
+        sign(actor=SYSTEM, convention=convention, avenant=avenant, signatory=person, signed_on=day("2026-11-09"))
+    return avenant
+
+
+def test_an_avenant_waits_for_its_letter(convention: Convention, people: tuple[Signatory, ...]) -> None:
+    posted = notify_avenant(
+        actor=SYSTEM,
+        avenant=signed_avenant(convention, people),
+        posting=letter("2026-11-12", None, "1A AV"),
+        stated=day("2026-12-01"),
+    )
+
+    assert (posted.notified_on, posted.effect_on, posted.stated_on) == (None, None, day("2026-12-01"))
+    with refusal("E_UNDER_WAY", "sent"):
+        notify_avenant(actor=SYSTEM, avenant=posted, posting=letter("2026-11-13", "2026-11-16", "1A AV2"))
+
+    tell_fate(actor=SYSTEM, notification=posted.notifications.get(), posting=letter("2026-11-12", "2026-11-16"))
+
+    posted.refresh_from_db()
+    assert (posted.notified_on, posted.effect_on) == (day("2026-11-16"), day("2026-11-16"))
+    assert not posted.clauses.filter(is_under_way=True).exists()
+
+
+def test_the_stated_effect_counts_where_the_terms_say_so(epci: Epci, bousignies: Commune) -> None:
+    convention = in_force(epci, bousignies, avenant_effect="STATED_DATE")
+    people = signatories(epci, bousignies)
+    Signatory.objects.update(ends=None)
+    for person in people:
+        person.refresh_from_db()
+    stated = {"stated": day("2027-01-01")}
+    posted = notify_avenant(
+        actor=SYSTEM, avenant=signed_avenant(convention, people), posting=letter("2026-11-12", None, "1A AV"), **stated
+    )
+
+    tell_fate(actor=SYSTEM, notification=posted.notifications.get(), posting=letter("2026-11-12", "2026-11-16"))
+
+    posted.refresh_from_db()
+    assert (posted.notified_on, posted.effect_on) == (day("2026-11-16"), day("2027-01-01"))
+
+
+def test_a_letter_to_a_wrong_address_leaves_the_avenant_to_be_notified_again(
+    convention: Convention, people: tuple[Signatory, ...]
+) -> None:
+    avenant = signed_avenant(convention, people)
+    posted = notify_avenant(actor=SYSTEM, avenant=avenant, posting=letter("2026-11-12", None, "1A AV"))
+    lost = letter("2026-11-12", None, returned=Returned.WRONG_ADDRESS)
+    tell_fate(actor=SYSTEM, notification=posted.notifications.get(), posting=lost)
+
+    again = notify_avenant(actor=SYSTEM, avenant=posted, posting=letter("2026-11-17", "2026-11-18", "1A AV2"))
+
+    assert again.notified_on == day("2026-11-18")
+
+
+def test_an_avenant_is_not_notified_by_e_mail(convention: Convention, people: tuple[Signatory, ...]) -> None:
+    with refusal("E_VOID_FORM", "channel"):
+        notify_avenant(
+            actor=SYSTEM,
+            avenant=signed_avenant(convention, people),
+            posting=Posting(sent=day("2026-11-12"), channel=Channel.E_MAIL),
+        )
+
+
+def test_a_later_avenant_on_the_same_clause_replaces_the_first(convention: Convention, people: tuple[Signatory, ...]) -> None:
+    first = carry_through(convention, planning(convention), people)
+    changes = [Change(article="4", name=ANNEX, new={"nth": 1, "weekday": 1, "half": "AM"})]
+    second = draft_avenant(actor=SYSTEM, convention=convention, purpose="Encore le planning", changes=changes)
+
+    second = carry_through(convention, second, people)
+
+    on = day("2026-11-16")
+    assert avenant_state(first, convention, on) is AvenantState.REPLACED
+    assert avenant_state(second, convention, on) is AvenantState.IN_FORCE
+
+
+def test_an_avenant_that_keeps_one_clause_of_its_own_is_not_replaced(
+    convention: Convention, people: tuple[Signatory, ...]
+) -> None:
+    both = [Change(article="4", name=ANNEX, new=OTHER_DAY), Change(article="9", wording="La médiation de l’article L. 213-1.")]
+    first = draft_avenant(actor=SYSTEM, convention=convention, purpose="Planning et médiation", changes=both)
+    carry_through(convention, first, people)
+    carry_through(convention, planning(convention), people)
+
+    first.refresh_from_db()
+    assert avenant_state(first, convention, day("2026-11-16")) is AvenantState.IN_FORCE
+    assert first.clauses.get(article="9").wording == "La médiation de l’article L. 213-1."
+
+
+def test_an_act_that_holds_for_avenants_spares_the_next_vote(epci: Epci, bousignies: Commune) -> None:
+    convention = frozen(epci, bousignies)
+    for kind in (ActKind.BUREAU, ActKind.COMMUNE_COUNCIL):
+        act = record_act(
+            actor=SYSTEM,
+            convention=convention,
+            kind=kind,
+            number="7",
+            held_on=day("2025-02-24"),
+            covers_avenants=kind is ActKind.COMMUNE_COUNCIL,
+            proof="extrait",
+        )
+        complete_act(actor=SYSTEM, act=act, transmitted_on=day("2025-02-28"), published_on=day("2025-03-03"), receipt="AR-1")
+    people = signatories(epci, bousignies)
+    for person in people:
+        sign(actor=SYSTEM, convention=convention, signatory=person, signed_on=day("2025-03-10"), proof="original")
+    notify_convention(actor=SYSTEM, convention=convention, posting=letter("2025-03-14", "2025-03-17"))
+    avenant = planning(convention)
+    freeze_avenant(actor=SYSTEM, avenant=avenant, text="Avenant", on=day("2026-11-16"))
+    avenant.refresh_from_db()
+    president, mayor = people
+    mayor.ends = None
+    mayor.save()
+
+    sign(actor=SYSTEM, convention=convention, avenant=avenant, signatory=mayor, signed_on=day("2026-11-17"))
+
+    with refusal("E_DELIB_BUREAU_MISSING", "signed_on"):
+        sign(actor=SYSTEM, convention=convention, avenant=avenant, signatory=president, signed_on=day("2026-11-17"))

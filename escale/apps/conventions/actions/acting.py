@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -29,14 +30,18 @@ def record_act(
     outcome: Outcome = Outcome.ADOPTED,
     next_council_on: dt.date | None = None,
     delegation: Act | None = None,
+    covers_avenants: bool = False,
     proof: str = "",
 ) -> Act:
     """Record what an assembly did with a text that was sent to it: adopted, or put off, refused, withdrawn.
 
     An act of the EPCI that is known by its number already is taken again: one act of the Bureau authorises many conventions.
+    One on a convention may say that it holds for its avenants too (`covers_avenants`): they are then signed without another.
     """
     locked = lock(actor, "conventions.manage", convention)
     require_dates(locked, proof, held_on=held_on)
+    if outcome is Outcome.POSTPONED and next_council_on is None:
+        raise refused("next_council_on", "E_NEXT_COUNCIL_MISSING", "Un vote est reporté à une autre séance : en donner la date.")
     party = next((party for party, kinds in AUTHORISING.items() if kind in kinds), None)
     frozen = _text_of(locked, avenant) if party else ""
     commune = locked.commune if kind is ActKind.COMMUNE_COUNCIL else None
@@ -58,8 +63,18 @@ def record_act(
         proof=proof,
     )
     if party is not None:
-        keep(Authorisation(), act=act, convention=locked, avenant=avenant, party=party.value, text_sha256=frozen)
-    told = {"act": act.pk, "kind": kind.value, "number": number, "outcome": outcome.value, "text": frozen}
+        keep(
+            Authorisation(),
+            act=act,
+            convention=locked,
+            avenant=avenant,
+            party=party.value,
+            text_sha256=frozen,
+            covers_avenants=covers_avenants and avenant is None,
+        )
+    told: dict[str, Any] = {"act": act.pk, "kind": kind.value, "number": number, "outcome": outcome.value, "text": frozen}
+    if covers_avenants:
+        told["covers_avenants"] = True
     if next_council_on:
         told["next_council_on"] = next_council_on.isoformat()
     journal.record("conventions.act_recorded", actor=actor, convention=locked, on=held_on, **told)
@@ -74,14 +89,23 @@ def complete_act(
     transmitted_on: dt.date | None = None,
     receipt: str = "",
     published_on: dt.date | None = None,
+    delegation: Act | None = None,
     proof: str = "",
 ) -> Act:
-    """Say that an act was transmitted to the prefect and published; once both are known it is executory (L. 2131-1 CGCT)."""
+    """Say that an act was transmitted to the prefect and published; once both are known it is executory (L. 2131-1 CGCT).
+
+    An act of the Bureau has its power from a `delegation` of the council (L. 5211-10 CGCT).
+    """
     require(actor, "conventions.manage", act)
     conventions = [lock(actor, "conventions.manage", convention) for convention in _conventions_of(act)]
     row = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
     require_dates(row, proof or receipt, transmitted_on=transmitted_on, published_on=published_on)
-    values = {"transmitted_on": transmitted_on, "receipt": receipt.strip(), "published_on": published_on}
+    values = {
+        "transmitted_on": transmitted_on,
+        "receipt": receipt.strip(),
+        "published_on": published_on,
+        "delegation": delegation,
+    }
     keep(row, **{name: value for name, value in values.items() if value})
     told = {"act": row.pk, "transmitted_on": row.transmitted_on, "published_on": row.published_on, "receipt": row.receipt}
     for convention in conventions:

@@ -15,11 +15,12 @@ from escale.apps.conventions.actions.drafting import fingerprint
 from escale.apps.conventions.actions.ending import settle_end
 from escale.apps.conventions.actions.opening import beside, keep, lock, refused, require_dates, require_state
 from escale.apps.conventions.actions.posting import Posting, post, require_known_fate
-from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention, Matter, Party
+from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention, Matter, Notification, Party
 from escale.apps.conventions.queries import annex_on, terms_on
 from escale.apps.conventions.terms import read_value, write_terms
 from escale.apps.territory.clock import today
 from escale.core.convention import avenants as rules
+from escale.core.convention.letters import Channel, Returned
 from escale.core.convention.life import RUNNING
 from escale.core.convention.terms import DEFAULTS, TermsError
 
@@ -28,11 +29,15 @@ NOT_IN_FORCE = "Un avenant change une convention en vigueur : celle-ci ne l’es
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What an avenant changes: an article, and its parameter or the annex with its new value when it has one."""
+    """What an avenant changes: an article, and its parameter or the annex with its new value when it has one.
+
+    `wording` is how the article reads from then on, when its words change.
+    """
 
     article: str
     name: str = ""
     new: Any = None
+    wording: str = ""
 
 
 @transaction.atomic
@@ -61,6 +66,7 @@ def draft_avenant(
             name=change.name,
             old=before.get(change.name),
             new=change.new,
+            wording=change.wording.strip(),
         )
     told = {"avenant": wanted, "articles": sorted({change.article for change in changes})}
     journal.record("conventions.avenant_drafted", actor=actor, convention=locked, on=now, **told)
@@ -92,7 +98,10 @@ def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, pr
 def notify_avenant(
     *, actor: Actor, avenant: Avenant, posting: Posting, stated: dt.date | None = None, retroactive: bool = False
 ) -> Avenant:
-    """Notify an avenant signed by both, once its letter has arrived; `stated` is the effect that its own text states."""
+    """Notify an avenant signed by both; `stated` is the effect that its own text states.
+
+    While the letter is under way nothing else happens: `tell_fate` says later what became of it.
+    """
     locked, row = _lock(actor, avenant)
     signed = list(row.signatures.values_list("signed_on", flat=True))
     if row.notified_on or row.abandoned_on or len(signed) < len(Party):
@@ -101,17 +110,37 @@ def notify_avenant(
         words = "Un avenant se notifie une fois signé par les deux parties ; corriger la date."
         raise refused("sent", "E_NOTIFICATION_BEFORE_SIGNATURE", words)
     require_state(locked, posting.sent, RUNNING, "sent", NOT_IN_FORCE)
-    reached = require_known_fate(post(locked, matter=Matter.AVENANT, sender=Party.EPCI, posting=posting))
+    if posting.channel in {Channel.ORAL, Channel.E_MAIL}:
+        raise refused("channel", "E_VOID_FORM", "Une notification se prouve : lettre recommandée, ou remise contre récépissé.")
+    if row.notifications.filter(delivered=None, returned="").exists():
+        raise refused("sent", "E_UNDER_WAY", "Une lettre qui notifie cet avenant est en route : dire d’abord ce qu’elle devient.")
+    keep(row, stated_on=stated, is_retroactive=retroactive)
+    letter = post(locked, matter=Matter.AVENANT, sender=Party.EPCI, posting=posting, avenant=row)
+    told = {"notification": letter.pk, "matter": letter.matter, "avenant": row.number}
+    journal.record("conventions.posted", actor=actor, convention=locked, on=letter.sent, **told)
+    if not letter.is_under_way:
+        require_known_fate(letter)
+        bring_into_force(actor, locked, letter)
+    return Avenant.objects.get(pk=row.pk)
+
+
+def bring_into_force(actor: Actor, convention: Convention, letter: Notification) -> None:
+    """Let an avenant count, once the letter that notifies it has reached the commune; one that reached nobody changes nothing."""
+    if letter.avenant is None or letter.returned == Returned.WRONG_ADDRESS:
+        return
+    row = Avenant.objects.select_for_update(of=("self",)).get(pk=letter.avenant.pk)
+    reached = require_known_fate(letter)
+    signed = max(row.signatures.values_list("signed_on", flat=True))
+    require_state(convention, reached, RUNNING, "sent", NOT_IN_FORCE)
     with beside("sent"):
         effect = rules.effect_of(
-            terms_on(locked, reached), signed=max(signed), notified=reached, stated=stated, retroactive=retroactive
+            terms_on(convention, reached), signed=signed, notified=reached, stated=row.stated_on, retroactive=row.is_retroactive
         )
     keep(row, notified_on=reached, effect_on=effect)
     row.clauses.update(is_under_way=False)
     told = {"avenant": row.number, "effect_on": effect}
-    journal.record("conventions.avenant_notified", actor=actor, convention=locked, on=reached, **told)
-    settle_end(actor, locked, reached)
-    return row
+    journal.record("conventions.avenant_notified", actor=actor, convention=convention, on=reached, **told)
+    settle_end(actor, convention, reached)
 
 
 @transaction.atomic

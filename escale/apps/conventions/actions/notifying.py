@@ -8,6 +8,7 @@ from django.db import transaction
 
 from escale.apps.audit.actors import Actor
 from escale.apps.conventions import journal
+from escale.apps.conventions.actions.amending import bring_into_force
 from escale.apps.conventions.actions.ending import settle_end
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_state, require_step
 from escale.apps.conventions.actions.posting import Posting, post, write_fate
@@ -55,6 +56,8 @@ def tell_fate(*, actor: Actor, notification: Notification, posting: Posting) -> 
     match Matter(told.matter):
         case Matter.CONVENTION:
             take_effect(actor, locked, told)
+        case Matter.AVENANT:
+            bring_into_force(actor, locked, told)
         case Matter.DENUNCIATION:
             settle_end(actor, locked, on)
     return told

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from escale.apps.conventions.actions.opening import beside, keep, refused, require_dates
-from escale.apps.conventions.models import Convention, Matter, Notification, Party
+from escale.apps.conventions.models import Avenant, Convention, Matter, Notification, Party
 from escale.core.convention.letters import Channel, Returned
 
 
@@ -23,13 +23,20 @@ class Posting:
     proof: str = ""
 
 
-def post(convention: Convention, *, matter: Matter, sender: Party, posting: Posting) -> Notification:
+def post(
+    convention: Convention, *, matter: Matter, sender: Party, posting: Posting, avenant: Avenant | None = None
+) -> Notification:
     """Record a letter. Raise ValidationError when its number is known already, or its dates cannot follow each other."""
     number = posting.number.replace(" ", "").upper()
     if number and Notification.objects.filter(channel=posting.channel.value, number=number).exists():
         raise refused("number", "E_LETTER_KNOWN", "Une lettre porte déjà ce numéro ; vérifier le bordereau.")
     row = Notification(
-        convention=convention, matter=matter.value, sender=sender.value, channel=posting.channel.value, number=number
+        convention=convention,
+        avenant=avenant,
+        matter=matter.value,
+        sender=sender.value,
+        channel=posting.channel.value,
+        number=number,
     )
     return write_fate(row, posting)
 

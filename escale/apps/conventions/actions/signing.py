@@ -12,11 +12,15 @@ from escale.apps.conventions import journal
 from escale.apps.conventions.actions.acting import ACT_MISSING
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_dates, require_state
 from escale.apps.conventions.models import Avenant, Convention, Gender, Method, Original, Party, Signatory, Signature
-from escale.apps.conventions.queries import executory_on
+from escale.apps.conventions.queries import authorisations_of, executory_on, lacks_delegation
+from escale.apps.territory import catalogue
 from escale.apps.territory.dated import meeting
+from escale.apps.territory.labels import SIGNATURE_LEVELS
 from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.queries import value_of
 from escale.apps.territory.saving import save_row
 from escale.core.calendar.french import date_words
+from escale.core.convention.choices import SignatureLevel, is_strong_enough
 from escale.core.convention.life import RUNNING, State
 
 MAY_SIGN = (State.IN_DELIBERATION, State.TO_SIGN)
@@ -81,7 +85,10 @@ def sign(
     override: str = "",
     proof: str = "",
 ) -> Signature:
-    """Record the signature of one party; `override` is the reason for which the lawyer lets one pass that precedes its act."""
+    """Record the signature of one party.
+
+    `override` is the reason for which the lawyer lets one pass that precedes its act, or that is weaker than the EPCI asks.
+    """
     locked = lock(actor, "conventions.manage", convention)
     require_dates(locked, proof, signed_on=signed_on)
     _require_open(locked, avenant, signed_on)
@@ -93,7 +100,11 @@ def sign(
     if not signatory.holds_on(signed_on):
         words = f"Ce signataire n’était pas en fonction le {date_words(signed_on)} ; corriger la date ou le signataire."
         raise refused("signatory", "E_SIGNATORY_NOT_IN_OFFICE", words)
-    _require_act(actor, locked, party, signed_on, avenant, override.strip())
+    if override.strip():
+        require(actor, "conventions.override", locked)
+    else:
+        _require_level(locked.epci, method)
+        _require_act(locked, party, signed_on, avenant)
     row = keep(
         Signature(),
         convention=locked,
@@ -133,15 +144,22 @@ def _require_open(convention: Convention, avenant: Avenant | None, on: dt.date) 
         raise refused("signed_on", "E_TRANSITION", "Cet avenant n’attend pas de signature ce jour-là.")
 
 
-def _require_act(actor: Actor, convention: Convention, party: Party, on: dt.date, avenant: Avenant | None, override: str) -> None:
+def _require_level(epci: Epci, method: Method) -> None:
+    least = value_of(epci, catalogue.MIN_SIGNATURE_LEVEL)
+    if not is_strong_enough(SignatureLevel(method.value), least):
+        words = f"Ce procédé est trop faible : il faut au moins « {SIGNATURE_LEVELS[least]} », ou le papier ; signer de nouveau."
+        raise refused("method", "E_SIGNATURE_LEVEL", words)
+
+
+def _require_act(convention: Convention, party: Party, on: dt.date, avenant: Avenant | None) -> None:
     """Refuse a signature before its act is executory: no later transmission cures it (CE, opinion, 10 June 1996, n° 176873)."""
     executory = executory_on(convention, party, avenant)
-    if executory is not None and executory <= on:
-        return
-    if override:
-        require(actor, "conventions.override", convention)
-        return
-    if executory is None and not convention.authorisations.filter(party=party.value, avenant=avenant).exists():
+    if executory is None and not authorisations_of(convention, party, avenant):
         raise refused("signed_on", ACT_MISSING[party], "La délibération qui autorise cette signature n’est pas enregistrée.")
-    words = "La signature précède le jour où la délibération est exécutoire ; signer de nouveau après ce jour."
-    raise refused("signed_on", "E_SIGNED_BEFORE_EXECUTORY", words)
+    if executory is None or executory > on:
+        words = "La signature précède le jour où la délibération est exécutoire ; signer de nouveau après ce jour."
+        raise refused("signed_on", "E_SIGNED_BEFORE_EXECUTORY", words)
+    is_strict = value_of(convention.epci, catalogue.BUREAU_DELEGATION_STRICT)
+    if party is Party.EPCI and is_strict and lacks_delegation(convention, avenant):
+        words = "Le Bureau n’a de pouvoir que par une délégation du conseil (L. 5211-10 CGCT) : la joindre à sa délibération."
+        raise refused("signed_on", "E_DELEGATION_MISSING", words)
