@@ -29,10 +29,8 @@ def conclude_conventions(epci: Epci) -> None:
     members = list(Commune.objects.members_of(epci, scene.now, scene.now).filter(code__in=scene.days))
     communes = [commune for commune in members if commune.code not in EXPECTED]
     signatories = name_first_signatories(scene, members)
+    elect(scene, members)
     conclude_of_2025(scene, communes, signatories)
-    elected = elect(scene, members, signatories)
-    if elected is None:
-        return
     tell_troubles(scene)
     prepare_of_2027(scene, [commune for commune in members if commune.code in EXPECTED])
 

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from escale.apps.conventions.actions.signing import end_offices, end_signatory, name_signatory
-from escale.apps.conventions.models import Gender, Signatory
+from escale.apps.conventions.actions.electing import answer_round, open_election_round
+from escale.apps.conventions.actions.signing import name_signatory
+from escale.apps.conventions.models import Asked, Gender, Signatory
 from escale.apps.territory.models import Commune
 from escale.config.demonstration.actor import ACTOR, SURNAME
-from escale.config.demonstration.conventions.scene import ONE_DAY, Scene
+from escale.config.demonstration.conventions.scene import Scene
 
 MEN = ("Jean", "Maxence", "Hugo", "Basile", "Martin", "Lucien", "Ernest")
 WOMEN = ("Rose", "Alix", "Inès", "Jeanne", "Lina", "Suzanne", "Odile")
@@ -24,7 +25,7 @@ SILENT = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatories:
-    """The president, and the mayor of each commune by its key, of one term of office."""
+    """The president, and the mayor of each commune by its key."""
 
     president: Signatory
     mayors: dict[int, Signatory]
@@ -37,16 +38,19 @@ def name_first_signatories(scene: Scene, communes: Sequence[Commune]) -> Signato
     return Signatories(president=president, mayors=mayors)
 
 
-def elect(scene: Scene, communes: Sequence[Commune], before: Signatories) -> Signatories | None:
-    """End the offices that the elections ended, and name the successors that are known; nothing before the elections."""
+def elect(scene: Scene, communes: Sequence[Commune]) -> None:
+    """End the offices that the elections of March 2026 ended, and name the successors that are known.
+
+    Before there is any convention nobody is to be written to: the round begins without letters.
+    """
     if not scene.has_come(PRESIDENT_ELECTED):
-        return None
-    end_offices(actor=ACTOR, epci=scene.epci, ends=COUNCILS_ENDED, communes=communes)
-    end_signatory(actor=ACTOR, signatory=before.president, ends=PRESIDENT_ELECTED - ONE_DAY)
-    president = _name(scene, None, 1, PRESIDENT_ELECTED)
-    known = [(rank, commune) for rank, commune in enumerate(communes) if rank % EVERY != SILENT]
-    mayors = {commune.pk: _name(scene, commune, rank + rank // 2, MAYORS_ELECTED) for rank, commune in known}
-    return Signatories(president=president, mayors=mayors)
+        return
+    asked, _ = open_election_round(actor=ACTOR, epci=scene.epci, ends=COUNCILS_ENDED)
+    _name(scene, None, 1, PRESIDENT_ELECTED)
+    for rank, commune in enumerate(communes):
+        if rank % EVERY != SILENT:
+            _name(scene, commune, rank + rank // 2, MAYORS_ELECTED)
+            answer_round(actor=ACTOR, round=asked, commune=commune, asked=Asked.REFERENT)
 
 
 def _name(scene: Scene, commune: Commune | None, rank: int, starts: dt.date) -> Signatory:
