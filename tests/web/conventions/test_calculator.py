@@ -42,7 +42,7 @@ def test_the_page_asks_before_it_answers(client: Client) -> None:
 
     assert "<h1>Calculateur des délais</h1>" in text
     assert "Rien n’est enregistré" in text
-    assert 'class="life"' not in text
+    assert 'class="life life-across"' not in text
     assert 'role="alert"' not in text
 
 
@@ -57,7 +57,7 @@ def test_the_period_of_today_is_told_when_no_day_is_given(client: Client) -> Non
 def test_the_line_shows_what_is_past_the_day_and_what_comes(client: Client) -> None:
     text = shown(client, **NOTIFIED, on="2027-01-15")
 
-    line = text[text.index('class="life"') : text.index("</ol>")]
+    line = text[text.index('class="life life-across"') : text.index("</ol>")]
     days = re.findall(r'datetime="([\d-]+)"', line)
     assert days == [
         "2025-03-17", "2026-07-01", "2027-01-15", "2027-04-09", "2027-04-30", "2027-06-30", "2028-06-30", "2029-06-30",
@@ -117,7 +117,7 @@ def test_a_date_that_does_not_fit_is_refused_beside_its_field(client: Client, as
     text = shown(client, **asked)
 
     assert re.search(rf'class="field-error">.*?{told}', text)
-    assert 'class="life"' not in text
+    assert 'class="life life-across"' not in text
 
 
 def test_a_convention_that_is_not_yet_in_force_is_told_so(client: Client) -> None:
@@ -126,8 +126,8 @@ def test_a_convention_that_is_not_yet_in_force_is_told_so(client: Client) -> Non
     assert "elle prend effet à sa notification, le 1er juin 2026" in text
 
 
-def test_the_calculator_is_reached_from_every_page_of_the_steering(client: Client, cast: Cast) -> None:
-    assert f'href="{PAGE}"' in client.get("/pilotage/").content.decode()
+def test_the_calculator_is_reached_from_the_pages_of_the_conventions(client: Client, cast: Cast) -> None:
+    assert f'href="{PAGE}"' in client.get("/pilotage/conventions/").content.decode()
 
 
 def test_an_answer_costs_as_many_queries_as_the_question(client: Client) -> None:

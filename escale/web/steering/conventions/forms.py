@@ -1,8 +1,10 @@
-"""What the calculator asks; its fields bear the names of the options of `manage.py convention`, since both stand in addresses."""
+"""What the board and the calculator ask; the fields of the latter bear the names of the options of `manage.py convention`."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,8 +13,12 @@ from django.core.exceptions import ValidationError
 from escale.apps.conventions.arguments import FIRST_YEAR, LAST_YEAR
 from escale.apps.conventions.labels import RETURNS
 from escale.core.convention.letters import CHANNEL_WORDS, Channel, Letter, Returned
+from escale.core.convention.parties import Party
 
 REGISTERED = (Channel.LRAR, Channel.LRE)
+LATE = "souci"
+"""What the board is asked for: the conventions with something to settle."""
+
 OF_THE_LETTER = ("presented", "delivered", "returned", "term")
 
 
@@ -31,6 +37,43 @@ def _day(label: str, hint: str = "", required: str = "") -> forms.DateField:
         validators=[_within_years],
         error_messages={"required": required, "invalid": "Cette date n’existe pas ; écrire par exemple 30/04/2027."},
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of the board; what is empty leaves nothing out."""
+
+    words: str
+    model: str
+    owed_by: str
+    what: str
+
+
+class BoardForm(forms.Form):
+    """What the board leaves out. It stands in the address: a page that is sent shows the same lines."""
+
+    q = forms.CharField(label="Commune", required=False, max_length=80, widget=forms.TextInput(attrs={"type": "search"}))
+    modele = forms.ChoiceField(label="Modèle", required=False)
+    attendu = forms.ChoiceField(
+        label="Attendu de",
+        required=False,
+        choices=[("", "Tous"), (Party.EPCI.value, "L’EPCI"), (Party.COMMUNE.value, "La commune")],
+    )
+    voir = forms.ChoiceField(label="Voir", required=False, choices=[("", "Toutes"), (LATE, "Avec un point à régler")])
+
+    def __init__(self, data: Any, *, models: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["modele"].choices = [("", "Tous"), *models]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.error_messages["invalid_choice"] = "Choisir dans la liste."
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked, once the form is cleaned; a choice that there is not leaves nothing out, and is told."""
+        found = self.cleaned_data
+        return Asked(
+            words=found.get("q", ""), model=found.get("modele", ""), owed_by=found.get("attendu", ""), what=found.get("voir", "")
+        )
 
 
 class CalculatorForm(forms.Form):

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from escale.apps.conventions.sentences import period_name
 from escale.core.convention.denunciation import Qualified
 from escale.core.convention.letters import Letter
 from escale.core.convention.periods import Course, Period
+
+Moment = tuple[dt.date, str]
+"""A day, and what happens on it."""
+
+EFFECT = "notification, prise d’effet"
+POST_BY = "poster au plus tard"
+LAST_DAY = "dernier jour pour dénoncer"
+END = "fin de la convention"
 
 RENEWALS = 2
 """How many later terms are shown, as long as nothing ends the convention."""
@@ -29,22 +37,27 @@ def line_of(
     course: Course, period: Period, on: dt.date, *, letter: Letter | None = None, qualified: Qualified | None = None
 ) -> tuple[LifeStop, ...]:
     """Return the stops around a period, in order; what falls on one day is one stop."""
+    return stops_of(_moments(course, period, on, letter, qualified), on)
+
+
+def stops_of(moments: Iterable[Moment], on: dt.date) -> tuple[LifeStop, ...]:
+    """Return moments as the stops of a line, in order; what is told twice of one day is told once."""
     told: dict[dt.date, list[str]] = {}
-    for day, words in _moments(course, period, on, letter, qualified):
+    for day, words in moments:
         told.setdefault(day, []).append(words)
-    return tuple(LifeStop(day=day, words=tuple(told[day]), is_past=day < on, is_now=day == on) for day in sorted(told))
+    return tuple(
+        LifeStop(day=day, words=tuple(dict.fromkeys(told[day])), is_past=day < on, is_now=day == on) for day in sorted(told)
+    )
 
 
-def _moments(
-    course: Course, period: Period, on: dt.date, letter: Letter | None, qualified: Qualified | None
-) -> Iterator[tuple[dt.date, str]]:
-    yield course.effect, "notification, prise d’effet"
+def _moments(course: Course, period: Period, on: dt.date, letter: Letter | None, qualified: Qualified | None) -> Iterator[Moment]:
+    yield course.effect, EFFECT
     yield on, "jour demandé"
     if period.number and not period.is_closed_from_start:
         yield period.start, period_name(period)
     if not period.is_closed_from_start:
-        yield period.post_by, "poster au plus tard"
-        yield period.last_day_to_denounce, "dernier jour pour dénoncer"
+        yield period.post_by, POST_BY
+        yield period.last_day_to_denounce, LAST_DAY
     if letter:
         yield from _journey(letter)
     last = qualified.ends_on if qualified and qualified.is_end_certain else None
@@ -52,16 +65,17 @@ def _moments(
         end = course.end_of(number)
         if last is not None and end > last:
             return
-        yield end, "fin de la convention" if end == last or number == course.last_number else _term_words(number)
+        yield end, END if end == last or number == course.last_number else term_words(number)
         if number == course.last_number:
             return
 
 
-def _term_words(number: int) -> str:
+def term_words(number: int) -> str:
+    """Return what happens at the end of a period that nobody denounced."""
     return "terme, puis reconduction" if number == 0 else "terme, puis nouvelle reconduction"
 
 
-def _journey(letter: Letter) -> Iterator[tuple[dt.date, str]]:
+def _journey(letter: Letter) -> Iterator[Moment]:
     yield letter.sent, "lettre envoyée"
     if letter.presented:
         yield letter.presented, "lettre présentée"
