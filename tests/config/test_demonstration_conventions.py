@@ -25,13 +25,16 @@ from escale.apps.conventions.models import (
 from escale.apps.conventions.queries import avenant_state, cure_ends_on, qualified, state_of, states_of
 from escale.apps.schedule.actions import annex_pattern
 from escale.apps.schedule.models import Participation
+from escale.apps.territory.actions import import_territory
+from escale.apps.territory.files import read_shipped
 from escale.apps.territory.models import Commune, Epci
-from escale.config.demonstration import ACTOR, load
+from escale.config.demonstration import ACTOR
 from escale.config.demonstration.accounts import DENAIN
-from escale.config.demonstration.circumstances import EXPECTED
+from escale.config.demonstration.circumstances import EXPECTED, join_communes
 from escale.config.demonstration.conventions import conclude_conventions
 from escale.config.demonstration.conventions.calendar import steps_of
 from escale.config.demonstration.conventions.troubles import CONTESTABLE, IN_TIME, LATE, ON_NOTICE
+from escale.config.demonstration.loading import TERRITORY
 from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.convention.cycles.avenant import AvenantState
 from escale.core.convention.denunciation import Certainty
@@ -50,7 +53,9 @@ FEW = ("59446", DENAIN, "59491", "59302", IN_TIME, LATE, CONTESTABLE, ON_NOTICE,
 def concluded_on(settings: Settings, day: dt.date, codes: Iterable[str] = FEW) -> Epci:
     """Return the territory with the conventions of some communes as they are told on a day: those that have a usual day."""
     settings.ESCALE_TODAY = day
-    epci = load("sept mots tirés au sort")
+    import_territory(actor=ACTOR, source=read_shipped(TERRITORY))
+    epci = Epci.objects.get()
+    join_communes(epci, day.year)
     for commune in Commune.objects.filter(code__in=codes):
         annex_pattern(actor=ACTOR, epci=epci, commune=commune, pattern=USUAL, starts=dt.date(day.year - 1, 1, 1))
     conclude_conventions(epci)
