@@ -14,7 +14,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 MOST_SIGNS = 1_000_000
 LONGEST = 200
-"""No cell of a tour is longer; what follows is not kept."""
+"""No cell that is asked for is longer; what follows is not kept."""
 
 
 class UnreadableFileError(ValueError):
@@ -66,10 +66,10 @@ def rows_of(cells: Iterable[tuple[int, Iterable[object]]]) -> tuple[Row, ...]:
             continue
         signs += sum(map(len, texts))
         if signs > MOST_SIGNS:
-            raise UnreadableFileError("Ce fichier contient beaucoup plus qu’une tournée. La copier seule dans un classeur neuf.")
+            raise UnreadableFileError("Ce fichier contient beaucoup plus qu’un tableau. Le copier seul dans un classeur neuf.")
         if len(found) >= MOST_ROWS:
             raise UnreadableFileError(
-                f"Le fichier a plus de {MOST_ROWS} lignes : une tournée en a beaucoup moins. Retirer ce qui n’en est pas."
+                f"Le fichier a plus de {MOST_ROWS} lignes : un tel tableau en a beaucoup moins. Retirer ce qui n’en est pas."
             )
         found.append(Row(number=number, cells=tuple(texts)))
     return tuple(found)

@@ -8,6 +8,7 @@ from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from escale.apps.documents.reading.tables import MOST_COLUMNS, MOST_ROWS, Table, UnreadableFileError, rows_of
 
@@ -17,17 +18,25 @@ MOST_SHEETS = 20
 AS_XLSX = "L’ouvrir dans un tableur et l’enregistrer au format « Classeur Excel (.xlsx) »."
 
 
-def read_workbook(content: bytes) -> list[Table]:
-    """Return the sheets of a workbook that hold something. Raise UnreadableFileError, with what to do."""
+def read_workbook(content: bytes, *, keeps_formulas: bool = False) -> list[Table]:
+    """Return the sheets of a workbook that hold something. Raise UnreadableFileError, with what to do.
+
+    A formula gives what it came to, or with `keeps_formulas` itself, « = » first, for a reader that refuses it.
+    """
     _refuse_what_is_no_plain_workbook(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=not keeps_formulas, keep_links=False)
         tables = [
             Table(
                 title=sheet.title,
                 is_workbook=True,
                 # Blank rows are skipped, but a sheet of nothing else must end too.
-                rows=rows_of(enumerate(sheet.iter_rows(max_row=10 * MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), start=1)),
+                rows=rows_of(
+                    (number, [_formula(value) for value in row])
+                    for number, row in enumerate(
+                        sheet.iter_rows(max_row=10 * MOST_ROWS, max_col=MOST_COLUMNS, values_only=True), start=1
+                    )
+                ),
             )
             for sheet in book.worksheets[:MOST_SHEETS]
         ]
@@ -37,6 +46,11 @@ def read_workbook(content: bytes) -> list[Table]:
             raise
         raise UnreadableFileError(f"Ce classeur est abîmé : il ne s’ouvre pas. {AS_XLSX}") from error
     return [table for table in tables if table.rows]
+
+
+def _formula(value: object) -> object:
+    """Return a cell; the formulas that openpyxl gives as objects begin with « = » like the others."""
+    return "=" if isinstance(value, (ArrayFormula, DataTableFormula)) else value
 
 
 def _refuse_what_is_no_plain_workbook(content: bytes) -> None:
@@ -51,9 +65,7 @@ def _refuse_parts(parts: zipfile.ZipFile) -> None:
     listed = parts.infolist()
     names = {part.filename for part in listed}
     if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > MOST_UNPACKED:
-        raise UnreadableFileError(
-            "Une fois ouvert, ce classeur est trop grand pour une tournée. Copier la tournée seule dans un classeur neuf."
-        )
+        raise UnreadableFileError("Une fois ouvert, ce classeur est trop grand. Copier le tableau seul dans un classeur neuf.")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableFileError(f"Ce classeur contient des macros : il n’est pas ouvert. {AS_XLSX}")
     if "xl/workbook.xml" not in names:

@@ -57,6 +57,12 @@ def test_what_a_formula_gave_is_read_and_never_run() -> None:
     assert table.rows[1].cells == ("", "matin")
 
 
+def test_a_formula_is_read_as_it_is_written_for_a_reader_that_refuses_it() -> None:
+    (table,) = read_tables(workbook(LONG, ("=1+1", "matin")), "tournee", keeps_formulas=True)
+
+    assert table.rows[1].cells == ("=1+1", "matin")
+
+
 def test_a_guard_against_formulas_is_taken_off() -> None:
     (table,) = read_tables(lines_of("Commune;Date", "'-Oisy;x"), "tournee")
 
@@ -112,7 +118,7 @@ def spread(**members: bytes) -> bytes:
         (spread(**{f"part{number}.xml": b"<a/>" for number in range(400)}), "trop grand"),
         (b"Commune;Date\r\n" + b"Oisy;x\r\n" * (MOST_ROWS + 1), "plus de 5000 lignes"),
         (workbook(*[("Oisy",)] * (MOST_ROWS + 1)), "plus de 5000 lignes"),
-        (b"Commune;Date\r\n" + ((b"x" * 199 + b";") * 50 + b"\r\n") * 150, "beaucoup plus qu’une tournée"),
+        (b"Commune;Date\r\n" + ((b"x" * 199 + b";") * 50 + b"\r\n") * 150, "beaucoup plus qu’un tableau"),
         (b'Commune;"' + b"x" * 200_000, "démesurée"),
     ],
 )
