@@ -1,0 +1,110 @@
+"""What has to be done next for a convention, whatever its state: one act, the most pressing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+from escale.apps.conventions.models import Convention, Party
+from escale.apps.conventions.papers.conventions import missing_of
+from escale.apps.obligations.acts import Delays, NextAct, Step
+from escale.apps.obligations.hanging import dispute_acts, hanging_acts, last_notice_of_end
+from escale.apps.obligations.texts import next_of_deliberation, next_of_notification, next_signature
+from escale.apps.territory.catalogue import AMIABLE_REMINDER_DAYS, DENUNCIATION_ALERTS_DAYS_BEFORE, POSTAL_INSTANCE_DAYS
+from escale.apps.territory.queries import values_of
+from escale.core.calendar.french import date_words
+from escale.core.convention.life import Situation, State
+from escale.core.convention.periods import Period
+
+__all__ = ["NEEDED", "NextAct", "next_act", "next_acts_of"]
+
+NEEDED = ("mises_en_demeure__notification", "litiges__steps", "termination__notification", "notifications")
+"""What is read with conventions, besides what their states need, so that the next acts of many ask nothing more."""
+
+NAMED_FIELDS = 3
+"""How many missing fields of a draft are named; the others are counted."""
+
+
+def next_act(convention: Convention, situation: Situation, on: dt.date) -> NextAct:
+    """Return what has to be done next for a convention on a day."""
+    return _next_act(convention, situation, on, delays_by_epci()(convention.epci_id))
+
+
+def next_acts_of(conventions: Iterable[Convention], situations: Mapping[int, Situation], on: dt.date) -> dict[int, NextAct]:
+    """Return the same for many, by key, in as many queries for one as for a thousand when they are read with NEEDED."""
+    delays = delays_by_epci()
+    return {
+        convention.pk: _next_act(convention, situations[convention.pk], on, delays(convention.epci_id))
+        for convention in conventions
+    }
+
+
+def delays_by_epci() -> Callable[[int], Delays]:
+    """Return what says when to act in any EPCI, read once for all of them."""
+    postal, alerts, amicable = (
+        values_of(POSTAL_INSTANCE_DAYS),
+        values_of(DENUNCIATION_ALERTS_DAYS_BEFORE),
+        values_of(AMIABLE_REMINDER_DAYS),
+    )
+    return lambda epci: Delays(postal_days=postal(epci), alert_days=max(alerts(epci)), amicable_days=amicable(epci))
+
+
+def _next_act(convention: Convention, situation: Situation, on: dt.date, delays: Delays) -> NextAct:
+    match situation.state:
+        case State.DRAFT:
+            return _next_of_draft(convention)
+        case State.IN_DELIBERATION:
+            return next_of_deliberation(convention, on)
+        case State.TO_SIGN:
+            return next_signature(convention)
+        case State.SIGNED:
+            return next_of_notification(convention, delays, on)
+        case State.IN_FORCE | State.IN_NOTICE:
+            return _next_in_force(convention, situation, on, delays)
+        case State.ENDED | State.TERMINATED | State.ANNULLED:
+            return _next_after_the_end(convention, on, delays)
+    return NextAct(words="rien n’est attendu")
+
+
+def _next_of_draft(convention: Convention) -> NextAct:
+    missing = missing_of(convention)
+    if not missing:
+        words = "envoyer le texte aux deux assemblées"
+        return NextAct(words=words, owed_by=Party.EPCI, step=Step.SEND_TO_COUNCILS.value)
+    more = len(missing) - NAMED_FIELDS
+    rest = f" et {more} autre{'s' * (more > 1)} champ{'s' * (more > 1)}" if more > 0 else ""
+    return NextAct(words=f"compléter le texte : {', '.join(missing[:NAMED_FIELDS])}{rest}", owed_by=Party.EPCI)
+
+
+def _next_in_force(convention: Convention, situation: Situation, on: dt.date, delays: Delays) -> NextAct:
+    hanging = next(hanging_acts(convention, delays, on), None)
+    ending = last_notice_of_end(convention, on)
+    if hanging is not None or ending is not None:
+        return hanging or ending or NextAct(words="")
+    if situation.ends_on is not None:
+        words = f"préparer la fin : la convention s’arrête le {date_words(situation.ends_on)}"
+        return NextAct(words=words, by=situation.ends_on)
+    if situation.period is None:
+        return NextAct(words="rien n’est attendu")
+    if convention.ends_on == situation.period.end:
+        words = f"préparer la suite : plus de reconduction après le {date_words(situation.period.end)}"
+        return NextAct(words=words, by=situation.period.end, owed_by=Party.EPCI)
+    return _next_of_renewal(situation.period, on, delays)
+
+
+def _next_of_renewal(period: Period, on: dt.date, delays: Delays) -> NextAct:
+    """Return whether it is time to decide on the renewal (art. 5-1): from the first alert to the last day to denounce."""
+    last = period.last_day_to_denounce
+    if not last - dt.timedelta(days=delays.alert_days) <= on <= last:
+        return NextAct(words="rien n’est attendu")
+    if on <= period.post_by:
+        words = f"décider de la reconduction : une dénonciation se poste au plus tard le {date_words(period.post_by)}"
+        return NextAct(words=words, by=period.post_by, step=Step.DENOUNCE.value)
+    words = f"décider de la reconduction : une dénonciation se notifie au plus tard le {date_words(last)}"
+    return NextAct(words=words, by=last, step=Step.DENOUNCE.value)
+
+
+def _next_after_the_end(convention: Convention, on: dt.date, delays: Delays) -> NextAct:
+    disputes = (act for litige in convention.litiges.all() for act in dispute_acts(litige, delays, on))
+    ending = next(disputes, None) or last_notice_of_end(convention, on)
+    return ending or NextAct(words="garder le dossier, puis l’archiver", step=Step.ARCHIVE.value)
