@@ -21,6 +21,7 @@ from escale.core.documents.tree import (
     Bullets,
     Document,
     Figure,
+    Letterhead,
     Line,
     Paragraph,
     Picture,
@@ -129,6 +130,9 @@ def _block(block: Block, level: int, file_format: _Format) -> list[Node]:
         case Signature():
             party, *people = (_para(words) for words in block.lines)
             return [_styled(references.PARTY, party), _styled(references.SIGNATORY, *people)]
+        case Letterhead():
+            parts = ((references.SENDER, block.sender), (references.RECIPIENT, block.recipient), (references.ABOVE, block.above))
+            return [_styled(style, _broken(lines)) for style, lines in parts]
         case Section():
             heading = {"t": "Header", "c": [min(level, DEEPEST), [block.id, [], []], _words(block.title)]}
             above = [_page_break(file_format)] if block.is_annex and level == 1 else []
@@ -141,6 +145,11 @@ def _page_break(file_format: _Format) -> Node:
 
 def _styled(style: str, *nodes: Node) -> Node:
     return {"t": "Div", "c": [["", [], [["custom-style", style]]], list(nodes)]}
+
+
+def _broken(lines: tuple[str, ...]) -> Node:
+    """Return a paragraph whose lines begin where they are told to."""
+    return {"t": "Para", "c": [node for one in lines for node in ({"t": "LineBreak"}, *_words(one))][1:]}
 
 
 def _para(line: Line) -> Node:

@@ -11,7 +11,8 @@ from functools import lru_cache
 import pypandoc
 
 PARTY, SIGNATORY, LEAD, NOTE = "Signature Party", "Signature Person", "Lead", "Note"
-"""Styles that pandoc does not have: the party and the person of a signature, what matters most, what matters less."""
+SENDER, RECIPIENT, ABOVE = "Letter Sender", "Letter Recipient", "Letter Above"
+"""Styles that pandoc does not have: the party and the person of a signature, what matters most and less, the head of a letter."""
 
 _DOCX_STYLE = (
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="{id}">'
@@ -24,6 +25,9 @@ _DOCX_STYLES = "".join(
         SIGNATORY: '<w:pPr><w:keepLines/><w:spacing w:before="0" w:after="0"/></w:pPr>',
         LEAD: '<w:rPr><w:b/><w:sz w:val="28"/></w:rPr>',
         NOTE: '<w:rPr><w:sz w:val="18"/></w:rPr>',
+        SENDER: '<w:pPr><w:spacing w:before="0" w:after="240"/></w:pPr>',
+        RECIPIENT: '<w:pPr><w:spacing w:before="0" w:after="480"/><w:ind w:left="4820"/></w:pPr>',
+        ABOVE: '<w:pPr><w:spacing w:before="0" w:after="360"/></w:pPr>',
     }.items()
 )
 _ODT_STYLE = (
@@ -37,6 +41,9 @@ _ODT_STYLES = "".join(
         SIGNATORY: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0cm"/>',
         LEAD: '<style:text-properties fo:font-size="14pt" fo:font-weight="bold"/>',
         NOTE: '<style:text-properties fo:font-size="9pt"/>',
+        SENDER: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.4cm"/>',
+        RECIPIENT: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.8cm" fo:margin-left="8.5cm"/>',
+        ABOVE: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.6cm"/>',
         "Title": (
             '<style:paragraph-properties fo:text-align="center"/>'
             '<style:text-properties fo:font-size="16pt" fo:font-weight="bold"/>'

@@ -11,7 +11,19 @@ from typing import Any
 import typst
 
 from escale.apps.documents import typeface
-from escale.core.documents.tree import Block, Bullets, Document, Figure, Line, Paragraph, Picture, Section, Signature, Table
+from escale.core.documents.tree import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Letterhead,
+    Line,
+    Paragraph,
+    Picture,
+    Section,
+    Signature,
+    Table,
+)
 from escale.core.documents.typography import typeset, words_of
 
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -91,6 +103,9 @@ def _block(block: Block) -> dict[str, Any]:
             }
         case Signature():
             return {"kind": "signature", "lines": [_line(words) for words in block.lines]}
+        case Letterhead():
+            lines = {"sender": block.sender, "recipient": block.recipient, "above": block.above}
+            return {"kind": "letterhead", **{part: [_shown(one) for one in some] for part, some in lines.items()}}
         case Section():
             blocks = [_block(inner) for inner in block.blocks]
             said = {"id": block.id, "title": _shown(block.title), "annex": block.is_annex}

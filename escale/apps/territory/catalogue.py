@@ -150,6 +150,13 @@ COORDINATION_EMAIL = Parameter(
     default="",
     read=read_email,
 )
+EPCI_SEAT = Parameter(
+    key="EPCI_SEAT",
+    article="",
+    label="Adresse du siège de l’EPCI, en tête des lettres",
+    default="",
+    read=str.strip,
+)
 PLANNING_AVENANT_REQUIRED_FOR = Parameter(
     key="PLANNING_AVENANT_REQUIRED_FOR",
     article="4",
@@ -223,6 +230,7 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         ROAD_FACTOR,
         COORDINATION_PHONE,
         COORDINATION_EMAIL,
+        EPCI_SEAT,
         MIN_SIGNATURE_LEVEL,
         BUREAU_DELEGATION_STRICT,
         POSTING_SAFETY_DAYS,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from escale.core.calendar.hours import Hours
+from escale.core.calendar.halfdays import WEEKDAY_WORDS, Half, Window
+from escale.core.calendar.hours import Hours, time_words
 from escale.core.convention.filling import MissingValuesError
 from escale.core.documents.tree import Block, Group, Role, Row, Section, Table, line, paragraph
 
 INDICATIVE = "indicatives, communiquées chaque année"
+ORDINALS = ("", "premier", "deuxième", "troisième", "quatrième", "cinquième")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,13 @@ class AnnexedPlanning:
     dates: tuple[AnnexedDate, ...] = ()
 
 
+def usual_day_words(nth: int, window: Window, hours: Hours) -> str:
+    """Return « Le deuxième mardi du mois, le matin, de 9 h à 12 h »."""
+    half = "le matin" if window.half is Half.AM else "l’après-midi"
+    span = f"de {time_words(hours.starts)} à {time_words(hours.ends)}"
+    return f"Le {ORDINALS[nth]} {WEEKDAY_WORDS[window.weekday]} du mois, {half}, {span}"
+
+
 def annex_of(planning: AnnexedPlanning) -> Section:
     """Return the annex. Raise MissingValuesError without a usual day: nothing else commits the parties."""
     if not planning.usual_day.strip():
@@ -45,4 +54,6 @@ def annex_of(planning: AnnexedPlanning) -> Section:
         rows = tuple(Row(cells=(line(date.day), line(date.hours), line(date.remark))) for date in planning.dates)
         table = Table(caption="Dates", columns=("Date", "Horaire", "Remarque"), groups=(Group(rows=rows),))
         parts.append(Section(id="annexe-dates", title=f"Dates {INDICATIVE}", blocks=(table,)))
+    else:
+        parts.append(Section(id="annexe-dates", title="Dates", blocks=(paragraph(f"Les dates sont {INDICATIVE}."),)))
     return Section(id="annexe-planning", title="Annexe : planning d’intervention", blocks=tuple(parts))

@@ -74,13 +74,13 @@ class _ModelReader:
         found: dict[str, Placeholder] = {}
         for name, table in self.head.tables("placeholders"):
             kind, label = table.words("kind"), table.words("label")
-            required = table.flag("required", default=True)
+            required, after_vote = table.flag("required", default=True), table.flag("after_vote", default=False)
             table.close()
             if kind and kind not in list(Kind):
                 table.blame(f"le type « {kind} » n’existe pas ; choisir parmi {', '.join(Kind)}", key="kind")
             # A placeholder of an unknown type is still known by its name: it is told once, not at each of its places.
             known = Kind(kind) if kind in list(Kind) else Kind.TEXT
-            found[name] = Placeholder(name=name, kind=known, label=label or name, required=required)
+            found[name] = Placeholder(name=name, kind=known, label=label or name, required=required, after_vote=after_vote)
         return found
 
     def _read_texts(self) -> None:

@@ -49,7 +49,16 @@ class Signatory:
     gender: Gender | None = None
 
 
-Value = str | dt.date | Place | Signatory | Picture
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """Room left for what is not known yet: the number and the date of an act, before the vote."""
+
+    words: str = "…" * 12
+
+
+BLANK = Blank()
+
+Value = str | dt.date | Place | Signatory | Picture | Blank
 
 FORMS: dict[Kind, dict[str, str]] = {
     Kind.TEXT: {"": ""},
@@ -64,12 +73,16 @@ FORMS: dict[Kind, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
-    """A blank that a model declares: its label tells people what belongs there. One that is not required may stay empty."""
+    """A blank that a model declares: its label tells people what belongs there. One that is not required may stay empty.
+
+    What is known `after_vote` only (the number and the date of the act that approves the text) stays open until then.
+    """
 
     name: str
     kind: Kind
     label: str
     required: bool = True
+    after_vote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +122,15 @@ def written(slot: Slot, placeholder: Placeholder, value: Value | None) -> str:
     match placeholder.kind, value:
         case _, None | "":
             words = ""
+        case ((Kind.TEXT | Kind.NUMBER | Kind.DATE), Blank()):
+            return value.words
         case ((Kind.TEXT | Kind.NUMBER), str()):
             words = _in_one_line(value)
         case Kind.DATE, dt.date() if not isinstance(value, dt.datetime):
             words = date_words(value)
         case Kind.SIGNATORY, Signatory():
             return _of_signatory(slot, placeholder, value)
-        case Kind.COMMUNE, place if not isinstance(place, (str, dt.date, Signatory, Picture)):
+        case Kind.COMMUNE, place if not isinstance(place, (str, dt.date, Signatory, Picture, Blank)):
             words = _of_place(slot, place)
         case _:
             raise UnwritableError(f"{placeholder.label} (ce qui est donné n’est pas du type attendu)")

@@ -155,6 +155,19 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The head of a letter: who writes, to whom and where, then how it leaves and its date, each line by line."""
+
+    sender: tuple[str, ...]
+    recipient: tuple[str, ...]
+    above: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not (self.sender and self.recipient and self.above):
+            raise ValueError("Une lettre nomme son expéditeur, son destinataire et sa date.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part with a title: an article of a convention, a chapter of a report. Its identifier stays when its title changes."""
 
@@ -174,7 +187,7 @@ class Section:
         return self.id.startswith("annexe")
 
 
-Block = Paragraph | Bullets | Table | Figure | Picture | Signature | Section
+Block = Paragraph | Bullets | Table | Figure | Picture | Signature | Letterhead | Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The documents of a convention, filled with what is recorded: its text, its avenants, its letters."""

@@ -1,0 +1,49 @@
+"""The text of a convention with its annexed planning, as it is prepared, voted and signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from escale.apps.conventions.models import Convention
+from escale.apps.conventions.papers.planning import annexed_planning
+from escale.apps.conventions.papers.texts import model_of
+from escale.apps.conventions.papers.values import act_of, values_of, with_room
+from escale.apps.territory.clock import today
+from escale.core.convention.annex import annex_of
+from escale.core.convention.filling import MissingValuesError
+from escale.core.convention.model import CONVENTION
+from escale.core.convention.parties import Party
+from escale.core.convention.placeholders import Value
+from escale.core.documents.tree import Document
+
+DRAFT = "projet"
+ANNEX_MISSING = "Planning annexé : le jour habituel de la commune"
+
+
+def convention_document(convention: Convention, *, on: dt.date, status: str | None = None) -> Document:
+    """Return the convention with its annexed planning. Raise MissingValuesError with all that is missing.
+
+    A draft says that it is one, unless another `status` is given. Until both assemblies have voted, the numbers and the dates of
+    their acts are left open, to be written in.
+    """
+    model, values, planning = model_of(convention), filling_of(convention, on), annexed_planning(convention, on)
+    if missing := (*model.missing(CONVENTION, values), *(() if planning else (ANNEX_MISSING,))):
+        raise MissingValuesError(missing)
+    said = ("" if convention.frozen_on else DRAFT) if status is None else status
+    annexes = (annex_of(planning),) if planning else ()
+    return model.document(CONVENTION, values, date=on, status=said, annexes=annexes)
+
+
+def missing_of(convention: Convention) -> tuple[str, ...]:
+    """Return what the text still asks for today, in French, in its order."""
+    on = today(convention.epci)
+    missing = model_of(convention).missing(CONVENTION, filling_of(convention, on))
+    return missing if annexed_planning(convention, on) else (*missing, ANNEX_MISSING)
+
+
+def filling_of(convention: Convention, on: dt.date) -> dict[str, Value]:
+    """Return what fills the text of a convention, with room for the acts until both are adopted."""
+    values = values_of(convention, on=on)
+    if all(act_of(convention, party) for party in Party):
+        return values
+    return with_room(model_of(convention).placeholders, values)
