@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+
+from escale.apps.documents.contents import FileKind
+from escale.apps.documents.uploads import MOST_MEGABYTES, PAPERS, Upload, accepted_names, kinds_words, read_upload
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -61,3 +66,48 @@ def proof() -> forms.CharField:
     """Return the field of the proof that an old date asks for."""
     hint = "Quelle pièce le prouve. Obligatoire pour une date de plus de trente jours."
     return text("Pièce", hint)
+
+
+class PaperField(forms.FileField):
+    """A file, judged by its content; it comes out as an Upload."""
+
+    def __init__(self, label: str, hint: str = "", *, required: str = "", kinds: tuple[FileKind, ...] = PAPERS) -> None:
+        self.kinds = kinds
+        super().__init__(
+            label=label,
+            help_text=f"{hint} {kinds_words(kinds).capitalize()}, {MOST_MEGABYTES} Mo au plus.".strip(),
+            required=bool(required),
+            allow_empty_file=True,
+            widget=forms.FileInput(attrs={"accept": accepted_names(kinds)}),
+            error_messages={"required": required},
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Upload | None:
+        """Return the file that was given, read and judged. Raise ValidationError for one that is not taken."""
+        given = super().clean(data, initial)
+        if not given:
+            return None
+        try:
+            return read_upload(given, kinds=self.kinds)
+        except ValidationError as refusal:
+            raise ValidationError(refusal.error_dict["file"]) from refusal
+
+
+class RowField(forms.ChoiceField):
+    """One of some rows, which the form offers once it knows them; `told` says each in words."""
+
+    def __init__(self, label: str, told: Callable[[Any], str], hint: str = "") -> None:
+        super().__init__(label=label, help_text=hint, error_messages=LIST)
+        self.told = told
+        self.rows: dict[str, Model] = {}
+
+    def offer(self, rows: Sequence[Model], *, none: str = "") -> None:
+        """Let one of these rows be chosen, or none of them when that has words."""
+        self.rows = {str(row.pk): row for row in rows}
+        listed = [(key, self.told(row)) for key, row in self.rows.items()]
+        self.choices = [("", none), *listed] if none else listed
+        self.required = not none
+
+    def clean(self, value: Any) -> Model | None:
+        """Return the row that was chosen."""
+        return self.rows.get(super().clean(value))

@@ -5,10 +5,15 @@ from __future__ import annotations
 from escale.apps.conventions.models import Convention
 from escale.core.convention.life import Situation
 from escale.web.journeys import Visitor
-from escale.web.steering.conventions.steps import drafting
+from escale.web.steering.conventions.steps import acting, drafting, notifying, signing
 from escale.web.steering.conventions.steps.step import Step
 
-STEPS: tuple[Step, ...] = (*drafting.STEPS,)
+STEPS: tuple[Step, ...] = (
+    *drafting.STEPS,
+    *acting.STEPS,
+    *signing.STEPS,
+    *notifying.STEPS,
+)
 
 BY_NAME = {step.name: step for step in STEPS}
 

@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
 from escale.apps.conventions.models import Convention
 from escale.apps.territory import clock
 from escale.core.convention.life import Situation, State
 from escale.core.documents.typography import typeset
 from escale.web.journeys import Visitor
+from escale.web.steering.conventions.steps.fields import RowField
 
 Cleaned = dict[str, Any]
+Folded = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields that stand together; those with a title fold up."""
+
+    title: str
+    fields: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something in it was filled in or is wrong."""
+        return any(bound.errors or bound.value() for bound in self.fields)
 
 
 class StepForm(forms.Form):
     """The fields of a step. It knows the convention and who asks, so that `prepare` may fill its lists.
 
-    Files are asked last, beside the button that confirms: until then `cleaned_data` holds None for them.
+    Files are asked last, beside the button that confirms: until then `cleaned_data` holds None for them. `folded` names what few
+    need, below a title that opens.
     """
+
+    folded: ClassVar[Folded] = ()
 
     def __init__(
         self, data: Any = None, files: Any = None, *, convention: Convention, visitor: Visitor, initial: Mapping[str, Any]
@@ -30,12 +49,41 @@ class StepForm(forms.Form):
         super().__init__(data, files, initial=dict(initial))
         self.convention, self.visitor = convention, visitor
         self.today = clock.today(convention.epci)
+        self.fixed: Cleaned = {}
         self.prepare()
         for field in self.fields.values():
             field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))
 
     def prepare(self) -> None:
         """Fill in what depends on the convention: lists to choose from, fields that it does not need."""
+
+    def offer(self, name: str, rows: Sequence[Model], *, none: str = "") -> None:
+        """Let one of some rows be chosen, or with `none` none of them; what leaves no choice is not asked."""
+        if len(rows) + bool(none) == 1:
+            self.fix(name, rows[0] if rows else None)
+            return
+        field = self.fields[name]
+        if isinstance(field, RowField):
+            field.offer(rows, none=none)
+
+    def fix(self, name: str, value: object) -> None:
+        """Answer a question for whoever is not asked it."""
+        self.fields.pop(name, None)
+        self.fixed[name] = value
+
+    def clean(self) -> Cleaned:
+        """Add what was not asked."""
+        return {**(super().clean() or self.cleaned_data), **self.fixed}
+
+    @property
+    def groups(self) -> list[Group]:
+        """The fields that are not files: what everyone is asked, then what folds up."""
+        named = {name for _, names in self.folded for name in names}
+        asked = [bound for bound in self.facts if bound.name not in named]
+        folded = [
+            Group(title=title, fields=[self[name] for name in names if name in self.fields]) for title, names in self.folded
+        ]
+        return [Group(title="", fields=asked), *(group for group in folded if group.fields)]
 
     @property
     def files_asked(self) -> list[forms.BoundField]:

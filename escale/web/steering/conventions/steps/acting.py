@@ -1,0 +1,300 @@
+"""The steps of the assemblies: a deliberation adopted, a vote put off, another act, an act that becomes executory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+
+from escale.apps.conventions.actions.acting import complete_act, record_act
+from escale.apps.conventions.labels import ACT_KINDS, OUTCOMES
+from escale.apps.conventions.models import AUTHORISING, Act, ActKind, Convention, Outcome, PaperKind, Party
+from escale.core.calendar.french import date_words
+from escale.core.convention.life import Situation, State
+from escale.web.journeys import Visitor
+from escale.web.steering.conventions.steps import fields, texts
+from escale.web.steering.conventions.steps.step import Cleaned, Step, StepForm
+
+OF_THE_EPCI = {kind: ACT_KINDS[kind] for kind in (ActKind.BUREAU, ActKind.EPCI_COUNCIL)}
+VOTING = {ActKind.COMMUNE_COUNCIL: ACT_KINDS[ActKind.COMMUNE_COUNCIL], **OF_THE_EPCI}
+OTHERS = {kind: ACT_KINDS[kind] for kind in (ActKind.DELEGATION, ActKind.OPINION, ActKind.DIAGNOSTIC)}
+NOT_ADOPTED = {outcome: OUTCOMES[outcome] for outcome in (Outcome.POSTPONED, Outcome.REFUSED, Outcome.WITHDRAWN)}
+EXECUTORY = (
+    "Un acte est exécutoire une fois transmis au contrôle de légalité et publié (art. L. 2131-1 du CGCT) : ces dates peuvent "
+    "s’ajouter plus tard."
+)
+WITHOUT_DELEGATION = (
+    "Le Bureau n’a de pouvoir que par une délégation du conseil communautaire (art. L. 5211-10 du CGCT) : aucune n’est jointe."
+)
+
+
+class ExecutoryForm(StepForm):
+    """What makes an act executory."""
+
+    transmitted_on = fields.day("Transmise au contrôle de légalité le")
+    receipt = fields.text("Accusé de réception", "Le numéro que la préfecture renvoie.", most=80)
+    published_on = fields.day("Publiée ou affichée le")
+
+
+class ActForm(ExecutoryForm):
+    """An act that was adopted."""
+
+    field_order: Sequence[str] = ("avenant", "kind", "held_on", "number")
+
+    held_on = fields.day("Séance du", required="Donner la date de la séance.")
+    number = fields.text("Numéro de la délibération", "Comme il est écrit sur l’extrait : « 2025-07 », « 23/180 ».", most=40)
+    proof = fields.proof()
+    file = fields.PaperField("Extrait de la délibération")
+
+
+class CouncilForm(ActForm):
+    """The vote of the municipal council."""
+
+    field_order: Sequence[str] = (
+        "avenant",
+        "held_on",
+        "number",
+        "transmitted_on",
+        "receipt",
+        "published_on",
+        "covers_avenants",
+        "proof",
+    )
+
+    avenant = texts.avenant_field()
+    covers_avenants = forms.BooleanField(
+        label="Elle vaut aussi pour les avenants à venir",
+        help_text="Si la délibération autorise à signer la convention « et ses avenants ».",
+        required=False,
+    )
+
+    party = Party.COMMUNE
+
+    def prepare(self) -> None:
+        """Ask which text was voted on, when several wait for a vote."""
+        avenants = texts.avenants_to_vote(self.convention, self.party)
+        is_running = self.convention.notified_on is not None
+        texts.offer_texts(self, avenants, convention=not is_running)
+        if is_running:
+            self.fix("covers_avenants", value=False)
+
+
+class EpciForm(CouncilForm):
+    """The vote of the Bureau, or of the council of the EPCI."""
+
+    field_order: Sequence[str] = ("avenant", "kind", "held_on", "number", "delegation")
+
+    kind = fields.choice("Assemblée", OF_THE_EPCI, radio=True)
+    delegation = fields.RowField(
+        "Délégation du conseil au Bureau",
+        lambda act: f"n° {act.number} du {date_words(act.held_on)}",
+        "Le Bureau n’a de pouvoir que par elle (art. L. 5211-10 du CGCT).",
+    )
+
+    party = Party.EPCI
+
+    def prepare(self) -> None:
+        """Offer the delegations that are known."""
+        super().prepare()
+        self.offer("delegation", delegations_of(self.convention), none="Aucune pour l’instant")
+
+    def clean(self) -> Cleaned:
+        """Leave the delegation to the Bureau: the council has its power from the law."""
+        values = super().clean()
+        if values.get("kind") is not ActKind.BUREAU:
+            values["delegation"] = None
+        return values
+
+
+class NotAdoptedForm(StepForm):
+    """A vote that did not adopt the text."""
+
+    avenant = texts.avenant_field()
+    kind = fields.choice("Assemblée", VOTING)
+    outcome = fields.choice("Ce qui s’est passé", NOT_ADOPTED, radio=True)
+    held_on = fields.day("Séance du", required="Donner la date de la séance.")
+    next_council_on = fields.day("Prochaine séance le", "Nécessaire pour un vote reporté.")
+    proof = fields.proof()
+
+    def prepare(self) -> None:
+        """Ask which text it was about, when several wait for a vote."""
+        avenants = [one for party in Party for one in texts.avenants_to_vote(self.convention, party)]
+        texts.offer_texts(self, list(dict.fromkeys(avenants)), convention=self.convention.notified_on is None)
+
+
+class OtherActForm(ActForm):
+    """An act that authorises no signature by itself."""
+
+    field_order: Sequence[str] = ("kind", "held_on", "number", "transmitted_on", "receipt", "published_on", "proof")
+
+    kind = fields.choice("Acte", OTHERS, radio=True)
+
+
+class CompleteForm(ExecutoryForm):
+    """What is still missing of an act."""
+
+    field_order: Sequence[str] = ("act",)
+
+    act = fields.RowField("Acte", lambda act: told_of(act))
+    delegation = fields.RowField("Délégation du conseil au Bureau", lambda act: f"n° {act.number} du {date_words(act.held_on)}")
+    proof = fields.proof()
+    file = fields.PaperField("Extrait, accusé de réception")
+
+    def prepare(self) -> None:
+        """Offer the acts that lack something."""
+        self.offer("act", incomplete(self.convention))
+        if any(act.kind == ActKind.BUREAU for act in incomplete(self.convention)):
+            self.offer("delegation", delegations_of(self.convention), none="Aucune pour l’instant")
+        else:
+            self.fix("delegation", None)
+
+
+def delegations_of(convention: Convention) -> list[Act]:
+    """Return the delegations of the council to the Bureau that are known, the latest first."""
+    return list(Act.objects.filter(epci=convention.epci, kind=ActKind.DELEGATION.value).order_by("-held_on"))
+
+
+def incomplete(convention: Convention) -> list[Act]:
+    """Return the adopted acts on the texts of a convention that are not executory, or lack their delegation."""
+    acts = {one.act.pk: one.act for one in convention.authorisations.all() if one.act.outcome == Outcome.ADOPTED}
+    return [act for act in acts.values() if act.executory_on is None or (act.kind == ActKind.BUREAU and not act.delegation_id)]
+
+
+def told_of(act: Act) -> str:
+    """Return « Délibération du Bureau n° B25/014 du 24 février 2025 »."""
+    words = ACT_KINDS[ActKind(act.kind)]
+    number = f" n° {act.number}" if act.number else ""
+    return f"{words[:1].upper()}{words[1:]}{number} du {date_words(act.held_on)}"
+
+
+def _record(visitor: Visitor, convention: Convention, kind: ActKind, cleaned: Cleaned) -> Act:
+    act = record_act(
+        actor=visitor.user,
+        convention=convention,
+        kind=kind,
+        held_on=cleaned["held_on"],
+        number=cleaned["number"],
+        avenant=cleaned.get("avenant"),
+        delegation=cleaned.get("delegation"),
+        covers_avenants=cleaned.get("covers_avenants", False),
+        proof=cleaned["proof"],
+    )
+    _complete(visitor, act, cleaned)
+    party = Party.COMMUNE if kind is ActKind.COMMUNE_COUNCIL else Party.EPCI
+    avenant = cleaned.get("avenant")
+    texts.file_upload(visitor, convention, cleaned["file"], PaperKind.DELIBERATION, party, avenant=avenant, act=act)
+    return act
+
+
+def _complete(visitor: Visitor, act: Act, cleaned: Cleaned) -> Act:
+    values = {name: cleaned.get(name) for name in ("transmitted_on", "published_on", "delegation")}
+    if not any(values.values()) and not cleaned["receipt"]:
+        return act
+    return complete_act(actor=visitor.user, act=act, receipt=cleaned["receipt"], proof=cleaned["proof"], **values)
+
+
+def _voted_by_commune(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
+    return f"{told_of(_record(visitor, convention, ActKind.COMMUNE_COUNCIL, cleaned))} : elle est enregistrée."
+
+
+def _voted_by_epci(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
+    return f"{told_of(_record(visitor, convention, cleaned['kind'], cleaned))} : elle est enregistrée."
+
+
+def _other(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
+    return f"{told_of(_record(visitor, convention, cleaned['kind'], cleaned))} : c’est enregistré."
+
+
+def _not_adopted(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
+    act = record_act(
+        actor=visitor.user,
+        convention=convention,
+        kind=cleaned["kind"],
+        held_on=cleaned["held_on"],
+        avenant=cleaned["avenant"],
+        outcome=cleaned["outcome"],
+        next_council_on=cleaned["next_council_on"],
+        proof=cleaned["proof"],
+    )
+    again = f", prochaine séance le {date_words(act.next_council_on)}" if act.next_council_on else ""
+    return f"{told_of(act)} : {OUTCOMES[cleaned['outcome']]}{again}."
+
+
+def _completed(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
+    act: Act = cleaned["act"]
+    row = complete_act(
+        actor=visitor.user,
+        act=act,
+        transmitted_on=cleaned["transmitted_on"],
+        receipt=cleaned["receipt"],
+        published_on=cleaned["published_on"],
+        delegation=cleaned["delegation"],
+        proof=cleaned["proof"],
+    )
+    party = Party.COMMUNE if act.kind == ActKind.COMMUNE_COUNCIL else Party.EPCI
+    texts.file_upload(visitor, convention, cleaned["file"], PaperKind.DELIBERATION, party, act=act)
+    executory = row.executory_on
+    return f"{told_of(row)} : {f'exécutoire le {date_words(executory)}' if executory else 'complété'}."
+
+
+def _warn_of_delegation(_: Convention, cleaned: Cleaned) -> Sequence[str]:
+    return (WITHOUT_DELEGATION,) if cleaned.get("kind") is ActKind.BUREAU and not cleaned.get("delegation") else ()
+
+
+def _awaits(party: Party, convention: Convention, situation: Situation) -> bool:
+    of_convention = texts.is_to_vote(convention, situation.state, party)
+    return of_convention or bool(texts.avenants_to_vote(convention, party))
+
+
+def _any_awaits(convention: Convention, situation: Situation, _: Visitor) -> bool:
+    return any(_awaits(party, convention, situation) for party in AUTHORISING)
+
+
+STEPS = (
+    Step(
+        name="deliberation-commune",
+        title="Enregistrer la délibération de la commune",
+        question="Qu’a voté le conseil municipal ?",
+        form=CouncilForm,
+        perform=_voted_by_commune,
+        when=lambda convention, situation, _: _awaits(Party.COMMUNE, convention, situation),
+        hints=("Sans elle, le maire ne peut pas signer.", EXECUTORY),
+    ),
+    Step(
+        name="deliberation-epci",
+        title="Enregistrer la délibération de l’EPCI",
+        question="Qu’a voté l’assemblée de l’EPCI ?",
+        form=EpciForm,
+        perform=_voted_by_epci,
+        forecast=_warn_of_delegation,
+        when=lambda convention, situation, _: _awaits(Party.EPCI, convention, situation),
+        hints=("Un même acte peut autoriser plusieurs conventions : reprendre son numéro et sa date.", EXECUTORY),
+    ),
+    Step(
+        name="vote-reporte",
+        title="Enregistrer un vote reporté, refusé ou retiré",
+        question="Qu’est devenu le vote ?",
+        form=NotAdoptedForm,
+        perform=_not_adopted,
+        when=_any_awaits,
+        hints=("Le texte reste devant les assemblées : il peut être voté à une autre séance, ou repris.",),
+    ),
+    Step(
+        name="completer-un-acte",
+        title="Compléter une délibération",
+        question="Que sait-on de plus de cette délibération ?",
+        form=CompleteForm,
+        perform=_completed,
+        when=lambda convention, *_: bool(incomplete(convention)),
+        hints=(EXECUTORY,),
+    ),
+    Step(
+        name="autre-acte",
+        title="Enregistrer un autre acte",
+        question="Quel acte faut-il garder au dossier ?",
+        form=OtherActForm,
+        perform=_other,
+        states=tuple(state for state in State if state not in {State.ABANDONED, State.ARCHIVED}),
+        hints=("La délégation du conseil au Bureau, l’avis de la commission, le diagnostic de la commune.",),
+    ),
+)
