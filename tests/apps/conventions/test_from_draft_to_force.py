@@ -355,3 +355,20 @@ def test_the_day_is_that_of_the_epci(settings: Settings, epci: Epci, oisy: Commu
     president, _ = signatories(epci, oisy)
 
     assert sign(actor=SYSTEM, convention=convention, signatory=president, signed_on=day("2026-11-24")).pk
+
+
+def test_an_act_that_the_text_only_cites_lets_nobody_sign(epci: Epci, oisy: Commune) -> None:
+    convention = frozen(epci, oisy)
+
+    act = record_act(
+        actor=SYSTEM,
+        convention=convention,
+        kind=ActKind.EPCI_COUNCIL,
+        number="23/180",
+        held_on=day("2023-10-16"),
+        authorises=False,
+        proof="extrait",
+    )
+
+    assert act.number == "23/180"
+    assert not convention.authorisations.exists()

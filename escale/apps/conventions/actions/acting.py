@@ -31,18 +31,20 @@ def record_act(
     next_council_on: dt.date | None = None,
     delegation: Act | None = None,
     covers_avenants: bool = False,
+    authorises: bool = True,
     proof: str = "",
 ) -> Act:
     """Record what an assembly did with a text that was sent to it: adopted, or put off, refused, withdrawn.
 
     An act of the EPCI that is known by its number already is taken again: one act of the Bureau authorises many conventions.
     One on a convention may say that it holds for its avenants too (`covers_avenants`): they are then signed without another.
+    One that the text only cites lets nobody sign (`authorises`).
     """
     locked = lock(actor, "conventions.manage", convention)
     require_dates(locked, proof, held_on=held_on)
     if outcome is Outcome.POSTPONED and next_council_on is None:
         raise refused("next_council_on", "E_NEXT_COUNCIL_MISSING", "Un vote est reporté à une autre séance : en donner la date.")
-    party = next((party for party, kinds in AUTHORISING.items() if kind in kinds), None)
+    party = next((party for party, kinds in AUTHORISING.items() if authorises and kind in kinds), None)
     frozen = _text_of(locked, avenant) if party else ""
     commune = locked.commune if kind is ActKind.COMMUNE_COUNCIL else None
     number = number.strip()
