@@ -20,6 +20,7 @@ from escale.apps.conventions.models import (
     MiseEnDemeure,
     Notification,
     Original,
+    Paper,
     Signatory,
 )
 from escale.apps.conventions.queries import avenant_state, cure_ends_on, qualified, state_of, states_of
@@ -95,7 +96,7 @@ def test_those_of_2025_are_in_their_first_renewal_and_those_of_2027_wait(setting
     assert all(convention.annex == annex_written(USUAL) for convention in Convention.objects.all())
 
 
-def test_three_denunciations_are_qualified_in_three_ways_and_one_commune_leaves_the_tour(settings: Settings) -> None:
+def test_five_conventions_have_a_story_and_one_commune_leaves_the_tour(settings: Settings) -> None:
     concluded_on(settings, TODAY)
 
     found = {one.convention.commune.name: qualified(one, one.convention) for one in Denonciation.objects.all()}
@@ -110,21 +111,21 @@ def test_three_denunciations_are_qualified_in_three_ways_and_one_commune_leaves_
     left = Participation.objects.exclude(ends=None).get()
     assert (left.commune, left.ends) == (ended.commune, ended.ends_on)
     assert Participation.objects.firm().count() == 44
-
-
-def test_a_mise_en_demeure_still_runs_and_an_avenant_waits_for_its_council(settings: Settings) -> None:
-    concluded_on(settings, TODAY)
     notice, avenant = MiseEnDemeure.objects.get(), Avenant.objects.get()
-
     assert cure_ends_on(notice, notice.convention) == dt.date(2026, 11, 30)
     assert (avenant.number, avenant.convention.commune.name) == (1, "Denain")
     assert avenant_state(avenant, avenant.convention, TODAY) is AvenantState.IN_DELIBERATION
+    assert "Responsabilité conjointe" in avenant.text
     assert [one.act.kind for one in avenant.authorisations.all()] == ["delib_bureau"]
 
 
-def test_all_that_is_made_up_says_so(settings: Settings) -> None:
+def test_texts_are_kept_and_all_that_is_made_up_says_so(settings: Settings) -> None:
     concluded_on(settings, TODAY)
 
+    texts = Paper.objects.filter(kind__in=("texte", "avenant"))
+    assert texts.count() == Convention.objects.count() + 1
+    assert all(paper.is_made_here and paper.file.name.endswith(".pdf") for paper in texts)
+    assert not Act.objects.get(number="23/180").authorisations.exists()
     acts = Act.objects.exclude(number="23/180")
     assert all("(démonstration)" in act.number for act in acts if act.number)
     assert all("(démonstration)" in act.receipt for act in acts if act.receipt)
@@ -132,11 +133,6 @@ def test_all_that_is_made_up_says_so(settings: Settings) -> None:
     assert all("(démonstration)" in original.place for original in Original.objects.all())
     assert all(letter.number.startswith("DEMO") for letter in Notification.objects.all())
     assert all("(démonstration)" in notice.facts + notice.expected for notice in MiseEnDemeure.objects.all())
-
-
-def test_the_mayors_of_before_the_elections_have_left(settings: Settings) -> None:
-    concluded_on(settings, TODAY)
-
     mayors = Signatory.objects.filter(commune__isnull=False)
     assert set(mayors.exclude(ends=None).values_list("ends", flat=True)) == {dt.date(2026, 3, 20)}
 
@@ -151,6 +147,7 @@ def test_a_second_start_writes_nothing_and_every_journal_holds(settings: Setting
     assert not [convention for convention in Convention.objects.all() if first_broken_line(convention)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "states"),
     [

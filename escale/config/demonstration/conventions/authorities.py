@@ -12,7 +12,7 @@ from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.conventions.scene import PROOF, numbered
 
 PROJECT_NUMBER, PROJECT_ON = "23/180", dt.date(2023, 10, 16)
-"""The council act that the text itself cites: never completed here, so that it authorises no signature."""
+"""The council act that the text itself cites."""
 OPINION_ON, DIAGNOSTIC_ON = dt.date(2024, 3, 29), dt.date(2022, 6, 30)
 
 
@@ -44,7 +44,7 @@ def tell_what_came_before(convention: Convention) -> None:
         (ActKind.DIAGNOSTIC, numbered("diagnostic 2022"), DIAGNOSTIC_ON),
     )
     for kind, number, held_on in known:
-        record_act(actor=ACTOR, convention=convention, kind=kind, number=number, held_on=held_on, proof=PROOF)
+        record_act(actor=ACTOR, convention=convention, kind=kind, number=number, held_on=held_on, authorises=False, proof=PROOF)
 
 
 def vote_in_bureau(conventions: Sequence[Convention], sitting: Sitting, avenant: Avenant | None = None) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from escale.apps.conventions.actions.amending import Change, draft_avenant, freeze_avenant
+from escale.apps.conventions.actions.amending import Change, draft_avenant
 from escale.apps.conventions.actions.denouncing import denounce
+from escale.apps.conventions.actions.freezing import freeze_avenant_text
 from escale.apps.conventions.actions.terminating import put_on_notice
 from escale.apps.conventions.models import Convention, Party
+from escale.apps.conventions.papers.avenants import ready_purpose
+from escale.apps.conventions.papers.texts import model_of
 from escale.config.demonstration.accounts import DENAIN
 from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.conventions.authorities import Sitting, vote_in_bureau
@@ -39,7 +42,6 @@ AVENANT_FROZEN_ON = dt.date(2026, 10, 5)
 SITTING_ON_AVENANT = Sitting(
     number="B26/047", held_on=dt.date(2026, 10, 19), delegation_number="26/031", delegation_on=dt.date(2026, 4, 27)
 )
-PURPOSE = "Données personnelles, dates de l’annexe, août, annulations, médiation (démonstration)"
 ARTICLES = ("4", "9", "10")
 
 
@@ -76,8 +78,9 @@ def _put_on_notice(scene: Scene) -> None:
 def _amend(scene: Scene) -> None:
     convention = _of(scene, DENAIN)
     changes = [Change(article=article) for article in ARTICLES]
-    drafted = draft_avenant(actor=ACTOR, convention=convention, purpose=PURPOSE, changes=changes)
-    avenant = freeze_avenant(actor=ACTOR, avenant=drafted, text=PURPOSE, on=AVENANT_FROZEN_ON, proof=PROOF)
+    purpose = ready_purpose(model_of(convention), 1)
+    drafted = draft_avenant(actor=ACTOR, convention=convention, purpose=purpose, changes=changes)
+    avenant = freeze_avenant_text(actor=ACTOR, avenant=drafted, on=AVENANT_FROZEN_ON, proof=PROOF)
     if scene.has_come(SITTING_ON_AVENANT.completed_on):
         vote_in_bureau([convention], SITTING_ON_AVENANT, avenant)
 
