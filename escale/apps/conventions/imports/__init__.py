@@ -1,0 +1,1 @@
+"""Read conventions that were signed before the product, from a table: nothing here writes anything."""
