@@ -5,6 +5,7 @@ from __future__ import annotations
 from escale.apps.accounts.invitations import invite
 from escale.apps.audit.effects import After, Table, Within
 from escale.apps.conventions.following import begin_taking_part, follow_the_avenant, follow_the_end
+from escale.apps.conventions.tasks import make_requested_documents
 from escale.apps.messaging.tasks import deliver
 from escale.apps.schedule.actions.drafting import draft_finished_run
 from escale.apps.schedule.question_tasks import answer_question
@@ -16,6 +17,7 @@ EFFECTS: Table = {
     "conventions.avenant_notified": (Within(function=follow_the_avenant),),
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
+    "documents.batch_requested": (After(task=make_requested_documents),),
     "messaging.message_queued": (After(task=deliver),),
     "schedule.question_asked": (After(task=answer_question),),
     "schedule.run_finished": (Within(function=draft_finished_run), After(task=publish_improved)),

@@ -14,6 +14,7 @@ from escale.apps.accounts.models import User
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
 from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
+from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
@@ -34,6 +35,7 @@ ROUTES = {
     "account_signup": "200 302 302 302 302 302 302 302 302",
     "public:home": "200 200 200 200 200 200 200 200 200",
     "public:commune": "200 200 200 200 200 200 200 200 200",
+    "public:check_file": "200 200 200 200 200 200 200 200 200",
     "links:answer": "404 404 404 404 404 404 404 404 404",
     "feeds:calendar": "404 404 404 404 404 404 404 404 404",
     "account:start": "302 302 302 302 302 302 302 302 302",
@@ -59,6 +61,16 @@ ROUTES = {
     "steering:convention": "302 200 200 403 403 403 403 200 404",
     "steering:convention_obligations": "302 200 200 403 403 403 403 403 404",
     "steering:convention_papers": "302 200 200 403 403 403 403 403 404",
+    "steering:file_paper": "302 200 200 403 403 403 403 403 404",
+    "steering:draft_text": "302 200 200 403 403 403 403 403 404",
+    "steering:restore_text": "405 405 405 405 405 405 405 405 405",
+    "steering:document": "302 200 200 403 403 403 403 403 404",
+    "steering:paper": "302 200 200 403 403 403 403 404 404",
+    "steering:accept_paper": "405 405 405 405 405 405 405 405 405",
+    "steering:return_paper": "302 200 200 403 403 403 403 404 404",
+    "steering:batches": "302 200 200 403 403 403 403 403 200",
+    "steering:batch": "302 200 200 403 403 403 403 403 404",
+    "steering:batch_archive": "302 200 200 403 403 403 403 403 404",
     "steering:convention_journal": "302 200 200 403 403 403 403 403 404",
     "steering:tour": "302 200 200 403 403 403 403 200 200",
     "steering:plan": "302 200 403 403 403 403 403 403 404",
@@ -170,6 +182,9 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     why = {"commune": oisy.code, "window": "TUE_AM"}
     question = Question(epci=epci, plan=plan, plan_version=1, kind="explain", asked=why, requested_by="test")
     question.save()
+    convention = in_force(epci, oisy)
+    paper = filed(convention).pk
+    batch = finished_batch(epci).pk
     return {
         "code": oisy.code,
         "place": place.pk,
@@ -188,7 +203,14 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "service": 1,
         "leave": 1,
         "run": Run.objects.create(problem={}, fingerprint="0" * 64, requested_by="test", **months).pk,
-        "pk": in_force(epci, oisy).pk,
+        "pk": convention.pk,
+        "kind": "convention",
+        "file_format": "pdf",
+        "steering:paper pk": paper,
+        "steering:accept_paper pk": paper,
+        "steering:return_paper pk": paper,
+        "steering:batch pk": batch,
+        "steering:batch_archive pk": batch,
         "role_id": coordinator.roles.get().pk,
         "uidb36": "1",
         "key": "set-password",

@@ -32,9 +32,14 @@ class Upload:
 
 def read_upload(upload: UploadedFile, *, kinds: tuple[FileKind, ...] = PAPERS, field: str = "file") -> Upload:
     """Read a file that was sent. Raise ValidationError, under the field, before reading one that is too large."""
+    require_small(upload, field=field)
+    return judge(upload.name or "", upload.read(), kinds=kinds, field=field)
+
+
+def require_small(upload: UploadedFile, *, field: str = "file") -> None:
+    """Refuse a file that is too large, before any of it is read."""
     if (upload.size or 0) > MOST_BYTES:
         raise _refused(field, "E_FILE_TOO_LARGE", _too_large(upload.size or 0))
-    return judge(upload.name or "", upload.read(), kinds=kinds, field=field)
 
 
 def judge(name: str, content: bytes, *, kinds: tuple[FileKind, ...] = PAPERS, field: str = "file") -> Upload:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from escale.web.public import views
+from escale.web.public import checking, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("commune/<str:code>/", views.show_commune, name="commune"),
+    path("verifier/", checking.check_file, name="check_file"),
 ]

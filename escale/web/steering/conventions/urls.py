@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escale.web.steering.conventions import board, calculator, deadlines, page
+from escale.web.steering.conventions import batches, board, calculator, deadlines, filing, journal, page, papers
 from escale.web.steering.conventions.steps import views as steps
 
 urlpatterns = [
@@ -12,7 +12,17 @@ urlpatterns = [
     path("echeances/agenda/", deadlines.show_feed, name="deadlines_feed"),
     path("<int:pk>/", page.show_convention, name="convention"),
     path("<int:pk>/obligations/", page.show_obligations, name="convention_obligations"),
-    path("<int:pk>/pieces/", page.show_papers, name="convention_papers"),
-    path("<int:pk>/journal/", page.show_journal, name="convention_journal"),
+    path("<int:pk>/pieces/", papers.show_papers, name="convention_papers"),
+    path("<int:pk>/pieces/deposer/", filing.add_paper, name="file_paper"),
+    path("<int:pk>/pieces/texte/", filing.replace_text, name="draft_text"),
+    path("<int:pk>/pieces/texte/revenir/", filing.restore_text, name="restore_text"),
+    path("<int:pk>/produire/<slug:kind>/<slug:file_format>/", papers.make_document, name="document"),
+    path("pieces/<int:pk>/", papers.send_paper, name="paper"),
+    path("pieces/<int:pk>/accepter/", filing.accept_paper, name="accept_paper"),
+    path("pieces/<int:pk>/renvoyer/", filing.return_paper, name="return_paper"),
+    path("lots/", batches.list_batches, name="batches"),
+    path("lots/<int:pk>/", batches.show_batch, name="batch"),
+    path("lots/<int:pk>/archive/", batches.send_archive, name="batch_archive"),
+    path("<int:pk>/journal/", journal.show_journal, name="convention_journal"),
     path("<int:pk>/faire/<slug:slug>/", steps.take_step, name="convention_step"),
 ]
