@@ -15,11 +15,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from escale.apps.accounts.models import User
 from tests.journeys.village import AWAY, TODAY, Village, make_village
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.play, pytest.mark.django_db(transaction=True)]
 
-LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
 IMPORTED = """Commune;Date;Demi-journée;Médiateur
 Oisy;12/01/2027;matin;Poste 1
 Denain;12/01/2027;après-midi;Poste 1
@@ -57,14 +56,7 @@ class Stage:
 
     def look_at(self, page: Page) -> None:
         """Find no fault with an open page, wide and narrow, light and dark."""
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            faults = self.walk.faults_of(page)
-            assert not faults, f"{page.url} at {width} px, {scheme}: {faults}"
-        width, scheme = 1280, "light"
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
+        self.walk.look_at(page)
 
     def leave(self, page: Page) -> None:
         """Look at nothing: a page that asks again and again would meet the worker in one connection of SQLite."""

@@ -15,6 +15,9 @@ from escale.apps.accounts.models import User
 
 Scheme = Literal["light", "dark"]
 
+LOOKS: tuple[tuple[int, Scheme], ...] = ((1280, "dark"), (360, "light"), (360, "dark"), (1280, "light"))
+"""Widths and colour schemes; the last one is that in which the play goes on."""
+
 NOTE_VIOLATIONS = """
 window.violations = [];
 addEventListener("securitypolicyviolation", event => {
@@ -66,6 +69,14 @@ class Walk:
         judged = Axe().run(page, options={"preload": False}).response
         found += [f"axe: {fault['id']}: {fault['nodes'][0]['html']}" for fault in judged["violations"]]
         return found
+
+    def look_at(self, page: Page) -> None:
+        """Find no fault with an open page, wide and narrow, light and dark."""
+        for width, scheme in LOOKS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            faults = self.faults_of(page)
+            assert not faults, f"{page.url} at {width} px, {scheme}: {faults}"
 
     def close(self) -> None:
         """Close every browser that was opened."""
