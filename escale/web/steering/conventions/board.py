@@ -42,6 +42,7 @@ def show_board(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     seen = {
         "visitor": visitor,
         "form": form,
+        "is_filtered": any(form[name].value() for name in form.fields),
         "has_any": bool(rows),
         "counts": state_counts(found),
         "state": state,

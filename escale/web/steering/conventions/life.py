@@ -10,45 +10,32 @@ from escale.apps.conventions.models import Act, ActKind, Convention, CureOutcome
 from escale.apps.conventions.queries import certain_end, course_of
 from escale.apps.conventions.sentences import period_name
 from escale.core.convention.cycles.dispute import DISPUTE, DisputeState
-from escale.core.convention.life import Situation
 from escale.core.convention.parties import Party
-from escale.core.convention.periods import Course
-from escale.web.steering.conventions.line import EFFECT, END, RENEWALS, LifeStop, Moment, stops_of, term_words
+from escale.web.steering.conventions.line import EFFECT, END, LifeStop, Moment, stops_of
 
 
-def life_of(
-    convention: Convention, situation: Situation, on: dt.date, *, coming: Iterable[Moment] = (), is_whole: bool = True
-) -> tuple[LifeStop, ...]:
+def life_of(convention: Convention, on: dt.date, *, coming: Iterable[Moment] = (), is_whole: bool = True) -> tuple[LifeStop, ...]:
     """Return the stops of a life around a day; `coming` adds deadlines. Unless it is whole, without drafts, acts and letters."""
-    moments = [(on, "aujourd’hui"), *_effects(convention, situation, on), *coming]
+    moments = [(on, "aujourd’hui"), *_effects(convention, on), *coming]
     if is_whole:
         moments += [moment for moment in _recorded(convention) if moment[0] <= on]
     return stops_of(moments, on)
 
 
-def _effects(convention: Convention, situation: Situation, on: dt.date) -> Iterator[Moment]:
-    """Yield what everyone may know: the effect, the renewals and the terms, the end."""
+def _effects(convention: Convention, on: dt.date) -> Iterator[Moment]:
+    """Yield what everyone may know: the effect, the renewals that came, and the end once it did."""
     if convention.notified_on is None:
         return
     yield convention.notified_on, EFFECT
-    end = certain_end(convention)
-    if end is not None:
-        yield end[0], END
-    course = course_of(convention, on)
-    if course is not None:
-        yield from _periods(course, situation, end[0] if end else None, on)
-
-
-def _periods(course: Course, situation: Situation, last: dt.date | None, on: dt.date) -> Iterator[Moment]:
-    until = last or (course.end_of(situation.period.number + RENEWALS) if situation.period else on)
-    number = 0
-    while (term := course.end_of(number)) < until:
-        yield term, term_words(number)
+    end, course = certain_end(convention), course_of(convention, on)
+    last = min(on, end[0]) if end else on
+    number = 1
+    while course is not None and course.end_of(number - 1) < last:
+        renewed = course.period(number)
+        yield renewed.start, f"{period_name(renewed)}, sans dénonciation à temps"
         number += 1
-        if course.end_of(number - 1) < on:
-            yield course.period(number).start, period_name(course.period(number))
-    if term == until and last is None:
-        yield term, term_words(number)
+    if end is not None and end[0] <= on:
+        yield end[0], END
 
 
 def _recorded(convention: Convention) -> Iterator[Moment]:
@@ -87,7 +74,7 @@ def _act(act: Act, of_what: str) -> Iterator[Moment]:
 def _letter(letter: Notification) -> Iterator[Moment]:
     matter = Matter(letter.matter)
     of_avenant = f" n°\u00a0{letter.avenant.number}" if letter.avenant else ""
-    name = f"{MATTERS[matter]}{of_avenant}"
+    name = "notification" if matter is Matter.CONVENTION else f"{MATTERS[matter]}{of_avenant}"
     yield letter.sent, f"{name} : lettre envoyée"
     yield from _dated((letter.presented, f"{name} : lettre présentée"), (letter.delivered, f"{name} : lettre remise"))
 

@@ -10,13 +10,12 @@ from escale.apps.conventions.sentences import period_name
 from escale.core.convention.denunciation import Qualified
 from escale.core.convention.letters import Letter
 from escale.core.convention.periods import Course, Period
+from escale.core.documents.typography import typeset
 
 Moment = tuple[dt.date, str]
 """A day, and what happens on it."""
 
 EFFECT = "notification, prise d’effet"
-POST_BY = "poster au plus tard"
-LAST_DAY = "dernier jour pour dénoncer"
 END = "fin de la convention"
 
 RENEWALS = 2
@@ -46,7 +45,13 @@ def stops_of(moments: Iterable[Moment], on: dt.date) -> tuple[LifeStop, ...]:
     for day, words in moments:
         told.setdefault(day, []).append(words)
     return tuple(
-        LifeStop(day=day, words=tuple(dict.fromkeys(told[day])), is_past=day < on, is_now=day == on) for day in sorted(told)
+        LifeStop(
+            day=day,
+            words=tuple(typeset(words) for words in dict.fromkeys(told[day])),
+            is_past=day < on,
+            is_now=day == on,
+        )
+        for day in sorted(told)
     )
 
 
@@ -56,8 +61,8 @@ def _moments(course: Course, period: Period, on: dt.date, letter: Letter | None,
     if period.number and not period.is_closed_from_start:
         yield period.start, period_name(period)
     if not period.is_closed_from_start:
-        yield period.post_by, POST_BY
-        yield period.last_day_to_denounce, LAST_DAY
+        yield period.post_by, "poster au plus tard"
+        yield period.last_day_to_denounce, "dernier jour pour dénoncer"
     if letter:
         yield from _journey(letter)
     last = qualified.ends_on if qualified and qualified.is_end_certain else None
@@ -65,13 +70,12 @@ def _moments(course: Course, period: Period, on: dt.date, letter: Letter | None,
         end = course.end_of(number)
         if last is not None and end > last:
             return
-        yield end, END if end == last or number == course.last_number else term_words(number)
+        yield end, END if end == last or number == course.last_number else _term_words(number)
         if number == course.last_number:
             return
 
 
-def term_words(number: int) -> str:
-    """Return what happens at the end of a period that nobody denounced."""
+def _term_words(number: int) -> str:
     return "terme, puis reconduction" if number == 0 else "terme, puis nouvelle reconduction"
 
 

@@ -1,46 +1,111 @@
-"""The pages of one convention: where it stands, what its parties owe, its papers, its journal."""
+"""The pages of one convention: where it stands and what comes next, and what its parties owe."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from escale.apps.audit.actors import require
+from escale.apps.conventions.labels import PARTIES
 from escale.apps.conventions.models import Convention
+from escale.apps.conventions.queries import course_of, state_of
+from escale.apps.conventions.standing import standing_sentence
+from escale.apps.conventions.succession import successor_of
+from escale.apps.obligations.deadlines import DeadlineKind, deadlines_of
+from escale.apps.obligations.next_acts import next_act
+from escale.apps.obligations.queries import kept_on
+from escale.apps.territory import clock
+from escale.core.convention.life import STATE_WORDS, Situation
+from escale.core.convention.parties import Party
+from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.conventions.duties import PartyDuties, duties_of
+from escale.web.steering.conventions.life import life_of
+from escale.web.steering.conventions.line import Moment
+from escale.web.steering.conventions.matters import matters_of
+from escale.web.steering.conventions.parts import clauses_of, notes_of, originals_of, parties_today, text_of
+from escale.web.steering.conventions.reading import one_of
+from escale.web.steering.conventions.rows import STATE_TONES
+from escale.web.steering.conventions.steps.registry import steps_of
+
+AHEAD = dt.timedelta(days=366)
+"""How far the line of a convention that has no period looks."""
+
+PUBLIC_KINDS = frozenset(
+    {DeadlineKind.TERM, DeadlineKind.RENEWAL, DeadlineKind.DENOUNCE, DeadlineKind.POST, DeadlineKind.EVALUATION}
+)
+"""The deadlines that follow from the text alone."""
 
 
 @require_safe
 @enter(Journey.STEERING)
 def show_convention(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
-    """Show where a convention stands and what comes next."""
-    return _shown(request, visitor, pk)
+    """Show where a convention stands, what comes next and the whole of its life."""
+    today = clock.today(visitor.epci)
+    convention = one_of(visitor, pk)
+    situation = state_of(convention, today)
+    is_whole = visitor.manages_conventions
+    coming = _coming(convention, situation, today, is_whole=is_whole)
+    seen = {
+        "visitor": visitor,
+        "convention": convention,
+        "heir": successor_of(convention, today),
+        "state": STATE_WORDS[situation.state],
+        "tone": STATE_TONES.get(situation.state, ""),
+        "standing": typeset(standing_sentence(convention, situation, today)),
+        "stops": life_of(convention, today, coming=coming, is_whole=is_whole),
+        "parties": parties_today(visitor, convention, today),
+        "model": (model := text_of(convention)),
+        "clauses": clauses_of(convention, model, today),
+        "notes": notes_of(model),
+    }
+    if is_whole:
+        seen |= _led(visitor, convention, situation, today)
+    return render(request, "steering/conventions/page.html", seen)
 
 
 @require_safe
 @enter(Journey.STEERING)
 def show_obligations(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
-    """Show what each party owes."""
-    return _shown(request, visitor, pk, "obligations.see")
+    """Show each obligation of both parties, and how it is kept today."""
+    convention = one_of(visitor, pk)
+    require(visitor.user, "obligations.see", convention)
+    today = clock.today(visitor.epci)
+    duties = _duties(convention, today)
+    seen = {"visitor": visitor, "convention": convention, "today": today, "duties": duties}
+    return render(request, "steering/conventions/obligations.html", seen)
 
 
-@require_safe
-@enter(Journey.STEERING)
-def show_papers(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
-    """Show the papers of a convention."""
-    return _shown(request, visitor, pk, "conventions.see")
+def _led(visitor: Visitor, convention: Convention, situation: Situation, today: dt.date) -> dict[str, object]:
+    """Return what is shown to those who lead conventions: what comes next, what hangs over it, how it is kept, its originals."""
+    act = next_act(convention, situation, today)
+    steps = steps_of(convention, situation, visitor)
+    main = next((step for step in steps if step.name == act.step), None)
+    return {
+        "act": act,
+        "act_words": typeset(act.words),
+        "owed_by": PARTIES[act.owed_by] if act.owed_by else "",
+        "main_step": main,
+        "steps": [step for step in steps if step is not main],
+        "matters": matters_of(convention, situation.state, today),
+        "duties": _duties(convention, today),
+        "originals": originals_of(convention),
+    }
 
 
-@require_safe
-@enter(Journey.STEERING)
-def show_journal(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
-    """Show the journal of a convention, and whether its chain holds."""
-    return _shown(request, visitor, pk, "conventions.journal")
+def _coming(convention: Convention, situation: Situation, today: dt.date, *, is_whole: bool) -> Iterator[Moment]:
+    course, until = course_of(convention, today), today + AHEAD
+    if course is not None and situation.period is not None:
+        until = course.end_of(situation.period.number + 1)
+    for deadline in deadlines_of([convention], today, until):
+        if deadline.convention is not None and (is_whole or deadline.kind in PUBLIC_KINDS):
+            yield deadline.day, deadline.words
 
 
-def _shown(request: HttpRequest, visitor: Visitor, pk: int, permission: str = "") -> HttpResponse:
-    convention = get_object_or_404(Convention.objects.visible_to(visitor.user).filter(epci=visitor.epci), pk=pk)
-    if permission:
-        require(visitor.user, permission, convention)
-    return render(request, "steering/conventions/page.html", {"visitor": visitor, "convention": convention})
+def _duties(convention: Convention, today: dt.date) -> list[PartyDuties]:
+    names = {Party.EPCI: str(convention.epci), Party.COMMUNE: str(convention.commune)}
+    return duties_of(kept_on([convention], today)[convention.pk], names)

@@ -9,15 +9,13 @@ from django.shortcuts import get_object_or_404
 
 from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import recorded
+from escale.apps.obligations.next_acts import NEEDED
 
 if TYPE_CHECKING:
     from escale.web.journeys import Visitor
 
-HANGING = ("mises_en_demeure__notification", "litiges__steps", "termination__notification")
-"""What may hang over a convention and does not make its state."""
-
 WHOLE = (
-    *HANGING,
+    *NEEDED,
     "authorisations__avenant",
     "signatures__avenant",
     "signatures__signatory",
@@ -35,7 +33,7 @@ def visible(visitor: Visitor) -> QuerySet[Convention]:
 def for_board(visitor: Visitor) -> list[Convention]:
     """Return those conventions as the board reads them; their texts, which are long, stay where they are."""
     rows = recorded(visible(visitor)).select_related("commune__merged_into")
-    return list(rows.prefetch_related(*HANGING).defer("text", "values"))
+    return list(rows.prefetch_related(*NEEDED).defer("text", "values"))
 
 
 def one_of(visitor: Visitor, pk: int) -> Convention:

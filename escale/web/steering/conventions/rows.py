@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from escale.apps.conventions.labels import PARTIES
@@ -12,13 +12,13 @@ from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import state_of
 from escale.apps.conventions.standing import OVER, period_phrase
 from escale.apps.conventions.succession import heir_of
+from escale.apps.obligations.next_acts import NextAct, next_acts_of
 from escale.apps.territory.models import Commune
 from escale.apps.territory.names import normalised
-from escale.core.convention.life import STATE_WORDS, State
+from escale.core.convention.life import STATE_WORDS, Situation, State
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
 from escale.web.journeys import Visitor
-from escale.web.steering.conventions.awaited import NextAct, next_act
 from escale.web.steering.conventions.forms import LATE, BoardForm
 from escale.web.steering.conventions.matters import Matter, open_matters
 from escale.web.steering.conventions.reading import for_board
@@ -96,19 +96,21 @@ class StateCount:
 
 def board_rows(visitor: Visitor, on: dt.date) -> list[BoardRow]:
     """Return a line for each convention that a visitor sees; the number of queries is the same for one and for a thousand."""
-    return [_row(convention, on, is_whole=visitor.manages_conventions) for convention in for_board(visitor)]
+    conventions = for_board(visitor)
+    situations = {convention.pk: state_of(convention, on) for convention in conventions}
+    acts = next_acts_of(conventions, situations, on) if visitor.manages_conventions else None
+    return [_row(convention, situations[convention.pk], acts, on) for convention in conventions]
 
 
-def _row(convention: Convention, on: dt.date, *, is_whole: bool) -> BoardRow:
-    situation = state_of(convention, on)
+def _row(convention: Convention, situation: Situation, acts: Mapping[int, NextAct] | None, on: dt.date) -> BoardRow:
     heir = heir_of(convention.commune, on)
     return BoardRow(
         convention=convention,
         heir=heir if heir.pk != convention.commune_id else None,
         state=situation.state,
         period=typeset(period_phrase(convention, situation)),
-        act=next_act(convention, situation, on) if is_whole else None,
-        matters=open_matters(convention, situation.state, on) if is_whole else (),
+        act=acts[convention.pk] if acts is not None else None,
+        matters=open_matters(convention, situation.state, on) if acts is not None else (),
         on=on,
     )
 

@@ -1,0 +1,88 @@
+"""What each party owes under a convention, and how it is kept: counts by party, and one line for each obligation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from escale.apps.obligations.kept import Kept, Status
+from escale.apps.obligations.labels import STATUSES
+from escale.core.convention.parties import Party
+from escale.core.documents.typography import typeset
+
+TONES = {Status.MET: "good", Status.DUE: "soon", Status.LATE: "late", Status.AT_RISK: "soon", Status.NOT_MEASURED: "info"}
+ORDER = (Status.LATE, Status.AT_RISK, Status.DUE, Status.MET, Status.NOT_YET, Status.NOT_MEASURED)
+"""What needs someone first, what nothing measures last."""
+
+UNMEASURED = (Status.NOT_MEASURED, Status.NOT_YET)
+PRESSING = (Status.LATE, Status.AT_RISK, Status.DUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One obligation: its article, its words, how it stands."""
+
+    article: str
+    words: str
+    status: str
+    tone: str
+    told: str
+    is_pressing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many obligations stand in one way."""
+
+    status: str
+    tone: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyDuties:
+    """What one party owes; `measured` is how many obligations something measures today, `met` how many of these are met."""
+
+    name: str
+    duties: Sequence[Duty]
+    counts: Sequence[Counted]
+    met: int
+    measured: int
+
+    @property
+    def pressing(self) -> list[Duty]:
+        """Those that are late, at risk or to be done."""
+        return [duty for duty in self.duties if duty.is_pressing]
+
+
+def duties_of(kept: Iterable[Kept], names: dict[Party, str]) -> list[PartyDuties]:
+    """Return what each party owes, in the order of the text; nothing when nothing is owed any more."""
+    lines = list(kept)
+    return [_of_party(names[party], [one for one in lines if one.obligation.party is party]) for party in Party if lines]
+
+
+def _of_party(name: str, lines: Sequence[Kept]) -> PartyDuties:
+    counted = Counter(line.status for line in lines)
+    return PartyDuties(
+        name=name,
+        duties=[_duty(line) for line in lines],
+        counts=[
+            Counted(status=STATUSES[status], tone=TONES.get(status, ""), count=counted[status])
+            for status in ORDER
+            if counted[status]
+        ],
+        met=counted[Status.MET],
+        measured=sum(counted[status] for status in Status if status not in UNMEASURED),
+    )
+
+
+def _duty(line: Kept) -> Duty:
+    return Duty(
+        article=f"art.\u00a0{line.obligation.article}",
+        words=typeset(line.obligation.words),
+        status=STATUSES[line.status],
+        tone=TONES.get(line.status, ""),
+        told=typeset(line.told),
+        is_pressing=line.status in PRESSING,
+    )
