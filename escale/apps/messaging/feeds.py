@@ -20,6 +20,7 @@ class Audience(StrEnum):
     """What a feed shows."""
 
     COMMUNE = "commune"
+    DEADLINES = "deadlines"
     MEDIATOR = "mediator"
     TERRITORY = "territory"
 
@@ -49,6 +50,11 @@ class Feed:
     def of_territory(cls, epci: Epci) -> Feed:
         """The visits of a whole territory."""
         return cls(epci=epci, audience=Audience.TERRITORY, subject=epci.siren, on=epci)
+
+    @classmethod
+    def of_deadlines(cls, epci: Epci) -> Feed:
+        """What falls due for the conventions of a territory."""
+        return cls(epci=epci, audience=Audience.DEADLINES, subject=epci.siren, on=epci)
 
     @classmethod
     def of_commune(cls, epci: Epci, commune: Commune) -> Feed:
@@ -120,6 +126,8 @@ def _permission(actor: Actor, feed: Feed) -> str:
     match feed.audience:
         case Audience.COMMUNE:
             return "feeds.commune"
+        case Audience.DEADLINES:
+            return "feeds.deadlines"
         case Audience.MEDIATOR if feed.owner is not None and feed.owner.actor_id == actor.actor_id:
             return "feeds.own"
     # The feed of somebody else, like that of the territory, is the coordinator's.

@@ -21,6 +21,19 @@ MARGIN = dt.timedelta(days=366)
 
 def calendar_of(epci: Epci, stops: Iterable[Stop], *, name: str, private: bool) -> bytes:
     """Return visits as a calendar that others follow; the same visits give the same bytes, whatever the zone of the machine."""
+    calendar = empty_calendar(epci, name)
+    zone, dates = ZoneInfo(epci.time_zone), []
+    for stop in stops:
+        calendar.add_component(_event(epci, stop, zone, private=private))
+        dates.append(stop.date)
+    if dates:
+        calendar.add_missing_timezones(first_date=min(dates) - MARGIN, last_date=max(dates) + MARGIN)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def empty_calendar(epci: Epci, name: str) -> Calendar:
+    """Return a calendar that says what it is and how often to come back."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{epci.service_name}//Agenda//FR")
     calendar.add("version", "2.0")
@@ -30,14 +43,7 @@ def calendar_of(epci: Epci, stops: Iterable[Stop], *, name: str, private: bool) 
     calendar.add("x-wr-timezone", epci.time_zone)
     calendar.add("refresh-interval", vDuration(REFRESHED), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESHED))
-    zone, dates = ZoneInfo(epci.time_zone), []
-    for stop in stops:
-        calendar.add_component(_event(epci, stop, zone, private=private))
-        dates.append(stop.date)
-    if dates:
-        calendar.add_missing_timezones(first_date=min(dates) - MARGIN, last_date=max(dates) + MARGIN)
-    written: bytes = calendar.to_ical()
-    return written
+    return calendar
 
 
 def _event(epci: Epci, stop: Stop, zone: ZoneInfo, *, private: bool) -> Event:

@@ -1,4 +1,4 @@
-"""What stands in the calendar of a key: the published visits of a commune, a mediator or a whole territory."""
+"""What stands in the calendar of a key: the published visits of a commune, a mediator or a territory, or its deadlines."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.web.feeds.calendars import calendar_of
+from escale.web.feeds.deadlines import deadlines_calendar
 from escale.web.stops import stops_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedContent:
-    """A calendar, and the last change that it tells; None when it tells of no visit."""
+    """A calendar, and the last change that it tells; None when it tells of nothing."""
 
     body: bytes
     changed_at: dt.datetime | None
@@ -27,6 +28,13 @@ class FeedContent:
 
 def content_of(token: FeedToken) -> FeedContent | None:
     """Return the calendar of a key; None when what it shows is no more."""
+    if token.audience == Audience.DEADLINES:
+        body, changed_at = deadlines_calendar(token.epci, clock.today(token.epci), token.created_at)
+        return FeedContent(body=body, changed_at=changed_at)
+    return _visits_of(token)
+
+
+def _visits_of(token: FeedToken) -> FeedContent | None:
     epci, since = token.epci, dt.date(clock.today(token.epci).year - 1, 1, 1)
     visits = Visit.objects.filter(epci=epci).from_day(since)
     match Audience(token.audience):
@@ -40,7 +48,7 @@ def content_of(token: FeedToken) -> FeedContent | None:
             if mediator is None:
                 return None
             name, visits = f"{epci.service_name}, {mediator.first_name}", _of_mediator(visits, mediator)
-        case Audience.TERRITORY:
+        case _:
             name = f"{epci.service_name}, {epci}"
     stops = stops_of(visits)
     return FeedContent(
