@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pypandoc
 
 from escale.apps.documents import references
+from escale.apps.documents.properties import clean, described
 from escale.apps.documents.rendering import RenderingError
 from escale.core.documents.tree import (
     Block,
@@ -31,7 +29,7 @@ from escale.core.documents.tree import (
     Signature,
     Table,
 )
-from escale.core.documents.typography import typeset, words_of
+from escale.core.documents.typography import words_of
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
@@ -42,6 +40,13 @@ STYLES = {Role.LEAD: references.LEAD, Role.NOTE: references.NOTE}
 NO_ATTRIBUTES: list[Any] = ["", [], []]
 DEEPEST = 6
 """A word processor knows no deeper heading than this one that pandoc writes."""
+
+
+NARROWEST, WIDEST = 12, 40
+"""Signs of a column of a table."""
+
+_HEAD_PARTS = 3
+"""A letter begins with its sender, its recipient and its date."""
 
 
 class _Format(StrEnum):
@@ -61,7 +66,14 @@ def to_odt(document: Document) -> bytes:
 
 def _converted(document: Document, file_format: _Format) -> bytes:
     # Pandoc is given its own tree, never Markdown: no sign that people typed can mean anything.
-    tree = {"pandoc-api-version": [1, 23, 1], "meta": _meta(document), "blocks": _blocks(document.blocks, 1, file_format)}
+    meta = _meta(document)
+    blocks = _blocks(document.blocks, 1, file_format)
+    is_letter = bool(document.blocks) and isinstance(document.blocks[0], Letterhead)
+    if is_letter:
+        # A letter says what it is about under its head: pandoc would put its title above.
+        blocks[_HEAD_PARTS:_HEAD_PARTS] = [_styled(references.SUBJECT, {"t": "Para", "c": _words(f"Objet : {document.title}")})]
+        del meta["title"]
+    tree = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
     with tempfile.TemporaryDirectory() as folder:
         target, styles = Path(folder) / f"document.{file_format}", Path(folder) / f"reference.{file_format}"
         styles.write_bytes(references.reference(file_format.value))
@@ -71,33 +83,12 @@ def _converted(document: Document, file_format: _Format) -> bytes:
         except RuntimeError as error:
             raise RenderingError(f"{document.title} : {error}") from error
         made = target.read_bytes()
-    return _described(made, document) if file_format is _Format.ODT else made
-
-
-def _described(odt: bytes, document: Document) -> bytes:
-    """Give each picture of an ODT its words, which pandoc leaves out of this format."""
-    words = iter([escape(_clean(picture.alternative)) for picture in _pictures(document.blocks)])
-
-    def described(name: str, content: bytes) -> bytes:
-        if name != "content.xml":
-            return content
-        return re.sub(rb"(?=</draw:frame>)", lambda _: f"<svg:desc>{next(words)}</svg:desc>".encode(), content)
-
-    return references.rewritten(odt, described)
-
-
-def _pictures(blocks: tuple[Block, ...]) -> Iterator[Picture]:
-    for block in blocks:
-        if isinstance(block, Picture):
-            yield block
-        elif isinstance(block, Section):
-            yield from _pictures(block.blocks)
+    return described(made, document)
 
 
 def _meta(document: Document) -> Node:
     meta: Node = {
         "title": _meta_words(document.title),
-        "author": _meta_words(document.issuer),
         "lang": {"t": "MetaString", "c": f"{document.language}-FR"},
     }
     if said := " – ".join(words for words in (document.subtitle, document.status) if words):
@@ -110,7 +101,14 @@ def _meta_words(text: str) -> Node:
 
 
 def _blocks(blocks: tuple[Block, ...], level: int, file_format: _Format) -> list[Node]:
-    return [node for block in blocks for node in _block(block, level, file_format)]
+    found: list[Node] = []
+    for at, block in enumerate(blocks):
+        nodes = _block(block, level, file_format)
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        # Nobody signs a page on which nothing stands.
+        is_last_words = isinstance(block, Paragraph) and isinstance(after, Signature)
+        found += [_styled(references.ABOVE_SIGNATURE, *nodes)] if is_last_words else nodes
+    return found
 
 
 def _block(block: Block, level: int, file_format: _Format) -> list[Node]:
@@ -171,7 +169,7 @@ def _image(picture: Picture) -> Node:
 
 def _table(table: Table) -> Node:
     caption = [None, [{"t": "Plain", "c": _words(table.caption)}]]
-    columns = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": 1 / len(table.columns)}] for _ in table.columns]
+    columns = [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": width}] for width in _widths(table)]
     head = [NO_ATTRIBUTES, [[NO_ATTRIBUTES, [_cell(_words(name)) for name in table.columns]]]]
     bodies = [
         [
@@ -183,6 +181,17 @@ def _table(table: Table) -> Node:
         for group in table.groups
     ]
     return {"t": "Table", "c": [NO_ATTRIBUTES, caption, columns, head, bodies, [NO_ATTRIBUTES, []]]}
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the share of the line of each column: what its longest words ask for, within reason."""
+    rows = [row for group in table.groups for row in group.rows]
+    longest = [
+        max(len(name), *(sum(len(words_of(piece.value)) for piece in row.cells[at]) for row in rows))
+        for at, name in enumerate(table.columns)
+    ]
+    wanted = [min(max(length, NARROWEST), WIDEST) for length in longest]
+    return [length / sum(wanted) for length in wanted]
 
 
 def _row(row: Row) -> list[Any]:
@@ -201,15 +210,10 @@ def _line(line: Line) -> list[Node]:
     return nodes
 
 
-def _clean(text: str) -> str:
-    """Return a text with its French spaces, without the signs that XML refuses or that hide in it."""
-    return "".join(sign for sign in typeset(text) if sign.isprintable() or sign in " \u00a0\u202f")
-
-
 def _words(text: str) -> list[Node]:
     # An ordinary space is a node of its own for pandoc; a no-break one stays inside its word.
     nodes: list[Node] = []
-    for number, word in enumerate(_clean(text).split(" ")):
+    for number, word in enumerate(clean(text).split(" ")):
         nodes += [{"t": "Space"}] if number else []
         nodes += [{"t": "Str", "c": word}] if word else []
     return nodes

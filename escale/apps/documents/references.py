@@ -11,7 +11,8 @@ from functools import lru_cache
 import pypandoc
 
 PARTY, SIGNATORY, LEAD, NOTE = "Signature Party", "Signature Person", "Lead", "Note"
-SENDER, RECIPIENT, ABOVE = "Letter Sender", "Letter Recipient", "Letter Above"
+SENDER, RECIPIENT, ABOVE, SUBJECT = "Letter Sender", "Letter Recipient", "Letter Above", "Letter Subject"
+ABOVE_SIGNATURE = "Above Signature"
 """Styles that pandoc does not have: the party and the person of a signature, what matters most and less, the head of a letter."""
 
 _DOCX_STYLE = (
@@ -28,6 +29,8 @@ _DOCX_STYLES = "".join(
         SENDER: '<w:pPr><w:spacing w:before="0" w:after="240"/></w:pPr>',
         RECIPIENT: '<w:pPr><w:spacing w:before="0" w:after="480"/><w:ind w:left="4820"/></w:pPr>',
         ABOVE: '<w:pPr><w:spacing w:before="0" w:after="360"/></w:pPr>',
+        ABOVE_SIGNATURE: "<w:pPr><w:keepNext/></w:pPr>",
+        SUBJECT: '<w:pPr><w:spacing w:before="0" w:after="360"/></w:pPr><w:rPr><w:b/></w:rPr>',
     }.items()
 )
 _ODT_STYLE = (
@@ -44,6 +47,15 @@ _ODT_STYLES = "".join(
         SENDER: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.4cm"/>',
         RECIPIENT: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.8cm" fo:margin-left="8.5cm"/>',
         ABOVE: '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.6cm"/>',
+        ABOVE_SIGNATURE: '<style:paragraph-properties fo:keep-with-next="always"/>',
+        "Subtitle": (
+            '<style:paragraph-properties fo:text-align="center" fo:margin-bottom="0.6cm"/>'
+            '<style:text-properties fo:font-size="12pt" fo:font-weight="bold"/>'
+        ),
+        SUBJECT: (
+            '<style:paragraph-properties fo:margin-top="0cm" fo:margin-bottom="0.6cm"/>'
+            '<style:text-properties fo:font-weight="bold"/>'
+        ),
         "Title": (
             '<style:paragraph-properties fo:text-align="center"/>'
             '<style:text-properties fo:font-size="16pt" fo:font-weight="bold"/>'
@@ -59,6 +71,10 @@ _CHANGES: dict[str, dict[str, dict[str, str]]] = {
             '<w:pgMar w:top="1134" w:right="1304" w:bottom="1134" w:left="1304" w:header="709" w:footer="709" w:gutter="0"/>'
         },
         "word/styles.xml": {
+            '<w:color w:val="0F4761" w:themeColor="accent1"\n      w:themeShade="BF" />': '<w:b/><w:color w:val="20242E"/>',
+            '<w:sz w:val="28" />\n      <w:szCs w:val="28" />': '<w:sz w:val="22" /><w:szCs w:val="22" />',
+            '<w:sz w:val="32" />\n      <w:szCs w:val="32" />': '<w:sz w:val="23" /><w:szCs w:val="23" />',
+            '<w:sz w:val="40" />\n      <w:szCs w:val="40" />': '<w:sz w:val="26" /><w:szCs w:val="26" />',
             '<w:sz w:val="56" />': '<w:sz w:val="32" />',
             '<w:szCs w:val="56" />': '<w:szCs w:val="32" />',
             '<w:sz w:val="24" />\n        <w:szCs w:val="24" />': '<w:sz w:val="22" /><w:szCs w:val="22" />',
@@ -69,6 +85,9 @@ _CHANGES: dict[str, dict[str, dict[str, str]]] = {
         "styles.xml": {
             'fo:page-width="8.5in"': 'fo:page-width="21cm"',
             'fo:page-height="11in"': 'fo:page-height="29.7cm"',
+            'fo:font-size="14pt"\n      fo:font-style="italic" fo:font-weight': 'fo:font-size="12pt" fo:font-weight',
+            'fo:font-size="14pt"\n      fo:font-weight': 'fo:font-size="11pt" fo:font-weight',
+            'fo:font-size="115%"': 'fo:font-size="13pt"',
             "</office:styles>": f"{_ODT_STYLES}</office:styles>",
         },
     },

@@ -157,6 +157,20 @@ EPCI_SEAT = Parameter(
     default="",
     read=str.strip,
 )
+DATA_CONTACT = Parameter(
+    key="DATA_CONTACT",
+    article="",
+    label="Adresse à laquelle les habitants exercent leurs droits sur leurs données",
+    default="",
+    read=str.strip,
+)
+DATA_OFFICER = Parameter(
+    key="DATA_OFFICER",
+    article="",
+    label="Délégué à la protection des données : nom ou service, adresse",
+    default="",
+    read=str.strip,
+)
 PLANNING_AVENANT_REQUIRED_FOR = Parameter(
     key="PLANNING_AVENANT_REQUIRED_FOR",
     article="4",
@@ -231,6 +245,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         COORDINATION_PHONE,
         COORDINATION_EMAIL,
         EPCI_SEAT,
+        DATA_CONTACT,
+        DATA_OFFICER,
         MIN_SIGNATURE_LEVEL,
         BUREAU_DELEGATION_STRICT,
         POSTING_SAFETY_DAYS,

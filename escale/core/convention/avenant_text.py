@@ -116,6 +116,20 @@ def plain_wording(wording: str) -> str:
     return "\n".join(kept).strip()
 
 
+def titled_wording(wording: str) -> tuple[str, str]:
+    """Return the title that a wording begins with, if it does, and what follows."""
+    first, _, rest = wording.strip().partition("\n")
+    found = HEADING.fullmatch(first)
+    return (found["words"], plain_wording(rest)) if found else ("", plain_wording(wording))
+
+
+def change_words(change: ClauseChange) -> str:
+    """Return « préavis de dénonciation : « 2 mois » devient « 3 mois » »."""
+    if change.before:
+        return f"{change.label} : « {change.before} » devient « {change.after} »"
+    return f"{change.label} : « {change.after} »"
+
+
 def _lines(words: AvenantWords) -> Iterator[str]:
     yield f"# AVENANT N° {words.number} À LA {escaped(words.convention)}"
     yield f"::: subtitle\nENTRE {escaped(words.issuer).upper()} ET LA COMMUNE {{{{ commune.DE }}}}\n:::"
@@ -167,8 +181,7 @@ def _article(number: int, article: str, changes: list[ClauseChange]) -> Iterator
 
 
 def _change_words(change: ClauseChange) -> str:
-    after, before = escaped(change.after), escaped(change.before)
-    return f"{escaped(change.label)} : « {before} » devient « {after} »" if before else f"{escaped(change.label)} : « {after} »"
+    return escaped(change_words(change))
 
 
 def _effect_words(words: AvenantWords) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, count
 
 from escale.core.calendar.halfdays import Weekday
@@ -38,6 +39,7 @@ def working_day_from(day: dt.date, area: HolidayArea = HolidayArea.METROPOLE) ->
     return day
 
 
+@lru_cache(maxsize=1024)
 def working_day_until(day: dt.date, area: HolidayArea = HolidayArea.METROPOLE) -> dt.date:
     """Return this day, or the last one before it on which people work."""
     while not is_working_day(day, area):

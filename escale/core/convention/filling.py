@@ -16,6 +16,7 @@ from escale.core.documents.tree import (
     Paragraph,
     Picture,
     Piece,
+    Role,
     Section,
     Signature,
 )
@@ -109,7 +110,7 @@ class _Filling:
             case Prose() if _is_picture(node, self.placeholders):
                 yield from self._pictures(node)
             case Prose():
-                yield Paragraph(line=self._line(node.words))
+                yield Paragraph(line=self._line(node.words), role=Role.NOTE if node.is_note else Role.BODY)
             case Listing():
                 yield self._bullets(list(node.items))
             case SignatureBlock():

@@ -95,14 +95,14 @@ def letter_document(
     greeting = paragraph(f"{letter.recipient.called},")
     return Document(
         title=subject,
-        issuer=letter.sender.name,
+        issuer=letter.sender.heading,
         date=letter.written_on,
         blocks=(head, greeting, *body, *closing),
     )
 
 
 def authority(letter: Correspondence) -> str:
-    """Return « Agissant au nom de la commune d’Oisy, en qualité de maire, en vertu de la délibération n° 12 du 3 mars 2027 »."""
+    """Return « Agissant au nom de la commune d’Oisy, en qualité de maire, (délibération n° 12 du 3 mars 2027), »."""
     signatory = letter.sender.signatory or Signatory()
-    by = f", en vertu de : {letter.act}" if letter.act else ""
+    by = f" ({letter.act})" if letter.act else ""
     return f"Agissant au nom de {letter.sender.name}, en qualité de {signatory.title}{by},"

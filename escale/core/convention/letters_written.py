@@ -69,7 +69,7 @@ def formal_notice_letter(
             "anticipée, en application de son article 5-2."
         ),
         paragraph(
-            "Vous êtes invité à présenter vos observations, par écrit ou lors d’un entretien, dans le même délai, auprès de : "
+            "Vous pouvez présenter vos observations, par écrit ou lors d’un entretien, dans le même délai, auprès de : "
             f"{letter.contact}."
         ),
     ]
@@ -108,9 +108,9 @@ def termination_letter(
             told = f", n° {number}" if number else ""
             body.append(
                 paragraph(
-                    f"Par lettre recommandée du {date_words(notice_sent)}{told}, reçue le {date_words(notice_received)} (avis de "
-                    "réception joint), vous avez été mis en demeure d’exécuter vos obligations, au plus tard le "
-                    f"{date_words(cure_ended)}. Cette mise en demeure est restée sans effet :"
+                    f"Une mise en demeure d’exécuter vos obligations vous a été adressée le {date_words(notice_sent)}{told}, et reçue "
+                    f"le {date_words(notice_received)} (avis de réception joint). Le délai d’un mois a pris fin le "
+                    f"{date_words(cure_ended)}. Elle est restée sans effet :"
                 )
             )
         body += [*_paragraphs(reasons), paragraph("La convention est donc résiliée en application de son article 5-2.")]

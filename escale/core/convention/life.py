@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.guards import (
     ACTS_EXECUTORY,
     AGREEMENT,
@@ -26,7 +27,7 @@ from escale.core.convention.guards import (
     WITHDRAWAL,
 )
 from escale.core.convention.lifecycle import Lifecycle, Step, step
-from escale.core.convention.periods import Course, Period
+from escale.core.convention.periods import POSTING_SAFETY_DAYS, Course, Period
 from escale.core.convention.terms import Terms
 
 
@@ -133,17 +134,25 @@ class Situation:
     ground: Trigger | None = None
 
 
-def situation_on(terms: Terms, events: Iterable[Event], day: dt.date) -> Situation:
+def situation_on(
+    terms: Terms,
+    events: Iterable[Event],
+    day: dt.date,
+    *,
+    safety_days: int = POSTING_SAFETY_DAYS,
+    area: HolidayArea = HolidayArea.METROPOLE,
+) -> Situation:
     """Return where a convention stands on a day, from its recorded events alone: no job has to have run.
 
-    Events after the day are not counted. Raise RefusedError when they do not follow the table.
+    `safety_days` and `area` are those of its course. Events after the day are not counted. Raise RefusedError when they do not
+    follow the table.
     """
     state, course, ends_on, ground = State.DRAFT, None, None, None
     for event in sorted((event for event in events if event.on <= day), key=lambda event: event.on):
         state = CONVENTION.step(_reached(state, course, ends_on, event.on), event.trigger).target
         match event.trigger:
             case Trigger.NOTIFIED:
-                course = Course(terms=terms, effect=event.on)
+                course = Course(terms=terms, effect=event.on, safety_days=safety_days, area=area)
             case Trigger.DENOUNCED:
                 ends_on = event.ends_on
             case Trigger.WITHDRAWN:
@@ -168,4 +177,4 @@ def situation_when_notified(course: Course, day: dt.date) -> Situation:
     before = (Trigger.SENT_TO_COUNCILS, Trigger.ACTS_EXECUTORY, Trigger.SIGNED_BY_BOTH)
     first = min(day, course.effect)
     events = [*(Event(on=first, trigger=trigger) for trigger in before), Event(on=course.effect, trigger=Trigger.NOTIFIED)]
-    return situation_on(course.terms, events, day)
+    return situation_on(course.terms, events, day, safety_days=course.safety_days, area=course.area)

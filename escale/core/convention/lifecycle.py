@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -53,15 +53,17 @@ class Lifecycle(Generic[S, T]):
     subject: str
     steps: tuple[Step[S, T], ...]
     words: Mapping[S, str]
+    _by_pair: Mapping[tuple[S, T], Step[S, T]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        pairs = [(step.source, step.trigger) for step in self.steps]
-        if len(pairs) != len(set(pairs)):
+        by_pair = {(step.source, step.trigger): step for step in self.steps}
+        if len(by_pair) < len(self.steps):
             raise ValueError("a trigger leads a state to one other alone")
+        object.__setattr__(self, "_by_pair", by_pair)
 
     def step(self, source: S, trigger: T) -> Step[S, T]:
         """Return the step that a trigger makes from a state. Raise RefusedError when the table has none."""
-        found = next((step for step in self.steps if (step.source, step.trigger) == (source, trigger)), None)
+        found = self._by_pair.get((source, trigger))
         if found is None:
             raise self._refused(source)
         return found

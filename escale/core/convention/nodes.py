@@ -31,9 +31,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """A paragraph."""
+    """A paragraph; a note is not of the text itself."""
 
     words: Words
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

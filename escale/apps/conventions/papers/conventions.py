@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from escale.apps.conventions.models import Convention
+from escale.apps.conventions.models import Convention, Paper, PaperKind
 from escale.apps.conventions.papers.planning import annexed_planning
 from escale.apps.conventions.papers.texts import model_of
 from escale.apps.conventions.papers.values import act_of, values_of, with_room
@@ -26,12 +26,21 @@ def convention_document(convention: Convention, *, on: dt.date, status: str | No
     A draft says that it is one, unless another `status` is given. Until both assemblies have voted, the numbers and the dates of
     their acts are left open, to be written in.
     """
+    require_model_text(convention)
     model, values, planning = model_of(convention), filling_of(convention, on), annexed_planning(convention, on)
     if missing := (*model.missing(CONVENTION, values), *(() if planning else (ANNEX_MISSING,))):
         raise MissingValuesError(missing)
     said = ("" if convention.frozen_on else DRAFT) if status is None else status
     annexes = (annex_of(planning),) if planning else ()
     return model.document(CONVENTION, values, date=on, status=said, annexes=annexes)
+
+
+def require_model_text(convention: Convention) -> None:
+    """Raise MissingValuesError when the text that the councils voted is a file of the lawyer: nothing here makes it again."""
+    paper = Paper.objects.filter(convention=convention, kind=PaperKind.TEXT.value, is_made_here=False).order_by("-pk").first()
+    if convention.frozen_on and paper is not None and paper.file.sha256 in convention.text:
+        words = f"Le texte voté est le fichier du juriste « {paper.file.name} » : le prendre parmi les pièces"
+        raise MissingValuesError((words,))
 
 
 def missing_of(convention: Convention) -> tuple[str, ...]:

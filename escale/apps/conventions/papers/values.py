@@ -20,18 +20,23 @@ from escale.apps.conventions.models import Gender as KeptGender
 from escale.apps.conventions.papers.texts import model_of
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.models import StoredFile
+from escale.apps.territory.catalogue import DATA_CONTACT, DATA_OFFICER
 from escale.apps.territory.dated import holding
+from escale.apps.territory.queries import value_of
 from escale.core.convention import placeholders
 from escale.core.convention.placeholders import BLANK, Blank, Gender, Kind, Placeholder, Value
 from escale.core.documents.tree import Picture
 
 GENDERS = {KeptGender.FEMININE: Gender.FEMININE, KeptGender.MASCULINE: Gender.MASCULINE}
+SETTINGS = {"data_contact": DATA_CONTACT, "data_officer": DATA_OFFICER}
+"""Blanks that an EPCI fills once for all its conventions."""
+
 ORGANS = {ActKind.BUREAU: "Bureau communautaire", ActKind.EPCI_COUNCIL: "Conseil communautaire"}
 
 
 def values_of(convention: Convention, *, avenant: Avenant | None = None, on: dt.date) -> dict[str, Value]:
     """Return what is known of a text on a day; what is not is left out. What people typed gives way to what is recorded."""
-    found = _typed(convention)
+    found = _of_the_epci(convention) | _typed(convention)
     found["commune"] = convention.commune.place_name
     for party in Party:
         if (signatory := signatory_of(convention, party, on, avenant=avenant)) is not None:
@@ -105,6 +110,11 @@ def _kept(value: Value) -> Any:
         case Picture() | Blank():
             return {"words": value.alternative if isinstance(value, Picture) else value.words}
     return {"full": value.full, "de": value.de, "at": value.at}
+
+
+def _of_the_epci(convention: Convention) -> dict[str, Value]:
+    chosen = {name: value_of(convention.epci, parameter) for name, parameter in SETTINGS.items()}
+    return {name: value for name, value in chosen.items() if value and name in model_of(convention).placeholders}
 
 
 def _typed(convention: Convention) -> dict[str, Value]:
