@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from escale.apps.audit.actors import Actor
@@ -60,7 +61,7 @@ def file_paper(
         words = "Une commune dépose la délibération de son conseil et l’exemplaire signé, une fois le texte reçu."
         raise refused("kind", "E_PAPER_KIND", words)
     day = filed_on or now
-    require_dates(locked, note or ("produit ici" if is_made_here else ""), filed_on=day)
+    _require_day(locked, note or ("produit ici" if is_made_here else ""), day)
     _require_one_convention(locked, avenant, notification, replaces, kind)
     if not is_made_here:
         judged = judge(name, content, kinds=(*PAPERS, *TEXTS) if manages else PAPERS)
@@ -167,6 +168,16 @@ def _send_back(actor: Actor, convention: Convention, paper: Paper, why: str) -> 
     now = today(convention.epci)
     keep(paper, checked_on=None, sent_back_on=now, sent_back_why=why.strip())
     _tell("conventions.paper_sent_back", actor, paper, now, why=paper.sent_back_why)
+
+
+def _require_day(convention: Convention, note: str, filed_on: dt.date) -> None:
+    """Judge the day of a paper as that of any event; its note is its proof."""
+    try:
+        require_dates(convention, note, filed_on=filed_on)
+    except ValidationError as refusal:
+        raise ValidationError(
+            {"note" if name == "proof" else name: told for name, told in refusal.error_dict.items()}
+        ) from refusal
 
 
 def _tell(event: str, actor: Actor, paper: Paper, on: dt.date, **details: Any) -> None:

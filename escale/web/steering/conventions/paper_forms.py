@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from escale.apps.conventions.labels import PAPER_KINDS
 from escale.apps.conventions.models import Convention, Paper, PaperKind, Party
 from escale.apps.documents.uploads import MOST_MEGABYTES, PAPERS, TEXTS, Upload, accepted_names, kinds_words, read_upload
+from escale.core.calendar.french import date_words
 
 MADE_ELSEWHERE = tuple(kind for kind in PaperKind if kind is not PaperKind.CORRECTED_DRAFT)
 """The kinds that may be filed; the lawyer's text has its own page."""
@@ -21,7 +23,7 @@ def file_field(label: str, kinds: tuple[Any, ...]) -> forms.FileField:
     """Return the field of a file of some kinds."""
     return forms.FileField(
         label=label,
-        help_text=f"{kinds_words(kinds).capitalize()}, de {MOST_MEGABYTES} Mo au plus.",
+        help_text=f"{capfirst(kinds_words(kinds))}, de {MOST_MEGABYTES}\u00a0Mo au plus.",
         widget=forms.FileInput(attrs={"accept": accepted_names(kinds)}),
         error_messages={
             "required": "Choisir le fichier.",
@@ -47,7 +49,7 @@ class PaperForm(forms.Form):
 
     kind = forms.TypedChoiceField(
         label="Ce que c’est",
-        choices=[("", "Choisir"), *((kind.value, PAPER_KINDS[kind].capitalize()) for kind in MADE_ELSEWHERE)],
+        choices=[("", "Choisir"), *((kind.value, capfirst(PAPER_KINDS[kind])) for kind in MADE_ELSEWHERE)],
         coerce=PaperKind,
         error_messages={"required": "Dire ce qu’est cette pièce.", "invalid_choice": "Choisir dans la liste."},
     )
@@ -115,4 +117,4 @@ class ReasonForm(forms.Form):
 
 def told_in_a_list(paper: Paper) -> str:
     """Return « Exemplaire signé, 12 mars 2025 »."""
-    return f"{PAPER_KINDS[PaperKind(paper.kind)].capitalize()}, {paper.filed_on:%d/%m/%Y}"
+    return f"{capfirst(PAPER_KINDS[PaperKind(paper.kind)])}, {date_words(paper.filed_on)}"

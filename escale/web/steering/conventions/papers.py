@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from escale.apps.audit.actors import require
@@ -29,8 +30,8 @@ from escale.web.attachments import attached, attached_file
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.tour.drafts import who
 
-SHOWN_SIGNS = 12
-"""Of a hash in a list: enough to tell two papers apart; the whole stands in the detail."""
+SHOWN_SIGNS = 8
+"""Of a hash in a list: enough to tell two papers apart; the whole unfolds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +65,14 @@ def paper_of(visitor: Visitor, pk: int) -> Paper:
 def show_papers(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     """Show what is kept, what waits to be checked, and what can be made now."""
     convention = convention_of(visitor, pk)
-    lines = paper_lines(visitor, convention)
+    lines, documents = paper_lines(visitor, convention), producible_of(convention, today(visitor.epci))
     seen = {
         "visitor": visitor,
         "convention": convention,
         "waiting": [line for line in lines if line.paper.waits],
         "papers": [line for line in lines if not line.paper.waits],
-        "documents": producible_of(convention, today(visitor.epci)),
+        "documents": documents,
+        "lacks": any(document.missing for document in documents),
         "forms": [(form.value, words) for form, words in FORM_WORDS.items()],
         "corrected": None if convention.frozen_on else corrected_draft(convention),
         "is_draft": not (convention.frozen_on or convention.abandoned_on),
@@ -124,7 +126,7 @@ def paper_lines(visitor: Visitor, convention: Convention) -> list[PaperLine]:
 
 
 def _kind_words(paper: Paper) -> str:
-    words = PAPER_KINDS[PaperKind(paper.kind)].capitalize()
+    words = capfirst(PAPER_KINDS[PaperKind(paper.kind)])
     if paper.avenant and paper.kind != PaperKind.AVENANT:
         return f"{words}, avenant n°\u00a0{paper.avenant.number}"
     return f"Avenant n°\u00a0{paper.avenant.number}" if paper.avenant else words
