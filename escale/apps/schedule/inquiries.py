@@ -72,10 +72,9 @@ class AskedLine:
 def asked_communes(epci: Epci, months: Sequence[Month]) -> list[Commune]:
     """Return the communes that take part in the tour of some months; all the members while nobody said which ones do."""
     first, last = months[0].first, months[-1].last
-    members = Commune.objects.members_of(epci, first, last)
     part = Participation.objects.filter(epci=epci).between(first, last)
-    found = members.filter(pk__in=part.values("commune"))
-    return list(found) or list(members)
+    found = Commune.objects.served_in(epci, first, last).filter(pk__in=part.values("commune"))
+    return list(found) or list(Commune.objects.members_of(epci, first, last))
 
 
 def months_of(inquiry: Inquiry) -> tuple[Month, ...]:

@@ -53,12 +53,12 @@ def build_problem(
 
 def _planned_communes(epci: Epci, first: dt.date, last: dt.date) -> list[Commune]:
     """Return the communes that take part in the tour, firm or expected, at least one day of a period."""
-    members = Commune.objects.members_of(epci, first, last)
     taking_part = Participation.objects.filter(epci=epci).between(first, last)
-    communes = list(members.filter(pk__in=taking_part.values("commune")))
+    served = Commune.objects.served_in(epci, first, last).select_related("merged_into")
+    communes = list(served.filter(pk__in=taking_part.values("commune")))
     if communes:
         return communes
-    if members.exists():
+    if Commune.objects.members_of(epci, first, last).exists():
         raise ProblemError(
             place="communes",
             message=f"aucune ne participe à la tournée {period_words(first, last)} ; dire d’abord quelles communes participent",
@@ -138,8 +138,11 @@ def _communes(
     before = _visits_before(epci, months[0])
     members = []
     for commune in communes:
-        member, planned = ([row for row in rows if row.commune_id == commune.pk] for rows in (memberships, participations))
-        days = sorted(_held(first, last, [commune]) & _held(first, last, member) & _held(first, last, planned))
+        # What a former commune agreed is served in the commune nouvelle (L. 2113-5 CGCT).
+        lives = [commune, commune.merged_into] if commune.merged_into else [commune]
+        member = [row for row in memberships if row.commune_id in {one.pk for one in lives}]
+        planned = [row for row in participations if row.commune_id == commune.pk]
+        days = sorted(_held(first, last, lives) & _held(first, last, member) & _held(first, last, planned))
         if not days:
             raise ProblemError(
                 place=f"communes ({commune})",

@@ -78,8 +78,10 @@ def find_services(words: str) -> list[Service]:
 
 def _service(epci: Epci, words: str) -> Service:
     today = clock.today(epci)
-    communes = list(Commune.objects.members_of(epci, today, today).matching(words))
+    communes = list(Commune.objects.served_in(epci, today, today).matching(words))
     stops = {stop.commune.pk: stop for stop in _next_stops(epci, communes, today)}
+    # A former commune is there as long as help comes to it.
+    communes = [commune for commune in communes if commune.merged_into_id is None or commune.pk in stops]
     return Service(
         name=epci.service_name,
         run_by=epci.name,
@@ -113,7 +115,7 @@ def _next_stops(epci: Epci, communes: Sequence[Commune], today: dt.date) -> list
 
 def _neighbours(epci: Epci, commune: Commune, today: dt.date, before: dt.date | None) -> list[Neighbour]:
     """Return the nearest communes where help comes earlier, in the order of time."""
-    others = Commune.objects.members_of(epci, today, today).exclude(pk=commune.pk)
+    others = Commune.objects.served_in(epci, today, today).exclude(pk=commune.pk)
     earlier = [stop for stop in _next_stops(epci, list(others), today) if before is None or stop.date < before]
     factor = value_of(epci, ROAD_FACTOR)
     road = {

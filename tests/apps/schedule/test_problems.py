@@ -12,7 +12,7 @@ from escale.apps.schedule.models import Inquiry, Participation, Standing, Wish
 from escale.apps.schedule.problems import build_problem, mediator_id
 from escale.apps.team.actions import leave_post, record_leave, set_week
 from escale.apps.team.models import Mediator, Occupancy, Post
-from escale.apps.territory.actions import set_setting
+from escale.apps.territory.actions import merge_commune, set_setting
 from escale.apps.territory.models import Closure, Commune, Epci, Membership, Premises, TerritoryClosure
 from escale.core.calendar.halfdays import Weekday, Window
 from escale.core.calendar.months import Month
@@ -217,3 +217,14 @@ def test_it_asks_the_database_as_often_for_one_commune_as_for_many(
         build_problem(epci, MONTHS)
 
     assert len(one) == len(many)
+
+
+def test_a_commune_that_has_merged_is_served_where_it_was_as_long_as_it_takes_part(
+    epci: Epci, communes: dict[str, Commune], team: Team
+) -> None:
+    merge_commune(actor=SYSTEM, commune=communes["59001"], into=communes["59002"], on=day("2027-02-01"))
+
+    problem = build_problem(epci, MONTHS)
+
+    assert [(commune.code, commune.until) for commune in problem.communes] == [("59001", None), ("59002", None), ("59003", None)]
+    assert problem.visits_due == 9

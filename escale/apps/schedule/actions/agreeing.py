@@ -9,7 +9,7 @@ from django.db import transaction
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.schedule.models import AnnexedPattern
-from escale.apps.territory.models import Commune, Epci, Membership
+from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import service_windows
 from escale.apps.territory.saving import refuse, save_row
 from escale.core.planning.problem import Annex
@@ -20,7 +20,7 @@ from escale.core.planning.readings import window_words
 def annex_pattern(*, actor: Actor, epci: Epci, commune: Commune, pattern: Annex, starts: dt.date) -> AnnexedPattern:
     """Keep the agreed day of a commune from a day on; one that begins on the same day is replaced."""
     require(actor, "schedule.plan", epci)
-    if not Membership.objects.between(starts, starts).filter(epci=epci, commune=commune).exists():
+    if not Commune.objects.served_in(epci, starts, starts).filter(pk=commune.pk).exists():
         raise refuse("starts", f"{commune} n’est pas dans {epci} à cette date ; choisir une date où elle en fait partie.")
     service = service_windows(epci)
     if pattern.window not in service:

@@ -13,7 +13,7 @@ from escale.apps.audit.actors import Actor, require
 from escale.apps.schedule.actions.settling import settle_published
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.territory.dated import meeting
-from escale.apps.territory.models import Commune, Epci, Membership
+from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.saving import refuse, save_row
 from escale.core.calendar.french import date_words
 
@@ -103,7 +103,7 @@ def _lock(actor: Actor, epci: Epci) -> None:
 def _begin(
     actor: Actor, epci: Epci, commune: Commune, standing: Standing, starts: dt.date, ends: dt.date | None
 ) -> Participation:
-    if not Membership.objects.between(starts, starts).filter(epci=epci, commune=commune).exists():
+    if not Commune.objects.served_in(epci, starts, starts).filter(pk=commune.pk).exists():
         raise refuse("starts", f"{commune} n’est pas dans {epci} à cette date ; choisir une date où elle en fait partie.")
     values = {"epci": epci, "commune": commune, "standing": standing.value, "starts": starts, "ends": ends}
     return save_row(Participation(), values, event="schedule.participation_begun", actor=actor, epci=epci.siren)

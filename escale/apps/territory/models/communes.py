@@ -39,6 +39,14 @@ class CommuneQuerySet(ScopedQuerySet["Commune"]):
         member = Membership.objects.filter(meeting(first, last), epci=epci).values("commune")
         return self.filter(meeting(first, last), pk__in=member)
 
+    def served_in(self, epci: Epci, first: dt.date, last: dt.date) -> Self:
+        """Return the members of a period, and the communes that have merged into one of them.
+
+        What a former commune agreed is still served there until its term, in the commune nouvelle (L. 2113-5 CGCT).
+        """
+        members = Commune.objects.members_of(epci, first, last).values("pk")
+        return self.filter(Q(pk__in=members) | Q(merged_into__in=members))
+
     def matching(self, words: str) -> Self:
         """Return the communes whose name holds every word, whatever the accents and the case."""
         found = self
@@ -125,9 +133,10 @@ class Commune(Dated):
 
 
 def communes_answered_for(scope: Scope) -> models.QuerySet[Commune]:
-    """Return the communes of a scope as of today: what is there (places, people) leaves with the commune."""
+    """Return the communes of a scope as of today: what is there (places, people) leaves with the commune, or merges with it."""
     member = Membership.objects.filter(holding(clock.today()), epci__siren__in=scope.epcis).values("commune")
-    return Commune.objects.filter(Q(code__in=scope.communes) | Q(pk__in=member))
+    own = Q(code__in=scope.communes) | Q(pk__in=member)
+    return Commune.objects.filter(own | Q(merged_into__code__in=scope.communes) | Q(merged_into__in=member))
 
 
 class BassinDeVieQuerySet(ScopedQuerySet["BassinDeVie"]):

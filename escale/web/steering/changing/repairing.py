@@ -111,7 +111,7 @@ def _stage(epci: Epci, kind: Kind) -> Stage:
     standing = standing_from(epci, today)
     last = standing.months[-1].last if standing.months else today
     taking_part = Participation.objects.filter(epci=epci).between(today, last).values("commune")
-    communes = Commune.objects.members_of(epci, today, last).filter(pk__in=taking_part)
+    communes = Commune.objects.served_in(epci, today, last).filter(pk__in=taking_part)
     names = {commune.code: commune.place_name.full for commune in communes}
     order = {code: n for n, code in enumerate(names)}
     visits = [visit for visit in standing.tour.visits if visit.date >= today] if kind.slug == "passage" else []

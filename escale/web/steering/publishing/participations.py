@@ -49,8 +49,10 @@ def list_participations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """List the communes with how they take part, and change that for those that are ticked."""
     require(visitor.user, "schedule.participations", visitor.epci)
     epci, today = visitor.epci, clock.today(visitor.epci)
-    communes = list(Commune.objects.visible_to(visitor.user).members_of(epci, today, today))
     rows = list(Participation.objects.visible_to(visitor.user).filter(epci=epci).order_by("starts"))
+    taking_part = {row.commune_id for row in rows}
+    served = Commune.objects.visible_to(visitor.user).served_in(epci, today, today)
+    communes = [commune for commune in served if commune.merged_into_id is None or commune.pk in taking_part]
     form = StandingsForm(
         request.POST or None,
         communes=communes,
