@@ -7,9 +7,13 @@ conventions as its former communes had. Only who answers for them changes.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 from escale.apps.conventions.models import Convention
-from escale.apps.territory.models import Commune
+from escale.apps.territory.models import Commune, Epci
 
 LONGEST_CHAIN = 10
 """How many mergers in a row are followed."""
@@ -38,3 +42,35 @@ def party_name(convention: Convention, on: dt.date) -> str:
     if heir is None:
         return signed
     return f"la commune nouvelle {heir.place_name.de}, qui succède à {signed} (art.\u00a0L.\u00a02113-5 CGCT)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePlan:
+    """What merging communes into another changes: what it takes over, what can no longer be signed, and what it has already."""
+
+    communes: tuple[Commune, ...]
+    into: Commune
+    on: dt.date
+    taken_over: tuple[Convention, ...]
+    never_signed: tuple[Convention, ...]
+    own: tuple[Convention, ...]
+
+    @property
+    def half_days(self) -> int:
+        """How many half-days a month the commune nouvelle receives: one for each convention, as it was signed (art. 4)."""
+        return len(self.taken_over) + len(self.own)
+
+
+def merge_plan(epci: Epci, communes: Collection[Commune], into: Commune, on: dt.date) -> MergePlan:
+    """Return what merging some communes into another on a day changes."""
+    rows = Convention.objects.filter(epci=epci, abandoned_on__isnull=True).select_related("commune")
+    going = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    former = going.filter(commune__in=list(communes))
+    return MergePlan(
+        communes=tuple(communes),
+        into=into,
+        on=on,
+        taken_over=tuple(former.filter(notified_on__isnull=False)),
+        never_signed=tuple(former.filter(notified_on__isnull=True)),
+        own=tuple(going.filter(commune=into, notified_on__isnull=False)),
+    )
