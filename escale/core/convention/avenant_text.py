@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -64,7 +65,8 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
 class ClauseChange:
     """One thing that changes: an article reworded or added (`wording`, in Markdown), or what it fixes, from `before` to `after`.
 
-    `label` names what changes in words; `is_new` says that the convention has no such article yet.
+    `label` names what changes in words; `is_new` says that the convention has no such article yet, `replaces_annex` that another
+    planning is annexed.
     """
 
     article: str
@@ -73,6 +75,7 @@ class ClauseChange:
     after: str = ""
     wording: str = ""
     is_new: bool = False
+    replaces_annex: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -116,6 +119,12 @@ def plain_wording(wording: str) -> str:
     return "\n".join(kept).strip()
 
 
+def _place_of(change: ClauseChange) -> list[int]:
+    """Return the place of an article among the others: 4, 5-1, 5-2, 10; the annex comes after them."""
+    parts = change.article.split("-")
+    return [int(part) for part in parts] if all(part.isdecimal() for part in parts) else [sys.maxsize]
+
+
 def titled_wording(wording: str) -> tuple[str, str]:
     """Return the title that a wording begins with, if it does, and what follows."""
     first, _, rest = wording.strip().partition("\n")
@@ -148,7 +157,7 @@ def _lines(words: AvenantWords) -> Iterator[str]:
     yield "## Article 1er : Objet {#avenant-article-1}"
     yield f"Le présent avenant a pour objet : {escaped(words.purpose)}."
     number = 1
-    for article, some in groupby(words.changes, key=lambda change: change.article):
+    for article, some in groupby(sorted(words.changes, key=_place_of), key=lambda change: change.article):
         number += 1
         yield from _article(number, article, list(some))
     yield f"## Article {number + 1} : Entrée en vigueur {{#avenant-article-{number + 1}}}"
@@ -160,24 +169,23 @@ def _lines(words: AvenantWords) -> Iterator[str]:
 
 
 def _article(number: int, article: str, changes: list[ClauseChange]) -> Iterator[str]:
-    name = "le planning annexé" if article == "annexe" else f"l’article {article}"
     is_new = any(change.is_new for change in changes)
-    title = f"Article {article} ajouté à la convention" if is_new else f"Modification de {name}".replace("de le", "du")
+    title = f"Article {article} ajouté à la convention" if is_new else f"Modification de l’article {article}"
     yield f"## Article {number} : {title} {{#avenant-article-{number}}}"
     for change in changes:
-        if change.wording.strip():
-            if is_new:
-                yield f"Il est ajouté à la convention un article {article}, ainsi rédigé :"
-            else:
-                yield f"L’article {article} de la convention est remplacé par le texte suivant :"
-            yield plain_wording(change.wording)
+        if not change.wording.strip():
+            continue
+        if is_new:
+            yield f"Il est ajouté à la convention un article {article}, ainsi rédigé :"
+        else:
+            yield f"L’article {article} de la convention est remplacé par le texte suivant :"
+        yield plain_wording(change.wording)
     if fixed := [change for change in changes if change.after]:
-        yield f"Dans {name} de la convention :" if article != "annexe" else "Dans le planning annexé à la convention :"
-        yield (
-            "\n".join(f"- {_change_words(change)} ;" for change in fixed[:-1])
-            + ("\n" if fixed[:-1] else "")
-            + (f"- {_change_words(fixed[-1])}.")
-        )
+        yield f"Dans l’article {article} de la convention :"
+        ends = [*[" ;" for _ in fixed[1:]], "."]
+        yield "\n".join(f"- {_change_words(change)}{end}" for change, end in zip(fixed, ends, strict=True))
+    if any(change.replaces_annex for change in changes):
+        yield "Le planning annexé à la convention est remplacé par celui qui est annexé au présent avenant."
 
 
 def _change_words(change: ClauseChange) -> str:

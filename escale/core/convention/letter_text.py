@@ -46,10 +46,14 @@ class Correspondence:
     sent_by: str = "Lettre recommandée avec avis de réception"
 
     @property
+    def parties(self) -> str:
+        """The convention by its parties, after « la »."""
+        return f"convention de médiation numérique entre {self.issuer} et la commune {self.commune.de}"
+
+    @property
     def convention(self) -> str:
-        """The convention in words, after « la »."""
-        told = f", notifiée le {date_words(self.notified_on)}" if self.notified_on else ""
-        return f"convention de médiation numérique entre {self.issuer} et la commune {self.commune.de}{told}"
+        """The convention by its parties and the date of its notification, after « la »."""
+        return f"{self.parties}, notifiée le {date_words(self.notified_on)}" if self.notified_on else self.parties
 
 
 def missing_of_letter(letter: Correspondence, *, needs_act: bool, needs: Mapping[str, bool]) -> tuple[str, ...]:

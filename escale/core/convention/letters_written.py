@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from escale.core.calendar.french import date_words
+from escale.core.convention.filling import MissingValuesError
 from escale.core.convention.letter_text import Correspondence, authority, letter_document
-from escale.core.documents.tree import Block, Bullets, Document, line, paragraph, strong
+from escale.core.convention.placeholders import BLANK, Signatory
+from escale.core.documents.tree import Block, Bullets, Document, Signature, line, paragraph, strong
 
 RECOURSE = (
     "La présente décision peut être contestée devant le tribunal administratif compétent dans un délai de deux mois à compter de "
@@ -18,11 +20,10 @@ RECOURSE = (
 
 
 class Why(StrEnum):
-    """Why a party ends a convention before its term."""
+    """Why one party ends a convention before its term."""
 
     BREACH = "breach"
     GENERAL_INTEREST = "general_interest"
-    AGREEMENT = "agreement"
 
 
 def denunciation_letter(
@@ -80,7 +81,9 @@ def formal_notice_letter(
         "Ce qui est attendu": bool(expected.strip()),
         "Contact pour les observations": bool(letter.contact),
     }
-    return letter_document(letter, subject=f"Mise en demeure : {letter.convention}", body=body, needs_act=False, needs=needs)
+    return letter_document(
+        letter, subject=f"Mise en demeure d’exécuter la {letter.convention}", body=body, needs_act=False, needs=needs
+    )
 
 
 def termination_letter(
@@ -108,17 +111,15 @@ def termination_letter(
             told = f", n° {number}" if number else ""
             body.append(
                 paragraph(
-                    f"Une mise en demeure d’exécuter vos obligations vous a été adressée le {date_words(notice_sent)}{told}, et reçue "
-                    f"le {date_words(notice_received)} (avis de réception joint). Le délai d’un mois a pris fin le "
+                    f"Une mise en demeure d’exécuter vos obligations vous a été adressée le {date_words(notice_sent)}{told}. "
+                    f"Elle a été reçue le {date_words(notice_received)} (avis de réception joint) ; le délai a pris fin le "
                     f"{date_words(cure_ended)}. Elle est restée sans effet :"
                 )
             )
         body += [*_paragraphs(reasons), paragraph("La convention est donc résiliée en application de son article 5-2.")]
-    elif why is Why.GENERAL_INTEREST:
+    else:
         needs["Motif d’intérêt général"] = bool(reasons.strip())
         body += [paragraph("Cette résiliation est décidée pour le motif d’intérêt général suivant :"), *_paragraphs(reasons)]
-    else:
-        body.append(paragraph("Les deux parties en sont convenues d’un commun accord (article 5-2, dernier alinéa)."))
     needs["Date d’effet de la résiliation"] = last_day is not None
     if last_day:
         body.append(paragraph(strong(f"La convention cesse après le {date_words(last_day)}, dernier jour de son exécution.")))
@@ -126,9 +127,35 @@ def termination_letter(
     enclosed = [f"Copie : {letter.act}"] if letter.act else []
     enclosed += ["Mise en demeure et avis de réception"] if why is Why.BREACH else []
     subject = f"Résiliation de la {letter.convention}"
-    return letter_document(
-        letter, subject=subject, body=body, enclosures=tuple(enclosed), needs_act=why is not Why.AGREEMENT, needs=needs
-    )
+    return letter_document(letter, subject=subject, body=body, enclosures=tuple(enclosed), needs_act=True, needs=needs)
+
+
+def agreement_to_end(letter: Correspondence, *, last_day: dt.date | None, reasons: str = "") -> Document:
+    """Return what both parties sign to end a convention whenever they agree to (art. 5-2, last paragraph)."""
+    parties = (letter.sender, letter.recipient)
+    people = [party.signatory or Signatory() for party in parties]
+    needs = {
+        "Date de notification de la convention": letter.notified_on is not None,
+        "Dernier jour de la convention": last_day is not None,
+        **{f"Signataire en fonction ({party.name})": bool(one.name) for party, one in zip(parties, people, strict=True)},
+    }
+    if missing := tuple(label for label, is_known in needs.items() if not is_known):
+        raise MissingValuesError(missing)
+    who = " et ".join(f"{party.name}, par {one.name}, {one.title}" for party, one in zip(parties, people, strict=True))
+    blocks: list[Block] = [
+        paragraph(f"Entre {who}, il est convenu ce qui suit."),
+        paragraph(f"La {letter.convention}, est résiliée d’un commun accord, en application de son article 5-2."),
+        *_paragraphs(reasons),
+    ]
+    if last_day:
+        blocks.append(paragraph(strong(f"Elle cesse après le {date_words(last_day)}, dernier jour de son exécution.")))
+    blocks.append(paragraph(f"Fait en deux exemplaires originaux, le {BLANK.words}"))
+    blocks += [
+        Signature(lines=(line(strong(f"Pour {party.name}")), line(one.name), line(one.title)))
+        for party, one in zip(parties, people, strict=True)
+    ]
+    title = "Résiliation d’un commun accord de la convention de médiation numérique"
+    return Document(title=title, issuer=letter.issuer, date=letter.written_on, blocks=tuple(blocks))
 
 
 def notification_slip(letter: Correspondence, *, what: str, signed_on: dt.date | None, effect: str) -> Document:
@@ -143,7 +170,7 @@ def notification_slip(letter: Correspondence, *, what: str, signed_on: dt.date |
     ]
     needs = {"Date de la dernière signature": signed_on is not None}
     enclosed = (f"Un exemplaire original, signé le {date_words(signed_on)}",) if signed_on else ()
-    subject = f"Notification : {what}"
+    subject = f"Notification de {what}"
     return letter_document(letter, subject=subject, body=body, enclosures=enclosed, needs_act=False, needs=needs)
 
 

@@ -53,7 +53,7 @@ class Signatory:
 class Blank:
     """Room left for what is not known yet: the number and the date of an act, before the vote."""
 
-    words: str = "…" * 12
+    words: str = "…" * 8
 
 
 BLANK = Blank()

@@ -103,7 +103,7 @@ def _change(convention: Convention, clause: AvenantClause, base: set[str], on: d
     )
     if clause.name == ANNEX:
         before, after = (_day_words(convention, kept, on) for kept in (clause.old, clause.new))
-        return replace(change, label=USUAL_DAY, before=before, after=after)
+        return replace(change, label=USUAL_DAY, before=before, after=after, replaces_annex=True)
     if clause.name in DEFAULTS:
         before, after = (value_words(clause.name, value) for value in (clause.old, clause.new))
         return replace(change, label=NAMES[clause.name], before=before, after=after)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from escale.apps.conventions.labels import ACT_KINDS
 from escale.apps.conventions.models import Act, ActKind, Avenant, Convention, Ground, MiseEnDemeure, Party
-from escale.apps.conventions.papers.values import person_in_office, written_person
+from escale.apps.conventions.papers.values import act_of, person_in_office, written_person
 from escale.apps.conventions.queries import course_of, cure_ends_on, terms_on
 from escale.apps.territory.catalogue import COORDINATION_EMAIL, COORDINATION_PHONE, EPCI_SEAT
 from escale.apps.territory.models import Premises
@@ -18,6 +18,7 @@ from escale.core.convention.letter_text import Correspondence, Correspondent
 from escale.core.convention.letters import CHANNEL_WORDS, Channel
 from escale.core.convention.letters_written import (
     Why,
+    agreement_to_end,
     denunciation_letter,
     formal_notice_letter,
     notification_slip,
@@ -28,7 +29,7 @@ from escale.core.convention.terms import NotificationRule
 from escale.core.documents.tree import Document
 
 OFFICES = {Party.EPCI: "Président", Party.COMMUNE: "Maire"}
-WHYS = {Ground.BREACH: Why.BREACH, Ground.GENERAL_INTEREST: Why.GENERAL_INTEREST, Ground.AGREEMENT: Why.AGREEMENT}
+WHYS = {Ground.BREACH: Why.BREACH, Ground.GENERAL_INTEREST: Why.GENERAL_INTEREST}
 
 
 def denunciation_document(
@@ -83,10 +84,16 @@ def termination_document(
     act: Act | str | None = None,
     channel: Channel = Channel.LRAR,
 ) -> Document:
-    """Return the notice that a convention ends before its term; for a breach, `reasons` say what remained undone."""
+    """Return the notice that a convention ends before its term, or what both parties sign when they agree to end it.
+
+    For a breach, `reasons` say what remained undone.
+    """
+    letter = _letter(convention, author, on, act=act, channel=channel)
+    if ground is Ground.AGREEMENT:
+        return agreement_to_end(letter, last_day=last_day, reasons=reasons)
     sent = notice.notification if notice else None
     return termination_letter(
-        _letter(convention, author, on, act=act, channel=channel),
+        letter,
         why=WHYS[ground],
         last_day=last_day,
         reasons=reasons,
@@ -106,9 +113,10 @@ def slip_document(
     channel: Channel = Channel.LRAR,
 ) -> Document:
     """Return the slip that goes with an original: of the convention signed by both, or of one of its avenants."""
-    letter = _letter(convention, Party.EPCI, on, act=act, channel=channel)
+    approved = act or act_of(convention, Party.EPCI, avenant)
+    letter = _letter(convention, Party.EPCI, on, act=approved, channel=channel)
     signed = [one.signed_on for one in convention.signatures.all() if one.avenant_id == (avenant.pk if avenant else None)]
-    what = f"l’avenant n° {avenant.number} à la {letter.convention}" if avenant else f"la {letter.convention}"
+    what = f"l’avenant n° {avenant.number} à la {letter.convention}" if avenant else f"la {letter.parties}"
     return notification_slip(
         letter,
         what=what,
