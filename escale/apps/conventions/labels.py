@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from escale.apps.conventions.models import ActKind, CureOutcome, Gender, Ground, Matter, Method, Outcome, Party
+from escale.apps.conventions.models import ActKind, CureOutcome, Gender, Ground, Matter, Method, Outcome, PaperKind, Party
+from escale.core.convention.cycles.dispute import DisputeTrigger
 from escale.core.convention.denunciation import Certainty
 from escale.core.convention.letters import Returned
 from escale.core.convention.terms import DateRule
@@ -69,3 +70,29 @@ MATTERS = {
 PARTIES = {Party.EPCI: "l’EPCI", Party.COMMUNE: "la commune"}
 GENDERS = {Gender.FEMININE: "au féminin", Gender.MASCULINE: "au masculin"}
 CURE_OUTCOMES = {CureOutcome.CURED: "suivie d’effet", CureOutcome.DROPPED: "classée"}
+PAPER_KINDS = {
+    PaperKind.CORRECTED_DRAFT: "texte corrigé par le juriste",
+    PaperKind.TEXT: "texte de la convention",
+    PaperKind.AVENANT: "texte de l’avenant",
+    PaperKind.DELIBERATION: "délibération",
+    PaperKind.SIGNED: "exemplaire signé",
+    PaperKind.SLIP: "bordereau de notification",
+    PaperKind.DENUNCIATION: "lettre de dénonciation",
+    PaperKind.FORMAL_NOTICE: "mise en demeure",
+    PaperKind.TERMINATION: "décision de résiliation",
+    PaperKind.JUDGMENT: "jugement",
+    PaperKind.PROOF: "pièce justificative",
+}
+DISPUTE_STEPS = {
+    DisputeTrigger.TALKS_BEGUN: "la recherche d’une voie amiable commence",
+    DisputeTrigger.AGREED: "les parties trouvent un accord",
+    DisputeTrigger.FAILED: "la recherche d’un accord échoue",
+    DisputeTrigger.MEDIATION_ASKED: "une médiation est demandée (L. 213-1 CJA, ex-L. 211-4)",
+    DisputeTrigger.MEDIATION_BEGUN: "la médiation (L. 213-1 CJA, ex-L. 211-4) commence",
+    DisputeTrigger.HOMOLOGATED: "le juge homologue l’accord de médiation",
+    DisputeTrigger.BROUGHT_TO_COURT: "le tribunal administratif est saisi",
+    DisputeTrigger.JUDGED: "le tribunal rend son jugement",
+    DisputeTrigger.WITHDRAWN: "la partie qui a saisi le tribunal se désiste",
+    DisputeTrigger.APPEALED: "une voie de recours est exercée",
+    DisputeTrigger.CLOSED: "le litige est clos",
+}

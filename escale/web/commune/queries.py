@@ -98,6 +98,11 @@ def commune_dates(visitor: Visitor, year: int | None) -> CommuneDates:
     )
 
 
+def usual_day(visitor: Visitor, day: dt.date) -> str:
+    """Return the usual day of a commune in words, empty while none is agreed."""
+    return _words_of(_usual_on(visitor, day))
+
+
 def _visits_of(visitor: Visitor) -> VisitQuerySet:
     return Visit.objects.visible_to(visitor.user).filter(epci=visitor.epci, commune=visitor.commune)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from escale.web.commune import remarks, taking, views
+from escale.web.commune.convention import filing, naming, pages
 
 app_name = "commune"
 urlpatterns = [
@@ -11,4 +12,10 @@ urlpatterns = [
     path("dates/proposees/", remarks.show_remarks, name="remarks"),
     path("planning.pdf", taking.planning_pdf, name="planning_pdf"),
     path("agenda/", taking.feed, name="feed"),
+    path("convention/", pages.show_convention, name="convention"),
+    path("convention/<int:pk>/deposer/<slug:kind>/", filing.deposit, name="file_paper"),
+    path("convention/pieces/<int:pk>/", pages.download_paper, name="paper"),
+    path("convention/referent/", naming.name_referent, name="name_referent"),
+    path("convention/signataire/", naming.name_signatory, name="name_signatory"),
+    path("convention/lieux/", naming.check_premises, name="confirm_premises"),
 ]

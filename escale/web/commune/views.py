@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from escale.apps.schedule.review import waiting_plan
 from escale.apps.territory import clock
 from escale.apps.territory.models import Premises, Referent
+from escale.web.commune.convention.reading import awaited_count
 from escale.web.commune.queries import commune_dates, commune_home
 from escale.web.journeys import Journey, Visitor, enter
 
@@ -26,6 +27,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "shown": commune_home(visitor),
         "premises": premises,
         "referents": referents,
+        "awaited": awaited_count(visitor),
         "proposed": waiting_plan(commune, today) if visitor.user.may("schedule.remark", commune) else None,
     }
     return render(request, "commune/home.html", seen)

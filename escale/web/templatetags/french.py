@@ -68,3 +68,12 @@ def moment(at: dt.datetime) -> str:
 def dialled(phone: str) -> str:
     """Return a telephone number as a link dials it: digits, and the + of a country."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Write « 3 h », « 1 h 30 », « 45 min », held together by no-break spaces."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"

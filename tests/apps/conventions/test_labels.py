@@ -9,7 +9,8 @@ import pytest
 
 from escale.apps.conventions import labels
 from escale.apps.conventions.labels import CERTAINTIES, RETURNS, RULE_MEANINGS, RULE_SOURCES
-from escale.apps.conventions.models import ActKind, CureOutcome, Gender, Ground, Matter, Method, Outcome, Party
+from escale.apps.conventions.models import ActKind, CureOutcome, Gender, Ground, Matter, Method, Outcome, PaperKind, Party
+from escale.core.convention.cycles.dispute import DisputeTrigger
 from escale.core.convention.denunciation import Certainty
 from escale.core.convention.letters import CHANNEL_WORDS, Channel, Returned
 from escale.core.convention.life import STATE_WORDS, State
@@ -35,6 +36,8 @@ from escale.core.convention.terms import DateRule
         (labels.PARTIES, Party),
         (labels.GENDERS, Gender),
         (labels.CURE_OUTCOMES, CureOutcome),
+        (labels.PAPER_KINDS, PaperKind),
+        (labels.DISPUTE_STEPS, DisputeTrigger),
     ],
 )
 def test_a_table_of_words_is_complete(words: Mapping[StrEnum, str], kind: type[StrEnum]) -> None:

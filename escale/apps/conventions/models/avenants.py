@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.conventions.holding import FixedOnce
-from escale.apps.conventions.models.conventions import SHA256, Convention
+from escale.apps.conventions.models.conventions import SHA256, Convention, of_communes
 
 ANNEX = "annexe"
 """The name by which an avenant changes the planning annexed to the convention (art. 4)."""
@@ -23,7 +23,8 @@ class AvenantQuerySet(ScopedQuerySet["Avenant"]):
     def within(self, scope: Scope) -> Self:
         """Return those of the conventions of the scope."""
         return self.filter(
-            Q(convention__epci__siren__in=scope.epcis) | Q(convention__commune__code__in=scope.communes, frozen_on__isnull=False)
+            Q(convention__epci__siren__in=scope.epcis)
+            | (of_communes(scope.communes, "convention__") & Q(frozen_on__isnull=False))
         )
 
 

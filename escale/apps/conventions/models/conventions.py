@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
@@ -33,6 +34,11 @@ class Ground(StrEnum):
     ANNULMENT = "annulment"
 
 
+def of_communes(codes: Collection[str], path: str = "") -> Q:
+    """Return the condition of what communes answer for: a commune nouvelle took over its former ones (L. 2113-5 CGCT)."""
+    return Q(**{f"{path}commune__code__in": codes}) | Q(**{f"{path}commune__merged_into__code__in": codes})
+
+
 class ConventionQuerySet(ScopedQuerySet["Convention"]):
     """Conventions, cut to an actor."""
 
@@ -40,16 +46,16 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
 
     def within(self, scope: Scope) -> Self:
         """Return those of the EPCIs of the scope, and those of its communes."""
-        return self.filter(Q(epci__siren__in=scope.epcis) | Q(commune__code__in=scope.communes))
+        return self.filter(Q(epci__siren__in=scope.epcis) | of_communes(scope.communes))
 
     def visible_to(self, actor: Actor) -> Self:
         """Return those that an actor sees: all, for a commune those sent to its council, for others those notified."""
         scope = actor.scope(self.sees)
         if scope.everywhere:
             return self.all()
-        whole = Q(epci__siren__in=scope.epcis) | Q(commune__code__in=scope.communes, frozen_on__isnull=False)
+        whole = Q(epci__siren__in=scope.epcis) | (of_communes(scope.communes) & Q(frozen_on__isnull=False))
         public = actor.scope("conventions.see_in_force")
-        notified = Q(epci__siren__in=public.epcis) | Q(commune__code__in=public.communes)
+        notified = Q(epci__siren__in=public.epcis) | of_communes(public.communes)
         return self.filter(whole | (notified & Q(notified_on__isnull=False)))
 
 

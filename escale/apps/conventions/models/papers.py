@@ -11,7 +11,7 @@ from django.db.models import Q
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.conventions.models.acts import Act
 from escale.apps.conventions.models.avenants import Avenant
-from escale.apps.conventions.models.conventions import Convention
+from escale.apps.conventions.models.conventions import Convention, of_communes
 from escale.apps.conventions.models.parties import PARTIES
 from escale.apps.conventions.models.signing import Notification
 from escale.apps.documents.models import StoredFile
@@ -50,7 +50,7 @@ class PaperQuerySet(ScopedQuerySet["Paper"]):
         """Return those of the EPCIs of the scope; of a commune, what was sent to it and what it filed itself."""
         internal, letters = [kind.value for kind in INTERNAL], [kind.value for kind in LETTERS]
         shown = ~Q(kind__in=internal) & (~Q(kind__in=letters) | Q(notification__isnull=False))
-        of_commune = Q(convention__commune__code__in=scope.communes, convention__frozen_on__isnull=False)
+        of_commune = of_communes(scope.communes, "convention__") & Q(convention__frozen_on__isnull=False)
         filed = Q(filed_for=Party.COMMUNE.value)
         return self.filter(Q(convention__epci__siren__in=scope.epcis) | (of_commune & (shown | filed)))
 
