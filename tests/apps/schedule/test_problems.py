@@ -226,5 +226,5 @@ def test_a_commune_that_has_merged_is_served_where_it_was_as_long_as_it_takes_pa
 
     problem = build_problem(epci, MONTHS)
 
-    assert [(commune.code, commune.until) for commune in problem.communes] == [("59001", None), ("59002", None), ("59003", None)]
+    assert {commune.code: commune.until for commune in problem.communes} == dict.fromkeys(communes, dt.date.max)
     assert problem.visits_due == 9

@@ -32,7 +32,7 @@ def merge_communes(
     """Merge communes into one that goes on, under another name when one is given.
 
     Their conventions stay in force until their term, each with its half-day where it was signed (L. 2113-5 CGCT). A former
-    commune without a convention in force leaves the tour. Raise ValidationError, by field, and change nothing, when one cannot merge.
+    commune without a convention in force leaves the tour. Raise ValidationError, by field, when one cannot merge: none does.
     """
     require(actor, "conventions.manage", epci)
     require(actor, "territory.manage", epci)
