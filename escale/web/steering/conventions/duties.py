@@ -16,6 +16,9 @@ ORDER = (Status.LATE, Status.AT_RISK, Status.DUE, Status.MET, Status.NOT_YET, St
 """What needs someone first, what nothing measures last."""
 
 UNMEASURED = (Status.NOT_MEASURED, Status.NOT_YET)
+AGREEING = (Status.MET, *UNMEASURED)
+"""Those whose words take the mark of the plural."""
+
 PRESSING = (Status.LATE, Status.AT_RISK, Status.DUE)
 
 
@@ -33,11 +36,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """How many obligations stand in one way."""
+    """How many obligations stand in one way: « 4 tenues »."""
 
-    status: str
+    words: str
     tone: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +70,18 @@ def _of_party(name: str, lines: Sequence[Kept]) -> PartyDuties:
         name=name,
         duties=[_duty(line) for line in lines],
         counts=[
-            Counted(status=STATUSES[status], tone=TONES.get(status, ""), count=counted[status])
+            Counted(words=_counted_words(status, counted[status]), tone=TONES.get(status, ""))
             for status in ORDER
             if counted[status]
         ],
         met=counted[Status.MET],
         measured=sum(counted[status] for status in Status if status not in UNMEASURED),
     )
+
+
+def _counted_words(status: Status, count: int) -> str:
+    plural = "s" if count > 1 and status in AGREEING else ""
+    return f"{count} {STATUSES[status]}{plural}"
 
 
 def _duty(line: Kept) -> Duty:

@@ -28,6 +28,7 @@ from escale.web.steering.conventions.life import life_of
 from escale.web.steering.conventions.line import Moment
 from escale.web.steering.conventions.matters import matters_of
 from escale.web.steering.conventions.parts import clauses_of, notes_of, originals_of, parties_today, text_of
+from escale.web.steering.conventions.picture import picture_of
 from escale.web.steering.conventions.reading import one_of
 from escale.web.steering.conventions.rows import STATE_TONES
 from escale.web.steering.conventions.steps.registry import steps_of
@@ -50,6 +51,7 @@ def show_convention(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResp
     situation = state_of(convention, today)
     is_whole = visitor.manages_conventions
     coming = _coming(convention, situation, today, is_whole=is_whole)
+    stops = life_of(convention, today, coming=coming, is_whole=is_whole)
     seen = {
         "visitor": visitor,
         "convention": convention,
@@ -57,7 +59,8 @@ def show_convention(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResp
         "state": STATE_WORDS[situation.state],
         "tone": STATE_TONES.get(situation.state, ""),
         "standing": typeset(standing_sentence(convention, situation, today)),
-        "stops": life_of(convention, today, coming=coming, is_whole=is_whole),
+        "stops": stops,
+        "picture": picture_of(convention, stops, today),
         "parties": parties_today(visitor, convention, today),
         "model": (model := text_of(convention)),
         "clauses": clauses_of(convention, model, today),
