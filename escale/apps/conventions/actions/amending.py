@@ -42,9 +42,19 @@ class Change:
 
 @transaction.atomic
 def draft_avenant(
-    *, actor: Actor, convention: Convention, purpose: str, changes: Sequence[Change], number: int | None = None
+    *,
+    actor: Actor,
+    convention: Convention,
+    purpose: str,
+    changes: Sequence[Change],
+    number: int | None = None,
+    stated: dt.date | None = None,
+    retroactive: bool = False,
 ) -> Avenant:
-    """Begin the next avenant of a convention; a `number` that is not the next one is refused."""
+    """Begin the next avenant of a convention; a `number` that is not the next one is refused.
+
+    `stated` is the effect that its own text states, before its signature if it says that it is `retroactive`.
+    """
     locked = lock(actor, "conventions.manage", convention)
     now = today(locked.epci)
     require_state(locked, now, RUNNING, "convention", NOT_IN_FORCE)
@@ -55,7 +65,8 @@ def draft_avenant(
     with beside("number"):
         rules.check_number(wanted, known)
     _judge(locked, wanted, changes, now)
-    avenant = keep(Avenant(), convention=locked, number=wanted, purpose=purpose.strip())
+    effect = {"stated_on": stated, "is_retroactive": retroactive}
+    avenant = keep(Avenant(), convention=locked, number=wanted, purpose=purpose.strip(), **effect)
     before = {**write_terms(terms_on(locked, now)), ANNEX: annex_on(locked, now)}
     for change in changes:
         keep(
@@ -98,7 +109,7 @@ def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, pr
 def notify_avenant(
     *, actor: Actor, avenant: Avenant, posting: Posting, stated: dt.date | None = None, retroactive: bool = False
 ) -> Avenant:
-    """Notify an avenant signed by both; `stated` is the effect that its own text states.
+    """Notify an avenant signed by both; `stated` is the effect that its own text states, if its draft did not say.
 
     While the letter is under way nothing else happens: `tell_fate` says later what became of it.
     """
@@ -114,7 +125,7 @@ def notify_avenant(
         raise refused("channel", "E_VOID_FORM", "Une notification se prouve : lettre recommandée, ou remise contre récépissé.")
     if row.notifications.filter(delivered=None, returned="").exists():
         raise refused("sent", "E_UNDER_WAY", "Une lettre qui notifie cet avenant est en route : dire d’abord ce qu’elle devient.")
-    keep(row, stated_on=stated, is_retroactive=retroactive)
+    keep(row, stated_on=stated or row.stated_on, is_retroactive=retroactive or row.is_retroactive)
     letter = post(locked, matter=Matter.AVENANT, sender=Party.EPCI, posting=posting, avenant=row)
     told = {"notification": letter.pk, "matter": letter.matter, "avenant": row.number}
     journal.record("conventions.posted", actor=actor, convention=locked, on=letter.sent, **told)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from escale.web.steering.conventions import batches, board, calculator, deadlines, filing, journal, page, papers
+from escale.web.steering.conventions.steps import beginning, editing
 from escale.web.steering.conventions.steps import views as steps
 
 urlpatterns = [
@@ -24,5 +25,7 @@ urlpatterns = [
     path("lots/<int:pk>/", batches.show_batch, name="batch"),
     path("lots/<int:pk>/archive/", batches.send_archive, name="batch_archive"),
     path("<int:pk>/journal/", journal.show_journal, name="convention_journal"),
+    path("nouvelle/", beginning.begin, name="new_convention"),
+    path("<int:pk>/modifier/", editing.edit, name="edit_convention"),
     path("<int:pk>/faire/<slug:slug>/", steps.take_step, name="convention_step"),
 ]

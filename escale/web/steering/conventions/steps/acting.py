@@ -8,24 +8,22 @@ from django import forms
 
 from escale.apps.conventions.actions.acting import complete_act, record_act
 from escale.apps.conventions.labels import ACT_KINDS, OUTCOMES
-from escale.apps.conventions.models import AUTHORISING, Act, ActKind, Convention, Outcome, PaperKind, Party
+from escale.apps.conventions.models import AUTHORISING, Act, ActKind, Avenant, Convention, Outcome, PaperKind, Party
 from escale.core.calendar.french import date_words
-from escale.core.convention.life import Situation, State
+from escale.core.convention.life import RUNNING, Situation, State
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps import fields, texts
 from escale.web.steering.conventions.steps.step import Cleaned, Step, StepForm
 
-OF_THE_EPCI = {kind: ACT_KINDS[kind] for kind in (ActKind.BUREAU, ActKind.EPCI_COUNCIL)}
-VOTING = {ActKind.COMMUNE_COUNCIL: ACT_KINDS[ActKind.COMMUNE_COUNCIL], **OF_THE_EPCI}
+VOTING = {kind: ACT_KINDS[kind] for kind in (ActKind.COMMUNE_COUNCIL, ActKind.BUREAU, ActKind.EPCI_COUNCIL)}
 OTHERS = {kind: ACT_KINDS[kind] for kind in (ActKind.DELEGATION, ActKind.OPINION, ActKind.DIAGNOSTIC)}
 NOT_ADOPTED = {outcome: OUTCOMES[outcome] for outcome in (Outcome.POSTPONED, Outcome.REFUSED, Outcome.WITHDRAWN)}
 EXECUTORY = (
     "Un acte est exécutoire une fois transmis au contrôle de légalité et publié (art. L. 2131-1 du CGCT) : ces dates peuvent "
     "s’ajouter plus tard."
 )
-WITHOUT_DELEGATION = (
-    "Le Bureau n’a de pouvoir que par une délégation du conseil communautaire (art. L. 5211-10 du CGCT) : aucune n’est jointe."
-)
+POWER_OF_BUREAU = "Le Bureau n’a de pouvoir que par une délégation du conseil communautaire (art. L. 5211-10 du CGCT)."
+WITHOUT_DELEGATION = f"{POWER_OF_BUREAU} Aucune n’est jointe."
 
 
 class ExecutoryForm(StepForm):
@@ -47,56 +45,42 @@ class ActForm(ExecutoryForm):
     file = fields.PaperField("Extrait de la délibération")
 
 
-class CouncilForm(ActForm):
-    """The vote of the municipal council."""
+class VoteForm(ActForm):
+    """The vote by which an assembly adopts the text of the convention."""
 
-    field_order: Sequence[str] = (
-        "avenant",
-        "held_on",
-        "number",
-        "transmitted_on",
-        "receipt",
-        "published_on",
-        "covers_avenants",
-        "proof",
-    )
+    field_order: Sequence[str] = ("avenant", "kind", "held_on", "number", "delegation")
 
     avenant = texts.avenant_field()
+    kind = fields.choice("Assemblée", VOTING, radio=True)
+    delegation = fields.RowField("Délégation du conseil au Bureau", lambda act: told_of(act), POWER_OF_BUREAU)
     covers_avenants = forms.BooleanField(
         label="Elle vaut aussi pour les avenants à venir",
         help_text="Si la délibération autorise à signer la convention « et ses avenants ».",
         required=False,
     )
 
-    party = Party.COMMUNE
-
     def prepare(self) -> None:
-        """Ask which text was voted on, when several wait for a vote."""
-        avenants = texts.avenants_to_vote(self.convention, self.party)
-        is_running = self.convention.notified_on is not None
-        texts.offer_texts(self, avenants, convention=not is_running)
-        if is_running:
-            self.fix("covers_avenants", value=False)
+        """Ask which assembly voted, among those that have still to."""
+        self.offer_texts()
+        parties = texts.parties_to_vote(self.convention, self.avenants)
+        kinds = {kind: VOTING[kind] for party in parties for kind in AUTHORISING[party]}
+        if len(kinds) == 1:
+            self.fix("kind", next(iter(kinds)))
+        else:
+            fields.narrow(self.fields["kind"], kinds)
+        if ActKind.BUREAU in kinds:
+            self.offer("delegation", delegations_of(self.convention), none="Aucune pour l’instant")
+        else:
+            self.fix("delegation", None)
 
+    @property
+    def avenants(self) -> list[Avenant]:
+        """The avenants that it may be about: none, it is about the convention."""
+        return []
 
-class EpciForm(CouncilForm):
-    """The vote of the Bureau, or of the council of the EPCI."""
-
-    field_order: Sequence[str] = ("avenant", "kind", "held_on", "number", "delegation")
-
-    kind = fields.choice("Assemblée", OF_THE_EPCI, radio=True)
-    delegation = fields.RowField(
-        "Délégation du conseil au Bureau",
-        lambda act: f"n° {act.number} du {date_words(act.held_on)}",
-        "Le Bureau n’a de pouvoir que par elle (art. L. 5211-10 du CGCT).",
-    )
-
-    party = Party.EPCI
-
-    def prepare(self) -> None:
-        """Offer the delegations that are known."""
-        super().prepare()
-        self.offer("delegation", delegations_of(self.convention), none="Aucune pour l’instant")
+    def offer_texts(self) -> None:
+        """Ask nothing: it is about the convention."""
+        self.fix("avenant", None)
 
     def clean(self) -> Cleaned:
         """Leave the delegation to the Bureau: the council has its power from the law."""
@@ -106,20 +90,35 @@ class EpciForm(CouncilForm):
         return values
 
 
+class AvenantVoteForm(VoteForm):
+    """The vote by which an assembly adopts an avenant."""
+
+    @property
+    def avenants(self) -> list[Avenant]:
+        """Those that wait for a vote."""
+        return texts.avenants_to_vote(self.convention)
+
+    def offer_texts(self) -> None:
+        """Ask which avenant was voted."""
+        self.offer("avenant", self.avenants)
+        self.fix("covers_avenants", value=False)
+
+
 class NotAdoptedForm(StepForm):
     """A vote that did not adopt the text."""
 
     avenant = texts.avenant_field()
-    kind = fields.choice("Assemblée", VOTING)
+    kind = fields.choice("Assemblée", VOTING, radio=True)
     outcome = fields.choice("Ce qui s’est passé", NOT_ADOPTED, radio=True)
     held_on = fields.day("Séance du", required="Donner la date de la séance.")
     next_council_on = fields.day("Prochaine séance le", "Nécessaire pour un vote reporté.")
     proof = fields.proof()
 
     def prepare(self) -> None:
-        """Ask which text it was about, when several wait for a vote."""
-        avenants = [one for party in Party for one in texts.avenants_to_vote(self.convention, party)]
-        texts.offer_texts(self, list(dict.fromkeys(avenants)), convention=self.convention.notified_on is None)
+        """Ask which avenant it was about, when several wait for a vote."""
+        self.offer(
+            "avenant", texts.avenants_to_vote(self.convention), none="" if self.convention.notified_on else "La convention"
+        )
 
 
 class OtherActForm(ActForm):
@@ -136,7 +135,7 @@ class CompleteForm(ExecutoryForm):
     field_order: Sequence[str] = ("act",)
 
     act = fields.RowField("Acte", lambda act: told_of(act))
-    delegation = fields.RowField("Délégation du conseil au Bureau", lambda act: f"n° {act.number} du {date_words(act.held_on)}")
+    delegation = fields.RowField("Délégation du conseil au Bureau", lambda act: told_of(act), POWER_OF_BUREAU)
     proof = fields.proof()
     file = fields.PaperField("Extrait, accusé de réception")
 
@@ -167,23 +166,23 @@ def told_of(act: Act) -> str:
     return f"{words[:1].upper()}{words[1:]}{number} du {date_words(act.held_on)}"
 
 
-def _record(visitor: Visitor, convention: Convention, kind: ActKind, cleaned: Cleaned) -> Act:
+def _record(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
+    kind, avenant = cleaned["kind"], cleaned.get("avenant")
     act = record_act(
         actor=visitor.user,
         convention=convention,
         kind=kind,
         held_on=cleaned["held_on"],
         number=cleaned["number"],
-        avenant=cleaned.get("avenant"),
+        avenant=avenant,
         delegation=cleaned.get("delegation"),
         covers_avenants=cleaned.get("covers_avenants", False),
         proof=cleaned["proof"],
     )
     _complete(visitor, act, cleaned)
     party = Party.COMMUNE if kind is ActKind.COMMUNE_COUNCIL else Party.EPCI
-    avenant = cleaned.get("avenant")
     texts.file_upload(visitor, convention, cleaned["file"], PaperKind.DELIBERATION, party, avenant=avenant, act=act)
-    return act
+    return f"{told_of(act)} : c’est enregistré."
 
 
 def _complete(visitor: Visitor, act: Act, cleaned: Cleaned) -> Act:
@@ -191,18 +190,6 @@ def _complete(visitor: Visitor, act: Act, cleaned: Cleaned) -> Act:
     if not any(values.values()) and not cleaned["receipt"]:
         return act
     return complete_act(actor=visitor.user, act=act, receipt=cleaned["receipt"], proof=cleaned["proof"], **values)
-
-
-def _voted_by_commune(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
-    return f"{told_of(_record(visitor, convention, ActKind.COMMUNE_COUNCIL, cleaned))} : elle est enregistrée."
-
-
-def _voted_by_epci(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
-    return f"{told_of(_record(visitor, convention, cleaned['kind'], cleaned))} : elle est enregistrée."
-
-
-def _other(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
-    return f"{told_of(_record(visitor, convention, cleaned['kind'], cleaned))} : c’est enregistré."
 
 
 def _not_adopted(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
@@ -241,34 +228,34 @@ def _warn_of_delegation(_: Convention, cleaned: Cleaned) -> Sequence[str]:
     return (WITHOUT_DELEGATION,) if cleaned.get("kind") is ActKind.BUREAU and not cleaned.get("delegation") else ()
 
 
-def _awaits(party: Party, convention: Convention, situation: Situation) -> bool:
-    of_convention = texts.is_to_vote(convention, situation.state, party)
-    return of_convention or bool(texts.avenants_to_vote(convention, party))
+def _awaits_vote(convention: Convention, situation: Situation, _: Visitor) -> bool:
+    return situation.state is State.IN_DELIBERATION and bool(texts.parties_to_vote(convention))
 
 
-def _any_awaits(convention: Convention, situation: Situation, _: Visitor) -> bool:
-    return any(_awaits(party, convention, situation) for party in AUTHORISING)
+def _avenant_awaits_vote(convention: Convention, situation: Situation, _: Visitor) -> bool:
+    return situation.state in RUNNING and bool(texts.avenants_to_vote(convention))
 
 
 STEPS = (
     Step(
-        name="deliberation-commune",
-        title="Enregistrer la délibération de la commune",
-        question="Qu’a voté le conseil municipal ?",
-        form=CouncilForm,
-        perform=_voted_by_commune,
-        when=lambda convention, situation, _: _awaits(Party.COMMUNE, convention, situation),
-        hints=("Sans elle, le maire ne peut pas signer.", EXECUTORY),
+        name="deliberation",
+        title="Enregistrer une délibération",
+        question="Qu’a voté l’assemblée ?",
+        form=VoteForm,
+        perform=_record,
+        forecast=_warn_of_delegation,
+        when=_awaits_vote,
+        hints=("Une partie ne signe qu’une fois sa délibération exécutoire.", EXECUTORY),
     ),
     Step(
-        name="deliberation-epci",
-        title="Enregistrer la délibération de l’EPCI",
-        question="Qu’a voté l’assemblée de l’EPCI ?",
-        form=EpciForm,
-        perform=_voted_by_epci,
+        name="deliberation-avenant",
+        title="Enregistrer une délibération sur l’avenant",
+        question="Qu’a voté l’assemblée sur l’avenant ?",
+        form=AvenantVoteForm,
+        perform=_record,
         forecast=_warn_of_delegation,
-        when=lambda convention, situation, _: _awaits(Party.EPCI, convention, situation),
-        hints=("Un même acte peut autoriser plusieurs conventions : reprendre son numéro et sa date.", EXECUTORY),
+        when=_avenant_awaits_vote,
+        hints=("Une partie ne signe qu’une fois sa délibération exécutoire.", EXECUTORY),
     ),
     Step(
         name="vote-reporte",
@@ -276,11 +263,11 @@ STEPS = (
         question="Qu’est devenu le vote ?",
         form=NotAdoptedForm,
         perform=_not_adopted,
-        when=_any_awaits,
+        when=lambda *of: _awaits_vote(*of) or _avenant_awaits_vote(*of),
         hints=("Le texte reste devant les assemblées : il peut être voté à une autre séance, ou repris.",),
     ),
     Step(
-        name="completer-un-acte",
+        name="rendre-executoire",
         title="Compléter une délibération",
         question="Que sait-on de plus de cette délibération ?",
         form=CompleteForm,
@@ -293,7 +280,7 @@ STEPS = (
         title="Enregistrer un autre acte",
         question="Quel acte faut-il garder au dossier ?",
         form=OtherActForm,
-        perform=_other,
+        perform=_record,
         states=tuple(state for state in State if state not in {State.ABANDONED, State.ARCHIVED}),
         hints=("La délégation du conseil au Bureau, l’avis de la commission, le diagnostic de la commune.",),
     ),

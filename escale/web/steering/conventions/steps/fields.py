@@ -62,6 +62,12 @@ def choice(
     )
 
 
+def narrow(field: forms.Field, labels: Mapping[E, str]) -> None:
+    """Offer some values of a choice alone."""
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [(value.value, said[:1].upper() + said[1:]) for value, said in labels.items()]
+
+
 def proof() -> forms.CharField:
     """Return the field of the proof that an old date asks for."""
     hint = "Quelle pièce le prouve. Obligatoire pour une date de plus de trente jours."

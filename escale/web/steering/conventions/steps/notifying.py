@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-from django import forms
 
 from escale.apps.conventions.actions.amending import notify_avenant
 from escale.apps.conventions.actions.archiving import archive_convention
@@ -16,32 +13,24 @@ from escale.apps.conventions.models import Avenant, Convention, Matter, Notifica
 from escale.core.calendar.french import date_words
 from escale.core.convention.cycles.avenant import AvenantState
 from escale.core.convention.letters import CHANNEL_WORDS, Channel, Returned
-from escale.core.convention.life import FINAL, Situation, State
-from escale.core.convention.terms import AvenantEffect
+from escale.core.convention.life import FINAL, RUNNING, State
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps import fields, texts
-from escale.web.steering.conventions.steps.letters import FATE, FateForm, LetterForm, posting_of
-from escale.web.steering.conventions.steps.step import Cleaned, Folded, Step, StepForm
+from escale.web.steering.conventions.steps.denouncing import fate_sentences
+from escale.web.steering.conventions.steps.letters import FateForm, LetterForm, posting_of
+from escale.web.steering.conventions.steps.step import Cleaned, Step, StepForm
 
 UNDER_WAY = "Rien ne change tant que la lettre est en route : dire ensuite ce qu’elle est devenue."
 
 
-class NotifyForm(LetterForm):
-    """The letter with which the commune receives what both have signed."""
-
-    folded: ClassVar[Folded] = (FATE, ("Date d’effet écrite dans l’avenant", ("stated", "retroactive")))
+class AvenantLetterForm(LetterForm):
+    """The letter with which the commune receives an avenant that both have signed."""
 
     avenant = texts.avenant_field()
-    stated = fields.day("Effet écrit dans l’avenant", "Elle compte si la convention le prévoit.")
-    retroactive = forms.BooleanField(label="L’avenant dit expressément qu’il est rétroactif", required=False)
 
     def prepare(self) -> None:
-        """Ask for the effect of an avenant alone."""
-        avenants = avenants_to_notify(self.convention)
-        texts.offer_texts(self, avenants, convention=self.convention.notified_on is None)
-        if not avenants:
-            self.fix("stated", None)
-            self.fix("retroactive", value=False)
+        """Ask which avenant is sent."""
+        self.offer("avenant", avenants_to_notify(self.convention))
 
 
 class TellFateForm(FateForm):
@@ -81,21 +70,21 @@ def words_of(row: Notification) -> str:
 
 
 def _notify(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
-    avenant: Avenant | None = cleaned["avenant"]
-    posting = posting_of(cleaned)
-    if avenant is not None:
-        effect = {"stated": cleaned["stated"], "retroactive": cleaned["retroactive"]}
-        row = notify_avenant(actor=visitor.user, avenant=avenant, posting=posting, **effect)
-        if row.effect_on:
-            return f"L’avenant n° {row.number} est notifié ; il prend effet le {date_words(row.effect_on)}."
-        return f"L’avenant n° {row.number} est envoyé. {UNDER_WAY}"
-    letter = notify_convention(actor=visitor.user, convention=convention, posting=posting)
+    letter = notify_convention(actor=visitor.user, convention=convention, posting=posting_of(cleaned))
     notified = Convention.objects.get(pk=convention.pk).notified_on
     if notified:
         return f"La convention avec {convention.commune} est notifiée ; elle prend effet le {date_words(notified)} (art. 5-1)."
     if letter.returned:
         return f"La lettre est {RETURNS[Returned(letter.returned)]} : la convention reste à notifier."
     return f"La convention est envoyée le {date_words(letter.sent)}. {UNDER_WAY}"
+
+
+def _notify_avenant(visitor: Visitor, _: Convention, cleaned: Cleaned) -> str:
+    avenant: Avenant = cleaned["avenant"]
+    row = notify_avenant(actor=visitor.user, avenant=avenant, posting=posting_of(cleaned))
+    if row.effect_on:
+        return f"L’avenant n° {row.number} est notifié ; il prend effet le {date_words(row.effect_on)}."
+    return f"L’avenant n° {row.number} est envoyé le {date_words(cleaned['sent'])}. {UNDER_WAY}"
 
 
 def _tell_fate(visitor: Visitor, _: Convention, cleaned: Cleaned) -> str:
@@ -122,15 +111,8 @@ def _archive(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
     return "Le dossier est archivé : plus rien ne s’y écrit."
 
 
-def _may_notify(convention: Convention, situation: Situation, _: Visitor) -> bool:
-    is_sent = any(row.matter == Matter.CONVENTION for row in letters_under_way(convention))
-    return (situation.state is State.SIGNED and not is_sent) or bool(avenants_to_notify(convention))
-
-
-def _told_of_effect(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
-    if cleaned["avenant"] is None or not cleaned["stated"] or convention.base_terms.avenant_effect is AvenantEffect.STATED_DATE:
-        return ()
-    return ("La date écrite dans l’avenant ne compte pas : selon cette convention, il prend effet à sa notification (art. 8).",)
+def _is_to_send(convention: Convention, *_: object) -> bool:
+    return not any(row.matter == Matter.CONVENTION for row in letters_under_way(convention))
 
 
 STEPS = (
@@ -138,18 +120,29 @@ STEPS = (
         name="notifier",
         title="Notifier à la commune",
         question="Comment la commune reçoit-elle le texte signé ?",
-        form=NotifyForm,
+        form=LetterForm,
         perform=_notify,
-        forecast=_told_of_effect,
-        when=_may_notify,
-        hints=("La convention prend effet à sa notification (art. 5-1). La lettre se prépare dans les pièces.",),
+        states=(State.SIGNED,),
+        when=_is_to_send,
+        hints=("La convention prend effet à sa notification (art. 5-1). Le bordereau se prépare dans les pièces.",),
     ),
     Step(
-        name="suivre-une-lettre",
+        name="notifier-l-avenant",
+        title="Notifier l’avenant à la commune",
+        question="Comment la commune reçoit-elle l’avenant signé ?",
+        form=AvenantLetterForm,
+        perform=_notify_avenant,
+        states=RUNNING,
+        when=lambda convention, *_: bool(avenants_to_notify(convention)),
+        hints=("L’avenant prend effet à sa notification, sauf si la convention en décide autrement (art. 8).",),
+    ),
+    Step(
+        name="suivre-la-lettre",
         title="Dire ce qu’une lettre est devenue",
         question="Qu’est devenue la lettre ?",
         form=TellFateForm,
         perform=_tell_fate,
+        forecast=fate_sentences,
         when=lambda convention, *_: bool(letters_under_way(convention)),
         hints=("Remise, refusée, jamais retirée ou revenue d’une mauvaise adresse : les quatre n’ont pas les mêmes effets.",),
     ),

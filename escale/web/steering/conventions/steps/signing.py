@@ -15,7 +15,7 @@ from escale.apps.conventions.queries import lacks_delegation
 from escale.apps.territory import clock
 from escale.core.calendar.french import date_words, period_words
 from escale.core.convention.cycles.avenant import AvenantState
-from escale.core.convention.life import BEFORE_FORCE, RUNNING, Situation, State
+from escale.core.convention.life import BEFORE_FORCE, RUNNING, State
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps import fields, texts
 from escale.web.steering.conventions.steps.acting import WITHOUT_DELEGATION
@@ -44,14 +44,25 @@ class SignForm(StepForm):
     file = fields.PaperField("Exemplaire signé")
 
     def prepare(self) -> None:
-        """Offer the texts that wait for a signature, and those who sign for either party."""
-        is_open = self.convention.notified_on is None
-        texts.offer_texts(self, texts.avenants_in(self.convention, *SIGNABLE), convention=is_open)
+        """Offer those who sign for either party."""
+        self.offer_texts()
         field = self.fields["signatory"]
         if isinstance(field, fields.RowField):
             field.offer(signatories_of(self.convention))
         if not self.visitor.user.may("conventions.override", self.convention):
             self.fix("override", "")
+
+    def offer_texts(self) -> None:
+        """Ask nothing: it is about the convention."""
+        self.fix("avenant", None)
+
+
+class AvenantSignForm(SignForm):
+    """One signature under an avenant."""
+
+    def offer_texts(self) -> None:
+        """Ask which avenant was signed."""
+        self.offer("avenant", texts.avenants_in(self.convention, *SIGNABLE))
 
 
 class SignatoryForm(StepForm):
@@ -148,9 +159,10 @@ def _known_places(convention: Convention) -> Mapping[str, Any]:
     return {**known, "on": clock.today(convention.epci)}
 
 
-def _may_sign(convention: Convention, situation: Situation, _: Visitor) -> bool:
-    return situation.state in MAY_SIGN or bool(texts.avenants_in(convention, *SIGNABLE))
-
+SIGNING = (
+    "Chaque partie signe une fois, par quelqu’un en fonction ce jour-là, une fois sa délibération exécutoire.",
+    "Les signatures électroniques se font ailleurs : elles s’enregistrent ici, avec leur niveau et leur fichier.",
+)
 
 STEPS = (
     Step(
@@ -160,11 +172,19 @@ STEPS = (
         form=SignForm,
         perform=_sign,
         forecast=_warn,
-        when=_may_sign,
-        hints=(
-            "Chaque partie signe une fois, par quelqu’un en fonction ce jour-là, une fois sa délibération exécutoire.",
-            "Les signatures électroniques se font ailleurs : elles s’enregistrent ici, avec leur niveau et leur fichier.",
-        ),
+        states=MAY_SIGN,
+        hints=SIGNING,
+    ),
+    Step(
+        name="signer-l-avenant",
+        title="Enregistrer une signature de l’avenant",
+        question="Qui a signé l’avenant, et quand ?",
+        form=AvenantSignForm,
+        perform=_sign,
+        forecast=_warn,
+        states=RUNNING,
+        when=lambda convention, *_: bool(texts.avenants_in(convention, *SIGNABLE)),
+        hints=SIGNING,
     ),
     Step(
         name="nommer-un-signataire",

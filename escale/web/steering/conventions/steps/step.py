@@ -79,7 +79,7 @@ class StepForm(forms.Form):
     def groups(self) -> list[Group]:
         """The fields that are not files: what everyone is asked, then what folds up."""
         named = {name for _, names in self.folded for name in names}
-        asked = [bound for bound in self.facts if bound.name not in named]
+        asked = [bound for bound in self.questions if bound.name not in named]
         folded = [
             Group(title=title, fields=[self[name] for name in names if name in self.fields]) for title, names in self.folded
         ]
@@ -91,7 +91,7 @@ class StepForm(forms.Form):
         return [self[name] for name, field in self.fields.items() if isinstance(field, forms.FileField)]
 
     @property
-    def facts(self) -> list[forms.BoundField]:
+    def questions(self) -> list[forms.BoundField]:
         """All that is not a file."""
         return [self[name] for name, field in self.fields.items() if not isinstance(field, forms.FileField)]
 
@@ -129,7 +129,7 @@ class Step:
     """One guided step. `name` is its address; `title` the words of the link to it and of its button, a verb first.
 
     `states` are those in which it is offered (none: in all), and `when` what else has to hold. `hints` say what it is for, with
-    the article. `forecast` adds sentences on what nobody knows yet.
+    the article. `forecast` adds sentences on what nobody knows yet, and `lacks` names what has to be filled in before.
     """
 
     name: str
@@ -142,6 +142,7 @@ class Step:
     when: Callable[[Convention, Situation, Visitor], bool] = _always
     initial: Callable[[Convention], Mapping[str, Any]] = _nothing
     forecast: Callable[[Convention, Cleaned], Sequence[str]] = _silent
+    lacks: Callable[[Convention], Sequence[str]] = _silent
     hints: tuple[str, ...] = ()
 
     def offered(self, convention: Convention, situation: Situation, visitor: Visitor) -> bool:

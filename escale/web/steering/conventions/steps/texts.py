@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from escale.apps.conventions.actions.filing import file_paper
 from escale.apps.conventions.models import Act, Avenant, Convention, Outcome, PaperKind, Party
 from escale.apps.conventions.queries import authorisations_of, avenant_state
 from escale.apps.documents.uploads import Upload
 from escale.apps.territory import clock
 from escale.core.convention.cycles.avenant import AvenantState
-from escale.core.convention.life import State
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps.fields import RowField
-from escale.web.steering.conventions.steps.step import StepForm
-
-THE_CONVENTION = "La convention"
 
 
 def avenant_field() -> RowField:
-    """Return the field that asks which text it is about."""
-    return RowField("Sur quel texte ?", lambda avenant: f"Avenant n° {avenant.number} : {avenant.purpose}")
+    """Return the field that asks which avenant it is about."""
+    return RowField("Quel avenant ?", lambda avenant: f"Avenant n° {avenant.number} : {avenant.purpose}")
 
 
 def avenants_in(convention: Convention, *states: AvenantState) -> list[Avenant]:
@@ -27,25 +25,20 @@ def avenants_in(convention: Convention, *states: AvenantState) -> list[Avenant]:
     return [avenant for avenant in convention.avenants.all() if avenant_state(avenant, convention, today) in states]
 
 
-def offer_texts(form: StepForm, avenants: list[Avenant], *, convention: bool) -> None:
-    """Ask which text a step is about, when there is a choice."""
-    form.offer("avenant", avenants, none=THE_CONVENTION if convention else "")
-
-
 def awaits_vote(convention: Convention, party: Party, avenant: Avenant | None = None) -> bool:
     """Tell whether nothing adopted authorises a party to sign a text that was sent to the assemblies."""
     return not any(one.act.outcome == Outcome.ADOPTED for one in authorisations_of(convention, party, avenant))
 
 
-def avenants_to_vote(convention: Convention, party: Party) -> list[Avenant]:
+def parties_to_vote(convention: Convention, avenants: Sequence[Avenant] = ()) -> list[Party]:
+    """Return the parties that have still to decide: on one of some avenants, without any on the convention itself."""
+    return [party for party in Party if any(awaits_vote(convention, party, one) for one in avenants or (None,))]
+
+
+def avenants_to_vote(convention: Convention) -> list[Avenant]:
     """Return the avenants on which a party has still to decide."""
     found = avenants_in(convention, AvenantState.IN_DELIBERATION)
-    return [avenant for avenant in found if awaits_vote(convention, party, avenant)]
-
-
-def is_to_vote(convention: Convention, state: State, party: Party) -> bool:
-    """Tell whether a party has still to decide on the convention itself."""
-    return state is State.IN_DELIBERATION and awaits_vote(convention, party)
+    return [avenant for avenant in found if parties_to_vote(convention, [avenant])]
 
 
 def file_upload(

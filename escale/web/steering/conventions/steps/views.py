@@ -100,12 +100,14 @@ class _Taking:
         return typeset(self.step.perform(self.visitor, self.convention, form.cleaned_data))
 
     def ask(self, form: StepForm) -> HttpResponse:
-        return self._page("step", form, hints=[typeset(words) for words in self.step.hints])
+        hints, lacks = self.step.hints, self.step.lacks(self.convention)
+        told = {"hints": [typeset(words) for words in hints], "lacks": [typeset(words) for words in lacks]}
+        return self._page("step", form, **told)
 
     def _propose(self, form: StepForm) -> None:
         """Propose what the address or the page before holds."""
         given = self.request.POST or self.request.GET
-        for field in form.facts:
+        for field in form.questions:
             widget = field.field.widget
             if not widget.value_omitted_from_data(given, {}, field.html_name) or self.request.method == "POST":
                 form.initial[field.name] = widget.value_from_datadict(given, {}, field.html_name)

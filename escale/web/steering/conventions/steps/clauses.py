@@ -1,0 +1,128 @@
+"""The clauses that an avenant changes, as fields: each parameter with its present value, the usual day, the wording."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from escale.apps.conventions.actions.amending import Change
+from escale.apps.conventions.models import ANNEX, Convention
+from escale.apps.conventions.papers.texts import model_of
+from escale.apps.conventions.queries import terms_on
+from escale.core.convention.model import Model
+from escale.core.convention.nodes import Heading, said
+from escale.core.convention.terms import ARTICLES, DEFAULTS
+from escale.core.convention.wording import NAMES, VALUES, value_words
+from escale.web.steering.conventions.steps import fields
+from escale.web.steering.conventions.steps.step import Cleaned, Folded
+
+TERM = "term_"
+UNCHANGED = "Ne change pas"
+WORDINGS = 3
+"""How many articles may be worded anew at once; another avenant takes the others."""
+MOST = 1000
+
+
+class CountsField(forms.CharField):
+    """Some whole numbers: « 6, 12, 24 »."""
+
+    def clean(self, value: Any) -> list[int] | None:
+        """Return the numbers."""
+        words = super().clean(value)
+        if not words:
+            return None
+        try:
+            return [int(one) for one in words.replace(";", ",").split(",")]
+        except ValueError:
+            raise ValidationError("Écrire des nombres séparés par des virgules, comme « 6, 12, 24 ».") from None
+
+
+def term_fields(convention: Convention, on: dt.date) -> dict[str, forms.Field]:
+    """Return a field for each parameter of the text, empty, with what it is today beside it."""
+    terms = terms_on(convention, on)
+    return {f"{TERM}{name}": _field(name, value_words(name, getattr(terms, name))) for name in DEFAULTS}
+
+
+def folded_terms() -> Folded:
+    """Return the parameters below their articles."""
+    articles = dict.fromkeys(ARTICLES.values())
+    return tuple((f"Article {one}", tuple(f"{TERM}{name}" for name in ARTICLES if ARTICLES[name] == one)) for one in articles)
+
+
+def wording_fields(model: Model) -> dict[str, forms.Field]:
+    """Return the fields by which articles are worded anew."""
+    found: dict[str, forms.Field] = {}
+    for rank in range(1, WORDINGS + 1):
+        found[f"article_{rank}"] = forms.ChoiceField(
+            label="Article", required=False, choices=[("", "Aucun"), *articles_of(model)], error_messages=fields.LIST
+        )
+        found[f"wording_{rank}"] = fields.words("Nouvelle rédaction", "Elle remplace l’article entier.")
+    return found
+
+
+def articles_of(model: Model) -> Sequence[tuple[str, str]]:
+    """Return the articles of the convention: « 5-1 », and how they are titled."""
+    titled = [node for node in model.convention.text.nodes if isinstance(node, Heading) and node.id.startswith("article-")]
+    return [(node.id.removeprefix("article-"), said(node.words)) for node in titled]
+
+
+def changes_in(convention: Convention, cleaned: Cleaned) -> Iterator[Change]:
+    """Yield what was asked to change. Raise ValidationError for a new wording without its article."""
+    if cleaned["usual"] is not None:
+        yield Change(article="4", name=ANNEX, new=cleaned["usual"])
+    for name in DEFAULTS:
+        value = cleaned[f"{TERM}{name}"]
+        if value not in (None, ""):
+            yield Change(article=ARTICLES[name], name=name, new=_kept(value))
+    for rank in range(1, WORDINGS + 1):
+        article, wording = cleaned[f"article_{rank}"], cleaned[f"wording_{rank}"]
+        if wording and not article:
+            raise ValidationError({f"article_{rank}": "Dire de quel article c’est la nouvelle rédaction."})
+        if article and not wording:
+            raise ValidationError({f"wording_{rank}": "Écrire la nouvelle rédaction de cet article."})
+        if article:
+            yield Change(article=article, wording=wording)
+    known = {key for key, _ in articles_of(model_of(convention))}
+    yield from (Change(article=article) for article in cleaned["articles"] if article in known)
+
+
+def _field(name: str, now: str) -> forms.Field:
+    label, hint = f"{NAMES[name][:1].upper()}{NAMES[name][1:]}", f"Aujourd’hui : {now}."
+    match DEFAULTS[name]:
+        case StrEnum() as value:
+            listed = [(str(one), words) for one, words in VALUES[type(value)].items()]
+            return _choice(label, hint, listed)
+        case bool():
+            return _choice(label, hint, [("true", "oui"), ("false", "non")])
+        case dt.date():
+            return fields.day(label, hint)
+        case tuple():
+            return CountsField(label=label, help_text=hint, required=False)
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        required=False,
+        min_value=0,
+        max_value=MOST,
+        error_messages={"invalid": "Écrire un nombre entier.", "min_value": "Écrire un nombre positif."},
+    )
+
+
+def _choice(label: str, hint: str, listed: list[tuple[str, str]]) -> forms.ChoiceField:
+    offered = [("", UNCHANGED), *((key, words[:1].upper() + words[1:]) for key, words in listed)]
+    return forms.ChoiceField(label=label, help_text=hint, required=False, choices=offered, error_messages=fields.LIST)
+
+
+def _kept(value: object) -> object:
+    """Return a value as JSON keeps it."""
+    match value:
+        case "true" | "false":
+            return value == "true"
+        case dt.date():
+            return value.isoformat()
+    return value
