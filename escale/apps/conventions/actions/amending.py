@@ -23,6 +23,7 @@ from escale.core.convention import avenants as rules
 from escale.core.convention.letters import Channel, Returned
 from escale.core.convention.life import RUNNING
 from escale.core.convention.terms import DEFAULTS, TermsError
+from escale.core.convention.wording import NAMES
 
 NOT_IN_FORCE = "Un avenant change une convention en vigueur : celle-ci ne l’est pas ce jour-là."
 
@@ -182,7 +183,7 @@ def _judge(convention: Convention, number: int, changes: Sequence[Change], on: d
         try:
             rules.terms_on(terms_on(convention, on), [wanted], on)
         except TermsError as error:
-            raise refused("changes", "E_TERM", str(error)) from error
+            raise refused("changes", "E_TERM", f"{NAMES[error.name]} : {error.message}") from error
 
 
 def _read(avenant: Avenant) -> rules.Avenant:

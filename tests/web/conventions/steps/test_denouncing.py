@@ -14,7 +14,7 @@ from escale.apps.conventions.actions.signing import name_signatory
 from escale.apps.conventions.models import Convention, Denonciation, Gender, Paper, Party
 from escale.apps.documents.files import bytes_of
 from escale.apps.schedule.models import Participation
-from escale.apps.territory.actions import set_setting
+from escale.apps.territory.actions import reset_setting, set_setting
 from tests.apps.conventions.paper import day, in_force, letter
 from tests.web.cast import Cast
 from tests.web.commune.conftest import pdf
@@ -77,7 +77,7 @@ def test_the_letter_is_prepared_then_leaves(client: Client, convention: Conventi
 def test_a_letter_that_lacks_something_is_not_made_and_says_all_that_it_lacks(
     cast: Cast, client: Client, convention: Convention
 ) -> None:
-    set_setting(actor=SYSTEM, epci=cast.epci, key="EPCI_SEAT", value="")
+    reset_setting(actor=SYSTEM, epci=cast.epci, key="EPCI_SEAT")
 
     page = preview_of(client, convention, "preparer-denonciation", **PREPARED)
 
@@ -142,7 +142,7 @@ def test_a_number_that_is_known_is_refused(client: Client, convention: Conventio
 def test_what_became_of_the_letter_is_judged_by_the_four_rules(client: Client, convention: Convention) -> None:
     denounce(actor=SYSTEM, convention=convention, author=Party.EPCI, posting=letter("2026-11-10", None))
 
-    page = preview_of(client, convention, "suivre-une-lettre", delivered="2026-11-13")
+    page = preview_of(client, convention, "suivre-la-lettre", delivered="2026-11-13")
 
     assert "dans les délais, de façon certaine" in page
     assert "Règle administrative" in page

@@ -104,7 +104,10 @@ class StepForm(forms.Form):
         """Tell an error beside its field, as French writes it."""
         found = error if isinstance(error, ValidationError) else ValidationError(error)
         if not hasattr(found, "error_dict"):
-            found = ValidationError([ValidationError(typeset(one.messages[0]), code=one.code) for one in found.error_list])
+            told = [(one.messages[0], one.code) for one in found.error_list]
+            found = ValidationError(
+                [ValidationError(typeset(f"{words[:1].upper()}{words[1:]}"), code=code) for words, code in told]
+            )
         super().add_error(field, found)
 
 
