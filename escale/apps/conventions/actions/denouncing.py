@@ -14,7 +14,7 @@ from escale.apps.conventions.actions.posting import Posting, post
 from escale.apps.conventions.models import Act, Convention, Denonciation, Matter, Party
 from escale.apps.conventions.queries import qualified, terms_on
 from escale.core.convention.letters import form_fault
-from escale.core.convention.life import RUNNING, Trigger
+from escale.core.convention.life import RUNNING, State, Trigger
 
 ENDED_WORDS = "La convention n’est pas en vigueur le jour de l’envoi : il n’y a rien à dénoncer."
 
@@ -74,7 +74,9 @@ def withdraw_denunciation(
         words = "Une dénonciation se retire avant le terme, avec l’accord écrit des deux parties."
         raise refused("commune_accepts_on", "E_WITHDRAWAL_NOT_ACCEPTED", words)
     on = max(epci_accepts_on, commune_accepts_on)
-    require_step(locked, Trigger.WITHDRAWN, on, "commune_accepts_on", {"both_accept_withdrawal": True})
+    situation = require_state(locked, on, RUNNING, "commune_accepts_on", "Une dénonciation se retire avant le terme.")
+    if situation.state is State.IN_NOTICE:
+        require_step(locked, Trigger.WITHDRAWN, on, "commune_accepts_on", {"both_accept_withdrawal": True})
     row = Denonciation.objects.select_for_update(of=("self",)).get(pk=denonciation.pk)
     if row.withdrawn_on:
         raise refused("convention", "E_WITHDRAWN_ALREADY", "Cette dénonciation est déjà retirée.")

@@ -15,7 +15,7 @@ from escale.apps.conventions.actions.opening import keep, lock, refused, require
 from escale.apps.conventions.actions.posting import Posting, post, require_known_fate
 from escale.apps.conventions.models import Convention, CureOutcome, Ground, Matter, MiseEnDemeure, Party, Signatory, Termination
 from escale.apps.conventions.queries import cure_ends_on
-from escale.core.calendar.french import date_words
+from escale.core.calendar.french import date_words, weekday_date_words
 from escale.core.convention.dates import ONE_DAY
 from escale.core.convention.life import RUNNING, Trigger
 
@@ -78,12 +78,12 @@ def terminate_for_breach(
     row = MiseEnDemeure.objects.select_for_update(of=("self",)).select_related("notification").get(pk=notice.pk)
     last_cure = cure_ends_on(row, locked)
     author = Party(row.author)
-    letter = post(locked, matter=Matter.TERMINATION, sender=author, posting=posting)
-    reached = require_known_fate(letter)
-    _require_last_day(last_day, reached)
     if last_cure is not None and posting.sent <= last_cure:
-        words = f"La mise en demeure court jusqu’au {date_words(last_cure)} inclus : résilier à partir du lendemain (art. 5-2)."
+        first = weekday_date_words(last_cure + ONE_DAY)
+        words = f"La mise en demeure court jusqu’au {date_words(last_cure)} inclus : résilier à partir du {first} (art. 5-2)."
         raise refused("sent", "E_CURE_NOT_OVER", words)
+    letter = post(locked, matter=Matter.TERMINATION, sender=author, posting=posting)
+    _require_last_day(last_day, require_known_fate(letter))
     holds = {"breach_is_not_cured": last_cure is not None and row.closed_on is None}
     require_step(locked, Trigger.BREACHED, posting.sent, "sent", holds)
     values = {"author": author.value, "mise_en_demeure": row, "notification": letter}
@@ -155,7 +155,8 @@ def annul_convention(*, actor: Actor, convention: Convention, judged_on: dt.date
     locked = lock(actor, "conventions.decide", convention)
     require_dates(locked, proof or document, judged_on=judged_on)
     require_step(locked, Trigger.ANNULLED, judged_on, "document", {"judgment_is_filed": bool(document.strip())})
-    last_day = max(judged_on - ONE_DAY, locked.notified_on or dt.date.min)
+    # What had ended already does not go on to the day of the judgment.
+    last_day = max(min(judged_on - ONE_DAY, locked.ends_on or dt.date.max), locked.notified_on or dt.date.min)
     return _end(actor, locked, Ground.ANNULMENT, judged_on, last_day, document)
 
 
@@ -170,6 +171,12 @@ def _end(
 ) -> Termination:
     if not document.strip():
         raise refused("document", "E_DOCUMENT_MISSING", "Une résiliation est formalisée par écrit (art. 5-2) : joindre la pièce.")
+    if hasattr(convention, "termination"):
+        words = f"Une fin anticipée est déjà décidée, au {date_words(convention.termination.last_day)}."
+        raise refused("last_day", "E_ENDS_ALREADY", words)
+    if convention.ends_on is not None and last_day > convention.ends_on:
+        words = f"La convention s’arrête déjà le {date_words(convention.ends_on)} : donner ce jour-là, ou un jour plus tôt."
+        raise refused("last_day", "E_LAST_DAY", words)
     known = {"convention": convention, "ground": ground.value, "decided_on": decided_on, "last_day": last_day}
     row = keep(Termination(), **known, document=document.strip(), **values)
     told = {"termination": row.pk, "ground": ground.value, "last_day": last_day}

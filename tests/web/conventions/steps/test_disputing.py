@@ -25,7 +25,7 @@ def convention(cast: Cast) -> Convention:
 
 
 def forward(client: Client, convention: Convention, trigger: str, note: str = "") -> DisputeState:
-    take(client, convention, "suivre-un-litige", trigger=trigger, on="2026-11-20", note=note)
+    take(client, convention, "litige", trigger=trigger, on="2026-11-20", note=note)
     return dispute_state(Litige.objects.get())
 
 
@@ -39,7 +39,7 @@ def test_opening_one_says_what_comes_first_and_when_one_is_asked_again(client: C
 def test_only_the_steps_that_follow_are_offered(client: Client, convention: Convention) -> None:
     take(client, convention, "ouvrir-un-litige", **OPENED)
 
-    page = text_of(client.get(address(convention, "suivre-un-litige")))
+    page = text_of(client.get(address(convention, "litige")))
 
     assert "La recherche d’une voie amiable commence" in page
     assert "Le tribunal administratif est saisi" in page
@@ -58,8 +58,8 @@ def test_it_goes_from_an_amicable_way_to_a_mediation(client: Client, convention:
 
 def test_the_court_at_once_asks_for_a_reason(client: Client, convention: Convention) -> None:
     take(client, convention, "ouvrir-un-litige", **OPENED)
-    [why] = refused(client, convention, "suivre-un-litige", trigger="BROUGHT_TO_COURT", on="2026-11-20", note="")
-    assert "l’article 9 veut une voie amiable d’abord, sauf urgence" in why
+    [why] = refused(client, convention, "litige", trigger="BROUGHT_TO_COURT", on="2026-11-20", note="")
+    assert "article 9 veut une voie amiable d’abord, sauf urgence" in why
 
     assert forward(client, convention, "BROUGHT_TO_COURT", "Urgence : le local ferme.") is DisputeState.IN_COURT
 

@@ -95,11 +95,11 @@ def test_a_mise_en_demeure_says_what_is_wrong(client: Client, convention: Conven
 def test_it_is_closed_once_things_are_right_or_left_with_reasons(client: Client, convention: Convention) -> None:
     put_on_notice(client, convention, "2026-10-14", "2026-10-16")
     closed = {"closed_on": "2026-11-10", "reasons": ""}
-    assert refused(client, convention, "clore-une-mise-en-demeure", outcome="dropped", **closed) == [
+    assert refused(client, convention, "clore-la-mise-en-demeure", outcome="dropped", **closed) == [
         "Dire pourquoi la mise en demeure est classée."
     ]
 
-    told = take(client, convention, "clore-une-mise-en-demeure", outcome="cured", **closed)
+    told = take(client, convention, "clore-la-mise-en-demeure", outcome="cured", **closed)
 
     assert "La mise en demeure est suivie d’effet." in told
     assert client.get(address(convention, "resilier-pour-manquement")).status_code == 302

@@ -5,14 +5,17 @@ from __future__ import annotations
 from escale.apps.conventions.models import Convention
 from escale.core.convention.life import Situation
 from escale.web.journeys import Visitor
-from escale.web.steering.conventions.steps import acting, drafting, notifying, signing
+from escale.web.steering.conventions.steps import acting, amending, drafting, ending, filed, notifying, signing
 from escale.web.steering.conventions.steps.step import Step
 
 STEPS: tuple[Step, ...] = (
+    *filed.STEPS,
     *drafting.STEPS,
     *acting.STEPS,
     *signing.STEPS,
+    *amending.STEPS,
     *notifying.STEPS,
+    *ending.STEPS,
 )
 
 BY_NAME = {step.name: step for step in STEPS}
