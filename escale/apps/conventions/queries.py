@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
+from escale.apps.conventions.habits import habits_of
+from escale.apps.conventions.many import Concluded, concluding, in_order, states_at_once
 from escale.apps.conventions.models import (
     ANNEX,
     AUTHORISING,
@@ -29,8 +31,15 @@ from escale.core.convention.life import Event, Situation, Trigger, situation_on
 from escale.core.convention.periods import Course
 from escale.core.convention.terms import DEFAULTS, CureStart, DateRule, Terms
 
-AT_ONCE = 900
-"""How many conventions are read with what is recorded of them: SQLite refuses to be asked about many more in one query."""
+RECORDED = (
+    # Joined: asked for one by one, a thousand acts are more than SQLite lets a condition hold.
+    Prefetch("authorisations", queryset=Authorisation.objects.select_related("act")),
+    Prefetch("denonciations", queryset=Denonciation.objects.select_related("notification")),
+    "signatures",
+    "avenants__clauses",
+    "epci__settings",
+)
+"""What the state of a convention follows from, beside its own row and its termination."""
 
 TERMINATIONS = {
     Ground.BREACH: Trigger.BREACHED,
@@ -44,20 +53,24 @@ DENOUNCING = (Trigger.DENOUNCED, Trigger.WITHDRAWN)
 
 def recorded(conventions: QuerySet[Convention]) -> QuerySet[Convention]:
     """Return conventions with all that their state follows from, whatever their number in the same few queries."""
-    return conventions.select_related("epci", "commune", "termination").prefetch_related(
-        "authorisations__act", "signatures", "denonciations__notification", "avenants__clauses"
-    )
+    return conventions.select_related("epci", "commune", "termination").prefetch_related(*RECORDED)
 
 
 def states_of(conventions: QuerySet[Convention], on: dt.date) -> dict[int, Situation]:
-    """Return where each convention stands on a day, by its key."""
-    rows = recorded(conventions).iterator(chunk_size=AT_ONCE)
+    """Return where each convention stands on a day, by its key; a country is read at once."""
+    return states_at_once(conventions, on, one_by_one=states_one_by_one)
+
+
+def states_one_by_one(conventions: QuerySet[Convention], on: dt.date) -> dict[int, Situation]:
+    """Return the same from all that is recorded of each."""
+    rows = recorded(conventions).select_related(None).select_related("epci", "termination").defer("text", "values")
     return {convention.pk: state_of(convention, on) for convention in rows}
 
 
 def state_of(convention: Convention, on: dt.date) -> Situation:
     """Return where a convention stands on a day."""
-    return situation_on(terms_on(convention, on), events_of(convention), on)
+    safety_days, area = habits_of(convention.epci)
+    return situation_on(terms_on(convention, on), events_of(convention), on, safety_days=safety_days, area=area)
 
 
 def terms_on(convention: Convention, on: dt.date) -> Terms:
@@ -102,14 +115,15 @@ def recourse_until(convention: Convention) -> dt.date | None:
     termination = getattr(convention, "termination", None)
     letter = termination and termination.notification
     informed = letter and (letter.delivered or letter.presented)
-    return last_day_of_recourse(informed) if informed else None
+    return last_day_of_recourse(informed, habits_of(convention.epci)[1]) if informed else None
 
 
 def course_of(convention: Convention, on: dt.date) -> Course | None:
     """Return the periods of a convention, as its terms have them on a day; None before it is notified."""
     if convention.notified_on is None:
         return None
-    return Course(terms=terms_on(convention, on), effect=convention.notified_on)
+    safety_days, area = habits_of(convention.epci)
+    return Course(terms=terms_on(convention, on), effect=convention.notified_on, safety_days=safety_days, area=area)
 
 
 def qualified(denonciation: Denonciation, convention: Convention) -> Qualified | None:
@@ -179,15 +193,12 @@ def cure_ends_on(notice: MiseEnDemeure, convention: Convention) -> dt.date | Non
         return None
     terms = terms_on(convention, notice.notification.sent)
     start = notice.notification.letter.notified_on(CURE_RULES[terms.cure_start])
-    return None if start is None else last_day_to_cure(terms, start)
+    return None if start is None else last_day_to_cure(terms, start, habits_of(convention.epci)[1])
 
 
 def events_of(convention: Convention) -> tuple[Event, ...]:
     """Return the recorded steps of a convention in their order; none counts before the one that it needs."""
-    found: list[Event] = []
-    for event in _steps(convention):
-        earliest = max(event.on, found[-1].on) if found else event.on
-        found.append(Event(on=earliest, trigger=event.trigger, ends_on=event.ends_on))
+    found = in_order(_steps(convention))
     if convention.abandoned_on:
         found.append(Event(on=convention.abandoned_on, trigger=Trigger.ABANDONED))
     termination = getattr(convention, "termination", None)
@@ -201,26 +212,17 @@ def events_of(convention: Convention) -> tuple[Event, ...]:
 
 
 def _steps(convention: Convention) -> Iterator[Event]:
-    if convention.frozen_on is None:
-        return
-    yield Event(on=convention.frozen_on, trigger=Trigger.SENT_TO_COUNCILS)
     signed = [one for one in convention.signatures.all() if one.avenant_id is None]
-    is_signed = len(signed) == len(Party)
-    days = [day for party in Party if (day := executory_on(convention, party)) is not None]
-    if is_signed and any(one.override for one in signed):
-        # What the lawyer let pass stands, whatever the acts lack.
-        yield Event(on=convention.frozen_on, trigger=Trigger.ACTS_EXECUTORY)
-    elif len(days) == len(Party):
-        yield Event(on=max(days), trigger=Trigger.ACTS_EXECUTORY)
-    else:
-        return
-    if not is_signed:
-        return
-    yield Event(on=max(one.signed_on for one in signed), trigger=Trigger.SIGNED_BY_BOTH)
-    if convention.notified_on is None:
-        return
-    yield Event(on=convention.notified_on, trigger=Trigger.NOTIFIED)
-    yield from _denunciations(convention)
+    executory = {party: day for party in Party if (day := executory_on(convention, party)) is not None}
+    found = Concluded(
+        executory=executory,
+        signed=tuple(one.signed_on for one in signed),
+        is_overridden=any(one.override for one in signed),
+    )
+    steps = list(concluding(convention.frozen_on, found, convention.notified_on))
+    yield from steps
+    if steps and steps[-1].trigger is Trigger.NOTIFIED:
+        yield from _denunciations(convention)
 
 
 def _denunciations(convention: Convention) -> Iterator[Event]:

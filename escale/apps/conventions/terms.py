@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from escale.core.convention.terms import DEFAULTS, Terms
@@ -16,7 +18,13 @@ def write_terms(terms: Terms) -> dict[str, Any]:
 
 def read_terms(written: Mapping[str, Any]) -> Terms:
     """Return the parameters that were written; raise TermsError for one that cannot be."""
-    return Terms(**{name: read_value(name, value) for name, value in written.items()})
+    return terms_of(json.dumps(written))
+
+
+@lru_cache(maxsize=512)
+def terms_of(text: str) -> Terms:
+    """Return the same from their JSON; thousands of conventions share a few texts."""
+    return Terms(**{name: read_value(name, value) for name, value in json.loads(text).items()})
 
 
 def read_value(name: str, value: object) -> Any:

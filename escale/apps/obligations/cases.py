@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
+from escale.apps.conventions.many import among
 from escale.apps.conventions.models import AvenantClause, Convention
-from escale.apps.conventions.queries import AT_ONCE
-from escale.apps.conventions.terms import read_terms
+from escale.apps.conventions.terms import read_terms, terms_of
 from escale.core.convention.terms import DEFAULTS, Terms
 
-COLUMNS = ("pk", "epci_id", "commune_id", "terms", "notified_on", "ends_on", "abandoned_on")
+COLUMNS = ("pk", "epci_id", "commune_id", "notified_on", "ends_on", "abandoned_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,31 +44,29 @@ class Case:
 
 def cases_of(conventions: Iterable[Convention], on: dt.date) -> list[Case]:
     """Return what is counted of conventions, whatever their number in two queries; those that are at hand are not read again."""
-    rows = _rows(conventions)
+    rows = list(_rows(conventions))
     amended = _amended([row[0] for row in rows], on)
     return [
         Case(
             convention=key,
             epci=epci,
             commune=commune,
-            terms=read_terms({**terms, **amended[key]} if key in amended else terms),
+            terms=read_terms({**json.loads(written), **amended[key]}) if key in amended else terms_of(written),
             effect=effect,
             ends_on=ends_on,
             abandoned_on=abandoned_on,
         )
-        for key, epci, commune, terms, effect, ends_on, abandoned_on in rows
+        for key, epci, commune, effect, ends_on, abandoned_on, written in rows
     ]
 
 
-def among(keys: list[int], path: str) -> Q:
-    """Return the condition of what belongs to some rows; about too many of them a database had better be asked for all."""
-    return Q(**{f"{path}__in": keys}) if len(keys) <= AT_ONCE else Q()
-
-
-def _rows(conventions: Iterable[Convention]) -> list[tuple[Any, ...]]:
+def _rows(conventions: Iterable[Convention]) -> Iterator[tuple[Any, ...]]:
+    """Yield the columns of conventions, and their terms as JSON."""
     if isinstance(conventions, QuerySet):
-        return list(conventions.order_by().values_list(*COLUMNS))
-    return [tuple(getattr(convention, name) for name in COLUMNS) for convention in conventions]
+        yield from conventions.annotate(written=Cast("terms", TextField())).values_list(*COLUMNS, "written")
+        return
+    for convention in conventions:
+        yield (*(getattr(convention, name) for name in COLUMNS), json.dumps(convention.terms))
 
 
 def _amended(keys: list[int], on: dt.date) -> dict[int, dict[str, Any]]:

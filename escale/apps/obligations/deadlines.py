@@ -11,7 +11,7 @@ from itertools import takewhile
 from django.db.models import QuerySet, prefetch_related_objects
 
 from escale.apps.conventions.models import AUTHORISING, Authorisation, Convention, Outcome, Party, Termination
-from escale.apps.conventions.queries import course_of, cure_ends_on, recorded, recourse_until, state_of
+from escale.apps.conventions.queries import RECORDED, course_of, cure_ends_on, recorded, recourse_until, state_of
 from escale.apps.obligations.acts import Delays
 from escale.apps.obligations.cases import Case, cases_of
 from escale.apps.obligations.facts import Facts, facts_of
@@ -100,8 +100,7 @@ def _whole(conventions: Iterable[Convention]) -> list[Convention]:
     if isinstance(conventions, QuerySet):
         return list(recorded(conventions).prefetch_related(*NEEDED))
     rows = list(conventions)
-    read = ("authorisations__act", "signatures", "denonciations__notification", "avenants__clauses", *NEEDED)
-    prefetch_related_objects(rows, *read)
+    prefetch_related_objects(rows, *RECORDED, *NEEDED)
     return rows
 
 

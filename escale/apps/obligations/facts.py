@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Max, Min
 
+from escale.apps.conventions.many import among
 from escale.apps.conventions.models import Party, Signature
-from escale.apps.obligations.cases import Case, among
+from escale.apps.obligations.cases import Case
 from escale.apps.obligations.spans import Span
 from escale.apps.schedule.models import Publication
 from escale.apps.team.models import Insurance, Occupancy
@@ -22,8 +23,8 @@ from escale.apps.territory.queries import values_of
 from escale.apps.visits.models import Visit
 from escale.core.convention.choices import ReferentDue
 
-SOON_DAYS = 30
-"""What ends within so many days is at risk, and what is due within them is to be done."""
+SOON = dt.timedelta(days=30)
+"""What ends within this time is at risk, and what is due within it is to be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +55,13 @@ class Facts:
     @property
     def soon(self) -> dt.date:
         """The last day of what is soon."""
-        return self.on + dt.timedelta(days=SOON_DAYS)
+        return self.on + SOON
 
 
 def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
     """Return what is known of these conventions on a day; the number of queries is the same for one and for a country."""
     known = list(cases)
     communes, epcis = sorted({case.commune for case in known}), sorted({case.epci for case in known})
-    offered, first_visits = _visits(communes, on)
     referent_due = values_of(REFERENT_REQUIRED_AT)
     by_signature = [case.convention for case in known if referent_due(case.epci) is ReferentDue.SIGNATURE]
     return Facts(
@@ -76,8 +76,8 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         published_from=dict(
             Publication.objects.filter(among(epcis, "epci")).order_by().values_list("epci").annotate(first=Min("month"))
         ),
-        offered=offered,
-        first_visits=first_visits,
+        offered=_offered(communes, on),
+        first_visits=_first_visits(communes, on),
     )
 
 
@@ -107,7 +107,7 @@ def _signed(conventions: list[int]) -> dict[int, dt.date]:
 
 def _posts(epcis: list[int], on: dt.date) -> dict[int, tuple[Decimal, Decimal]]:
     """Return the full-time equivalents of the posts that are held, by EPCI: on the day, and as they are foreseen soon after."""
-    soon = on + dt.timedelta(days=SOON_DAYS)
+    soon = on + SOON
     rows = list(Occupancy.objects.filter(among(epcis, "post__epci"), meeting(on, soon)).select_related("post"))
     days = [_held_on(rows, day) for day in (on, soon)]
     none = Decimal(0)
@@ -122,13 +122,16 @@ def _held_on(rows: Iterable[Occupancy], day: dt.date) -> dict[int, Decimal]:
     return found
 
 
-def _visits(communes: list[int], on: dt.date) -> tuple[dict[int, dict[str, int]], dict[int, dt.date]]:
-    """Return how many half-days were proposed for each month, and the first that was held, by commune."""
-    offered: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    first: dict[int, dt.date] = {}
+def _offered(communes: list[int], on: dt.date) -> dict[int, dict[str, int]]:
+    """Return how many half-days were proposed for each month, by commune."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").planned().order_by()
-    for commune, month, count, earliest in rows.values_list("commune", "for_month").annotate(Count("pk"), Min("date")):
-        offered[commune][month] = count
-        if earliest <= on and earliest < first.get(commune, dt.date.max):
-            first[commune] = earliest
-    return offered, first
+    for commune, month, count in rows.values_list("commune", "for_month").annotate(Count("pk")):
+        found[commune][month] = count
+    return found
+
+
+def _first_visits(communes: list[int], on: dt.date) -> dict[int, dt.date]:
+    """Return the first half-day that was held, by commune."""
+    rows = Visit.objects.filter(among(communes, "commune"), date__lte=on).planned().order_by()
+    return dict(rows.values_list("commune").annotate(first=Min("date")))

@@ -8,15 +8,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from escale.apps.obligations.cases import Case
-from escale.apps.obligations.facts import Facts
+from escale.apps.obligations.facts import SOON, Facts
 from escale.apps.obligations.kept import Kept, Status
 from escale.apps.obligations.spans import holds, last_before, last_day_of
 from escale.core.calendar.french import date_words, month_words
 from escale.core.calendar.months import Month
 from escale.core.convention.choices import ReferentDue
-from escale.core.convention.dates import evaluations
+from escale.core.convention.dates import ONE_DAY, evaluations
 from escale.core.convention.obligations import BY_ID
-from escale.core.convention.terms import EvaluationAnchor
+from escale.core.convention.terms import EvaluationAnchor, Terms
 
 NOT_MEASURED_WORDS = "pas encore mesuré"
 NO_HALL = "aucun lieu n’est indiqué"
@@ -95,42 +95,42 @@ def insurance(case: Case, facts: Facts, effect: dt.date) -> Kept:
 
 def half_day_each_month(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """A half-day proposed each month (art. 4): what was published, against the months due since the tour is kept here."""
-    month = Month.of(facts.on)
-    from_month = facts.published_from.get(case.epci)
-    first = first_month_due(case, effect)
-    if from_month is not None and from_month > str(first):
-        first = Month.parse(from_month)
-    if from_month is None or first > month:
-        return _kept("C-4-1", Status.NOT_MEASURED, month.last, NOT_MEASURED_WORDS)
+    current, from_month = f"{facts.on:%Y-%m}", facts.published_from.get(case.epci)
+    until = _last_of_month(facts.on)
+    first = max(first_month_due(case, effect), from_month or "")
+    if from_month is None or first > current:
+        return _kept("C-4-1", Status.NOT_MEASURED, until, NOT_MEASURED_WORDS)
     wanted, offered = case.terms.sessions_per_month, facts.offered.get(case.commune, {})
-    ends_within = case.ends_on is not None and case.ends_on < month.last
-    is_current = facts.on < month.last
-    due = list(first.until(month.previous if is_current or ends_within else month))
-    missing = [one for one in due if offered.get(str(one), 0) < wanted]
-    told = _counted(sum(min(offered.get(str(one), 0), wanted) for one in due), len(due) * wanted)
+    is_whole = case.ends_on is None or case.ends_on >= until
+    is_over = is_whole and facts.on == until
+    due = [month for month in _months(first, current) if month != current or is_over]
+    missing = [month for month in due if offered.get(month, 0) < wanted]
+    told = _counted(
+        sum(min(offered.get(month, 0), wanted) for month in missing) + (len(due) - len(missing)) * wanted, len(due) * wanted
+    )
     if missing:
-        return _kept("C-4-1", Status.LATE, missing[0].last, f"{told} ; manque {_months(missing)}")
-    if is_current and not ends_within and offered.get(str(month), 0) < wanted:
-        return _kept("C-4-1", Status.DUE, month.last, f"{told} ; {month_words(month)} reste à proposer")
-    return _kept("C-4-1", Status.MET, month.last, told)
+        return _kept("C-4-1", Status.LATE, _last_of_month(Month.parse(missing[0]).first), f"{told} ; manque {_named(missing)}")
+    if is_whole and not is_over and offered.get(current, 0) < wanted:
+        return _kept("C-4-1", Status.DUE, until, f"{told} ; {month_words(Month.of(facts.on))} reste à proposer")
+    return _kept("C-4-1", Status.MET, until, told)
 
 
-def first_month_due(case: Case, effect: dt.date) -> Month:
-    """Return the first month that owes a half-day: a month that is not whole owes none, when the terms say so (art. 4)."""
-    month = Month.of(effect)
-    return month.next if case.terms.partial_month_exempt and effect != month.first else month
+def first_month_due(case: Case, effect: dt.date) -> str:
+    """Return the first month that owes a half-day: one that is not whole owes none, when the terms say so (art. 4)."""
+    is_exempt = case.terms.partial_month_exempt and effect.day > 1
+    return f"{_last_of_month(effect) + ONE_DAY if is_exempt else effect:%Y-%m}"
 
 
-def evaluation(case: Case, facts: Facts, effect: dt.date) -> Kept:
+def evaluation(terms: Terms, anchor: dt.date, ends_on: dt.date | None, on: dt.date) -> Kept:
     """An evaluation every six months in the first year, then each year (art. 6); nothing records one yet."""
     passed: dt.date | None = None
-    for due in evaluations(case.terms, evaluation_anchor(case, facts, effect)):
-        if due > facts.on:
+    for due in evaluations(terms, anchor):
+        if due > on:
             break
         passed = due
-    if case.ends_on is not None and due > case.ends_on:
+    if ends_on is not None and due > ends_on:
         return _kept("C-6-1", Status.NOT_MEASURED, passed, NOT_MEASURED_WORDS)
-    if due <= facts.soon:
+    if due <= on + SOON:
         return _kept("C-6-1", Status.DUE, due, f"évaluation à faire au plus tard le {_words(due)}")
     if passed is None:
         return _kept("C-6-1", Status.NOT_YET, due, f"première évaluation due le {_words(due)}")
@@ -165,10 +165,9 @@ MEASURES: Mapping[str, Measure] = {
     "C-7-3": heated,
     "C-3.2-2": insurance,
     "C-4-1": half_day_each_month,
-    "C-6-1": evaluation,
     "C-7-5": full_time_equivalents,
 }
-"""What measures each obligation; of the others nothing is known yet."""
+"""What measures each obligation on the day; the others follow from dates alone."""
 
 
 def _kept(key: str, status: Status, due: dt.date | None, told: str) -> Kept:
@@ -192,10 +191,20 @@ def _counted(offered: int, due: int) -> str:
     return f"{some} sur {due} due{'s' * (due > 1)}"
 
 
-def _months(missing: list[Month]) -> str:
-    named = ", ".join(month_words(month) for month in missing[:NAMED_MONTHS])
+def _named(missing: list[str]) -> str:
+    named = ", ".join(month_words(Month.parse(month)) for month in missing[:NAMED_MONTHS])
     more = len(missing) - NAMED_MONTHS
     return f"{named} et {more} autres mois" if more > 0 else named
+
+
+@lru_cache(maxsize=1024)
+def _months(first: str, last: str) -> tuple[str, ...]:
+    return tuple(map(str, Month.range(f"{first}..{last}")))
+
+
+@lru_cache(maxsize=1024)
+def _last_of_month(day: dt.date) -> dt.date:
+    return Month.of(day).last
 
 
 def _number(value: Decimal) -> str:

@@ -9,11 +9,10 @@ from escale.apps.conventions.models import Convention
 from escale.apps.obligations.cases import Case, cases_of
 from escale.apps.obligations.facts import Facts, facts_of
 from escale.apps.obligations.kept import Kept, Status
-from escale.apps.obligations.measures import MEASURES, NOT_MEASURED_WORDS, referent
+from escale.apps.obligations.measures import MEASURES, NOT_MEASURED_WORDS, evaluation, evaluation_anchor, referent
 from escale.core.calendar.french import date_words
 from escale.core.convention.choices import ReferentDue
 from escale.core.convention.obligations import OBLIGATIONS, Basis, Obligation
-from escale.core.convention.terms import Terms
 
 __all__ = ["Kept", "Status", "kept_on"]
 
@@ -21,9 +20,12 @@ BEFORE_EFFECT = tuple(
     Kept(obligation=one, status=Status.NOT_YET, due=None, told="à partir de la prise d’effet") for one in OBLIGATIONS
 )
 """What is told of a convention that has not taken effect."""
+EVALUATION = "C-6-1"
 REFERENT = next(place for place, one in enumerate(OBLIGATIONS) if one.id == "C-3.1-2")
 
 Lines = tuple[Kept, ...]
+Dated = dict[tuple[int, dt.date, dt.date, dt.date | None], tuple[Kept | None, ...]]
+"""What follows from dates alone, for each terms (by identity: they are long to compare), effect, anchor and last day."""
 
 
 def kept_on(conventions: Iterable[Convention], on: dt.date) -> dict[int, Lines]:
@@ -33,23 +35,21 @@ def kept_on(conventions: Iterable[Convention], on: dt.date) -> dict[int, Lines]:
     """
     cases = cases_of(conventions, on)
     facts = facts_of(cases, on)
-    unmeasured: dict[tuple[Terms, dt.date, dt.date | None], list[Kept | None]] = {}
-    return {case.convention: _kept(case, facts, unmeasured) for case in cases}
+    dated: Dated = {}
+    return {case.convention: _kept(case, facts, dated) for case in cases}
 
 
-def _kept(case: Case, facts: Facts, unmeasured: dict[tuple[Terms, dt.date, dt.date | None], list[Kept | None]]) -> Lines:
+def _kept(case: Case, facts: Facts, dated: Dated) -> Lines:
     effect, on = case.effect, facts.on
     if case.is_over(on):
         return ()
     if effect is None or effect > on:
         return _before_effect(case, facts)
-    key = (case.terms, effect, case.ends_on)
-    if key not in unmeasured:
-        unmeasured[key] = [
-            None if one.id in MEASURES else _not_measured(one, case.terms, effect, case.ends_on, on) for one in OBLIGATIONS
-        ]
-    lines = unmeasured[key]
-    return tuple([line or MEASURES[one.id](case, facts, effect) for one, line in zip(OBLIGATIONS, lines, strict=True)])
+    anchor = evaluation_anchor(case, facts, effect)
+    key = (id(case.terms), effect, anchor, case.ends_on)
+    if key not in dated:
+        dated[key] = tuple(_dated(one, case, anchor, on) for one in OBLIGATIONS)
+    return tuple([line or MEASURES[one.id](case, facts, effect) for one, line in zip(OBLIGATIONS, dated[key], strict=True)])
 
 
 def _before_effect(case: Case, facts: Facts) -> Lines:
@@ -61,15 +61,27 @@ def _before_effect(case: Case, facts: Facts) -> Lines:
     return (*BEFORE_EFFECT[:REFERENT], named, *BEFORE_EFFECT[REFERENT + 1 :])
 
 
-def _not_measured(obligation: Obligation, terms: Terms, effect: dt.date, ends_on: dt.date | None, on: dt.date) -> Kept:
-    """Tell of what nothing measures by when it was due last, else by when it will first be."""
-    due: dt.date | None = None
-    if obligation.schedule is not None:
-        for day in obligation.schedule(Basis(terms=terms, effect=effect)):
-            if day > on:
-                if due is None and (ends_on is None or day <= ends_on):
-                    told = f"à faire au plus tard le {date_words(day)}"
-                    return Kept(obligation=obligation, status=Status.NOT_YET, due=day, told=told)
-                break
-            due = day
+def _dated(obligation: Obligation, case: Case, anchor: dt.date, on: dt.date) -> Kept | None:
+    """Tell of what follows from dates alone; None for what is measured."""
+    if obligation.id in MEASURES:
+        return None
+    if obligation.id == EVALUATION:
+        return evaluation(case.terms, anchor, case.ends_on, on)
+    due = _due(obligation, case, on)
+    if due is not None and due > on:
+        told = f"à faire au plus tard le {date_words(due)}"
+        return Kept(obligation=obligation, status=Status.NOT_YET, due=due, told=told)
     return Kept(obligation=obligation, status=Status.NOT_MEASURED, due=due, told=NOT_MEASURED_WORDS)
+
+
+def _due(obligation: Obligation, case: Case, on: dt.date) -> dt.date | None:
+    """Return the day by which it was due last, else by which it first will be; None when it holds on every day."""
+    if obligation.schedule is None or case.effect is None:
+        return None
+    last: dt.date | None = None
+    for day in obligation.schedule(Basis(terms=case.terms, effect=case.effect)):
+        if day > on:
+            is_owed = case.ends_on is None or day <= case.ends_on
+            return last or (day if is_owed else None)
+        last = day
+    return last

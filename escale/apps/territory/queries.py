@@ -46,6 +46,12 @@ def values_of(parameter: Parameter[T]) -> Callable[[int], T]:
     return lambda epci: values.get(epci, parameter.default)
 
 
+def settings_of(epci: Epci) -> Callable[[Parameter[T]], T]:
+    """Return what reads any choice of an EPCI from one query, or from none when its settings are read with it."""
+    made = {row.key: row.value for row in epci.settings.all()}
+    return lambda parameter: parameter.read(made[parameter.key]) if parameter.key in made else parameter.default
+
+
 def choices_of(epci: Epci) -> list[Choice]:
     """Return every choice of an EPCI, in the order of the catalogue."""
     made = dict(Setting.objects.filter(epci=epci).values_list("key", "value"))

@@ -82,7 +82,7 @@ def test_the_states_of_many_cost_as_many_queries_as_of_one(
     epci: Epci, oisy: Commune, bousignies: Commune, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     in_force(epci, oisy)
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(8) as one:
         states_of(Convention.objects.all(), day("2026-11-23"))
     drafted(epci, bousignies)
     frozen(epci, bousignies)
