@@ -16,6 +16,7 @@ from escale.apps.conventions.batching import Group, make_documents, request_docu
 from escale.apps.conventions.models import Paper, PaperKind
 from escale.apps.conventions.producing import CONSOLIDATED, CONVENTION, Form
 from escale.apps.documents.archives import FAILURES_NAME
+from escale.apps.documents.batches import begin_batch
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.models import Batch, BatchState
 from escale.apps.territory.models import Commune, Epci
@@ -130,7 +131,7 @@ def test_a_batch_that_breaks_says_so_and_frees_the_place(
 def test_a_batch_that_a_dead_worker_left_is_made_anew(epci: Epci, oisy: Commune, coordinator: User) -> None:
     in_force(epci, oisy)
     batch = request_documents(actor=coordinator, epci=epci, document=CONVENTION, forms=[Form.PDF], group=Group.ALL)
-    batching.begin_batch(key=batch.pk)
+    begin_batch(key=batch.pk)
 
     assert set(made(batch)) == {"convention-oisy-59446.pdf"}
     assert batch.attempt == 2

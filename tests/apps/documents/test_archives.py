@@ -44,7 +44,7 @@ def test_documents_stand_in_the_archive_in_their_order() -> None:
 
 
 def test_what_fails_is_named_with_its_reason_and_the_rest_is_made() -> None:
-    pieces = [
+    pieces: list[Piece | Unmade] = [
         Unmade(name="a.pdf", why="Il manque : le maire"),
         Piece(name="b.pdf", make=broken(RenderingError("trop long"))),
         Piece(name="c.pdf", make=made(b"c")),
