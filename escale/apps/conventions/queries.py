@@ -226,19 +226,25 @@ def _steps(convention: Convention) -> Iterator[Event]:
 
 
 def _denunciations(convention: Convention) -> Iterator[Event]:
-    """Yield the denunciations that have effect, and their withdrawals; one that comes while another stands changes nothing."""
+    """Yield the denunciations that have effect, and their withdrawals.
+
+    One that comes while another stands changes nothing, until that other one is taken back.
+    """
     judged = [(denonciation, qualified(denonciation, convention)) for denonciation in convention.denonciations.all()]
     certain = [
         (one, found, day) for one, found in judged if found and found.is_end_certain and (day := notified_on(one, convention))
     ]
     free_from = dt.date.min
     for denonciation, found, on in sorted(certain, key=lambda line: line[2]):
-        if on < free_from:
+        until = denonciation.withdrawn_on or dt.date.max
+        begins = max(on, free_from)
+        if until <= free_from:
             continue
-        yield Event(on=on, trigger=Trigger.DENOUNCED, ends_on=found.ends_on)
-        free_from = denonciation.withdrawn_on or dt.date.max
-        if denonciation.withdrawn_on:
-            yield Event(on=denonciation.withdrawn_on, trigger=Trigger.WITHDRAWN)
+        yield Event(on=begins, trigger=Trigger.DENOUNCED, ends_on=found.ends_on)
+        if denonciation.withdrawn_on is None:
+            return
+        yield Event(on=until, trigger=Trigger.WITHDRAWN)
+        free_from = until
 
 
 def _is_about(one: Authorisation, convention: Convention, avenant: Avenant | None) -> bool:
