@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
+from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
@@ -61,8 +62,13 @@ def prune_tasks(now: dt.datetime) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - dt.timedelta(days=TASK_DAYS)).delete()
 
 
+def remind(now: dt.datetime) -> None:
+    """Remind those who run the conventions of what waits, once of each thing."""
+    remind_all(actor=SYSTEM, now=now)
+
+
 EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs, close_lost_questions, close_lost_batches)
-EVERY_DAY: tuple[Work, ...] = (purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
+EVERY_DAY: tuple[Work, ...] = (remind, purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
 
 
 def tick(now: dt.datetime) -> list[str]:

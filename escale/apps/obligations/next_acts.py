@@ -21,6 +21,8 @@ __all__ = ["NEEDED", "NextAct", "next_act", "next_acts_of"]
 NEEDED = ("mises_en_demeure__notification", "litiges__steps", "termination__notification", "notifications")
 """What is read with conventions, besides what their states need, so that the next acts of many ask nothing more."""
 
+NEXT_OF_A_DRAFT = NextAct(words="achever le texte et l’envoyer aux deux assemblées", owed_by=Party.EPCI)
+
 NAMED_FIELDS = 3
 """How many missing fields of a draft are named; the others are counted."""
 
@@ -31,10 +33,15 @@ def next_act(convention: Convention, situation: Situation, on: dt.date) -> NextA
 
 
 def next_acts_of(conventions: Iterable[Convention], situations: Mapping[int, Situation], on: dt.date) -> dict[int, NextAct]:
-    """Return the same for many, by key, in as many queries for one as for a thousand when they are read with NEEDED."""
+    """Return the same for many, by key, in as many queries for one as for a thousand when they are read with NEEDED.
+
+    What a draft still lacks is told of one alone: its values are read one convention at a time.
+    """
     delays = delays_by_epci()
     return {
-        convention.pk: _next_act(convention, situations[convention.pk], on, delays(convention.epci_id))
+        convention.pk: NEXT_OF_A_DRAFT
+        if situations[convention.pk].state is State.DRAFT
+        else _next_act(convention, situations[convention.pk], on, delays(convention.epci_id))
         for convention in conventions
     }
 
