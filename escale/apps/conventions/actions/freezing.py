@@ -42,7 +42,7 @@ def freeze(*, actor: Actor, convention: Convention, version: int, on: dt.date, p
     corrected = corrected_draft(locked)
     if corrected is not None:
         return _freeze_corrected(actor, locked, corrected, on, proof)
-    document = _made(lambda: convention_document(locked, on=on, status=""))
+    document = _made(lambda: convention_document(locked, on=on, as_voted=True))
     values = kept_values(filling_of(locked, on))
     frozen = freeze_for_deliberation(
         actor=actor, convention=locked, version=locked.version, text=plain_text(document), on=on, proof=proof
@@ -56,7 +56,7 @@ def freeze_avenant_text(*, actor: Actor, avenant: Avenant, on: dt.date, proof: s
     """Freeze an avenant and keep its text as PDF."""
     locked = lock(actor, "conventions.manage", avenant.convention)
     avenant.convention = locked
-    document = _made(lambda: avenant_document(avenant, on=on, status=""))
+    document = _made(lambda: avenant_document(avenant, on=on, as_voted=True))
     values = kept_values(avenant_filling(avenant, on=on).values)
     frozen = freeze_avenant(actor=actor, avenant=avenant, text=plain_text(document), on=on, proof=proof)
     _keep_pdf(actor, locked, PaperKind.AVENANT, document, on, avenant=frozen, values=values, note=proof)

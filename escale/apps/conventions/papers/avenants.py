@@ -39,15 +39,16 @@ class Filling:
     status: str
 
 
-def avenant_document(avenant: Avenant, *, on: dt.date, status: str | None = None) -> Document:
+def avenant_document(avenant: Avenant, *, on: dt.date, as_voted: bool = False) -> Document:
     """Return the text of an avenant. Raise MissingValuesError with all that is missing.
 
-    Until both assemblies have voted, the numbers and the dates of their acts are left open, to be written in.
+    A draft says that it is one, unless it is made `as_voted`. Until both assemblies have voted, the numbers and the dates of
+    their acts are left open, to be written in.
     """
     found = avenant_filling(avenant, on=on)
     if found.missing:
         raise MissingValuesError(found.missing)
-    own = ("" if avenant.frozen_on else DRAFT) if status is None else status
+    own = "" if avenant.frozen_on or as_voted else DRAFT
     return fill(
         found.text,
         found.declared,

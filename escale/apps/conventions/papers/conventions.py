@@ -20,17 +20,17 @@ DRAFT = "projet"
 ANNEX_MISSING = "Planning annexé : le jour habituel de la commune"
 
 
-def convention_document(convention: Convention, *, on: dt.date, status: str | None = None) -> Document:
+def convention_document(convention: Convention, *, on: dt.date, status: str = "", as_voted: bool = False) -> Document:
     """Return the convention with its annexed planning. Raise MissingValuesError with all that is missing.
 
-    A draft says that it is one, unless another `status` is given. Until both assemblies have voted, the numbers and the dates of
-    their acts are left open, to be written in.
+    A draft says that it is one, unless another `status` is given, or it is made `as_voted`. Until both assemblies have voted,
+    the numbers and the dates of their acts are left open, to be written in.
     """
     require_model_text(convention)
     model, values, planning = model_of(convention), filling_of(convention, on), annexed_planning(convention, on)
     if missing := (*model.missing(CONVENTION, values), *(() if planning else (ANNEX_MISSING,))):
         raise MissingValuesError(missing)
-    said = ("" if convention.frozen_on else DRAFT) if status is None else status
+    said = status or ("" if convention.frozen_on or as_voted else DRAFT)
     annexes = (annex_of(planning),) if planning else ()
     return model.document(CONVENTION, values, date=on, status=said, annexes=annexes)
 
