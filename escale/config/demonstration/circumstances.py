@@ -38,9 +38,17 @@ def join_communes(epci: Epci, this_year: int) -> None:
         take_part(actor=ACTOR, epci=epci, commune=commune, standing=standing, starts=starts)
 
 
+REACHED = {
+    "COORDINATION_PHONE": fiction_phone(10),
+    "COORDINATION_EMAIL": "coordination@example.org",
+    "EPCI_SEAT": "Siège (démonstration), 1 place de l’Exemple, 59135 Wallers",
+}
+"""How the EPCI is called and written to."""
+
+
 def say_whom_to_call(epci: Epci) -> None:
-    """Say how the mairies reach the coordination, once."""
-    for key, value in (("COORDINATION_PHONE", fiction_phone(10)), ("COORDINATION_EMAIL", "coordination@example.org")):
+    """Say how the mairies reach the coordination and where the EPCI is written to, once."""
+    for key, value in REACHED.items():
         if not Setting.objects.filter(epci=epci, key=key).exists():
             set_setting(actor=ACTOR, epci=epci, key=key, value=value)
 

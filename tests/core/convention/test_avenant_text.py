@@ -19,7 +19,9 @@ from tests.core.convention.models import MAIRE, VALUES, Named, model
 
 DAY = dt.date(2026, 11, 23)
 SIGNS = "*_#$[]@`<>\\{}|-"
-PLAYED: dict[str, Value] = {name: BLANK for name, one in PLACEHOLDERS.items() if one.after_vote} | {
+OPEN: dict[str, Value] = {name: BLANK for name, one in PLACEHOLDERS.items() if one.after_vote}
+PLAYED: dict[str, Value] = {
+    **OPEN,
     "commune": Named(),
     "commune_signatory": MAIRE,
     "epci_signatory": MAIRE,
