@@ -11,7 +11,7 @@ from escale.apps.conventions.actions.amending import Change
 from escale.apps.conventions.folders import shipped_folder
 from escale.apps.conventions.models import Authorisation, Convention, Outcome, Party
 from escale.apps.conventions.papers.texts import model_named
-from escale.apps.conventions.queries import course_of, state_of, terms_on
+from escale.apps.conventions.queries import course_of, recorded, state_of, terms_on
 from escale.apps.conventions.terms import write_terms
 from escale.apps.territory.models import Epci
 from escale.core.calendar.french import date_words
@@ -89,11 +89,8 @@ def changes_to(convention: Convention, target: str, on: dt.date) -> list[Change]
 
 def move_lines(epci: Epci, source: str, target: str, way: Way, on: dt.date) -> list[MoveLine]:
     """Return the conventions of a model that run on a day, and for each one whether it may be moved."""
-    rows = Convention.objects.filter(epci=epci, model=source, notified_on__isnull=False).select_related("epci", "commune")
-    kept = rows.prefetch_related(
-        "authorisations__act", "signatures", "denonciations__notification", "avenants__clauses", "followed_by"
-    ).order_by("commune__sort_key")
-    running = [convention for convention in kept if state_of(convention, on).state in RUNNING]
+    rows = recorded(Convention.objects.filter(epci=epci, model=source, notified_on__isnull=False)).prefetch_related("followed_by")
+    running = [convention for convention in rows if state_of(convention, on).state in RUNNING]
     covered = _covered(running)
     return [
         MoveLine(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -19,7 +21,7 @@ from escale.apps.territory.models import Commune, Epci
 from tests.apps.conventions.paper import day, drafted, in_force, refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
-NEW = {"first_name": "Dominique", "last_name": "Essai"}
+NEW: dict[str, Any] = {"first_name": "Dominique", "last_name": "Essai"}
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_a_round_ends_the_offices_and_writes_to_each_mairie_that_can_be_reached(
 def test_the_plan_says_beforehand_what_the_round_will_do(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
     in_force(epci, oisy)
     convention = drafted(epci, bousignies)
-    number = {"kind": ActKind.DELEGATION, "number": "20/101", "proof": "registre"}
+    number: dict[str, Any] = {"kind": ActKind.DELEGATION, "number": "20/101", "proof": "registre"}
     record_act(actor=SYSTEM, convention=convention, held_on=day("2020-07-16"), **number)
 
     plan = round_plan(epci, day("2026-10-02"), day("2026-11-23"))

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from escale.web.steering.conventions import batches, board, calculator, deadlines, filing, journal, page, papers
+from escale.web.steering.conventions.many import urls as many
 from escale.web.steering.conventions.steps import beginning, editing
 from escale.web.steering.conventions.steps import views as steps
 
 urlpatterns = [
+    *many.urlpatterns,
     path("", board.show_board, name="conventions"),
     path("calculateur/", calculator.calculate, name="calculator"),
     path("echeances/", deadlines.show_deadlines, name="deadlines"),
