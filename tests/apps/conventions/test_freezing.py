@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions.actions.amending import Change, draft_avenant
-from escale.apps.conventions.actions.drafting import DraftChangedError
+from escale.apps.conventions.actions.drafting import DraftChangedError, amend_text
 from escale.apps.conventions.actions.filing import replace_draft_text
 from escale.apps.conventions.actions.freezing import freeze, freeze_avenant_text
-from escale.apps.conventions.models import Paper, PaperKind
+from escale.apps.conventions.models import Convention, Paper, PaperKind
 from escale.apps.conventions.papers import convention_document, version_of
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.uploads import Upload
@@ -83,6 +83,41 @@ def test_the_file_of_the_lawyer_is_the_text_once_it_replaces_the_draft(epci: Epc
     assert paper.file.sha256 in frozen.text
     with pytest.raises(MissingValuesError, match="fichier du juriste"):
         convention_document(frozen, on=ON)
+
+
+def of_an_older_model(epci: Epci, oisy: Commune) -> Convention:
+    """Return a text that was frozen on another version of its model."""
+    convention = drafted(epci, oisy)
+    signatories(epci, oisy)
+    frozen = freeze(actor=SYSTEM, convention=convention, version=1, on=ON, proof="bordereau")
+    Paper.objects.filter(convention=frozen).update(model_version="an older one")
+    return frozen
+
+
+def test_a_model_that_still_has_the_articles_that_were_voted_makes_them_again(epci: Epci, oisy: Commune) -> None:
+    frozen = of_an_older_model(epci, oisy)
+
+    assert convention_document(frozen, on=ON).title.startswith("CONVENTION")
+
+
+def test_a_model_that_has_other_articles_than_those_voted_makes_nothing(epci: Epci, oisy: Commune) -> None:
+    frozen = of_an_older_model(epci, oisy)
+    frozen.text = frozen.text.replace("une demi-journée de 3h", "deux demi-journées de 3h")
+
+    with pytest.raises(MissingValuesError, match="Le modèle a changé"):
+        convention_document(frozen, on=ON)
+
+
+def test_a_text_that_is_taken_back_gives_way_to_the_next_one(epci: Epci, oisy: Commune) -> None:
+    convention = drafted(epci, oisy)
+    signatories(epci, oisy)
+    first = freeze(actor=SYSTEM, convention=convention, version=1, on=ON, proof="bordereau")
+    draft = amend_text(actor=SYSTEM, convention=first, reason="une erreur")
+
+    freeze(actor=SYSTEM, convention=draft, version=draft.version, on=day("2025-01-20"), proof="bordereau")
+
+    old, new = Paper.objects.filter(convention=convention).order_by("pk")
+    assert new.replaces == old
 
 
 def test_an_avenant_is_kept_as_the_councils_read_it(epci: Epci, oisy: Commune) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import zipfile
+from xml.sax.saxutils import escape
 
 import docx
 import pikepdf
@@ -18,6 +21,7 @@ from escale.core.convention.annex import AnnexedDate, AnnexedPlanning, annex_of
 from escale.core.convention.model import Model
 from escale.core.convention.placeholders import Gender, Signatory
 from escale.core.documents.tree import Document
+from tests.web.takeaway.paper import text_of
 
 DAY = dt.date(2026, 11, 23)
 
@@ -81,6 +85,18 @@ def test_the_convention_comes_out_in_the_three_formats(model: Model) -> None:
     assert headings[-2:] == ["Article\u00a09\u00a0: Contentieux", "Annexe\u00a0: planning d’intervention"]
     assert "Anne *DURAND* #x" in [one.text for one in word.paragraphs]
     assert to_odt(document).startswith(b"PK")
+
+
+def test_signs_of_other_languages_stay_in_the_name_of_a_commune(model: Model) -> None:
+    signs = "Oisy*_#$[]@`<>\\"
+    document = convention(model, PlaceName(bare=signs, elides=True))
+
+    word = " ".join(one.text for one in docx.Document(io.BytesIO(to_docx(document))).paragraphs)
+    odt = zipfile.ZipFile(io.BytesIO(to_odt(document))).read("content.xml").decode()
+
+    assert f"auprès de la commune d’{signs}." in word
+    assert f"auprès de la commune d’{escape(signs)}." in re.sub(r"<[^>]+>", "", odt.replace("<text:s/>", " "))
+    assert f"auprès de la commune d’{signs}." in text_of(to_pdf(document, Layout.CONVENTION))
 
 
 @pytest.mark.parametrize("name", ["convention", "avenant-1", "registre", "analyse-impact"])

@@ -79,9 +79,16 @@ def _freeze_corrected(actor: Actor, convention: Convention, corrected: Paper, on
         media_type=file.media_type,
         filed_for=Party.EPCI,
         filed_on=on,
+        replaces=_text_before(frozen, PaperKind.TEXT, None),
         note=proof or "texte corrigé par le juriste",
     )
     return frozen
+
+
+def _text_before(convention: Convention, kind: PaperKind, avenant: Avenant | None) -> Paper | None:
+    """Return the text that was frozen before and taken back."""
+    texts = Paper.objects.filter(convention=convention, kind=kind.value, avenant=avenant, replaced_by__isnull=True)
+    return texts.order_by("-pk").first()
 
 
 def _made(make: Callable[[], Document]) -> Document:
@@ -114,6 +121,7 @@ def _keep_pdf(
         filed_for=Party.EPCI,
         filed_on=on,
         avenant=avenant,
+        replaces=_text_before(convention, kind, avenant),
         values=values,
         model_version=version_of(convention.model),
         is_made_here=True,

@@ -6,14 +6,15 @@ import datetime as dt
 
 from escale.apps.conventions.models import Convention, Paper, PaperKind
 from escale.apps.conventions.papers.planning import annexed_planning
-from escale.apps.conventions.papers.texts import model_of
-from escale.apps.conventions.papers.values import act_of, values_of, with_room
+from escale.apps.conventions.papers.texts import model_of, version_of
+from escale.apps.conventions.papers.values import act_of, read_kept, values_of, with_room
 from escale.apps.territory.clock import today
 from escale.core.convention.annex import annex_of
 from escale.core.convention.filling import MissingValuesError
 from escale.core.convention.model import CONVENTION
 from escale.core.convention.parties import Party
-from escale.core.convention.placeholders import Value
+from escale.core.convention.placeholders import BLANK, Value
+from escale.core.documents.plain import plain_text
 from escale.core.documents.tree import Document
 
 DRAFT = "projet"
@@ -36,11 +37,31 @@ def convention_document(convention: Convention, *, on: dt.date, status: str = ""
 
 
 def require_model_text(convention: Convention) -> None:
-    """Raise MissingValuesError when the text that the councils voted is a file of the lawyer: nothing here makes it again."""
-    paper = Paper.objects.filter(convention=convention, kind=PaperKind.TEXT.value, is_made_here=False).order_by("-pk").first()
-    if convention.frozen_on and paper is not None and paper.file.sha256 in convention.text:
-        words = f"Le texte voté est le fichier du juriste « {paper.file.name} » : le prendre parmi les pièces"
-        raise MissingValuesError((words,))
+    """Raise MissingValuesError when the model no longer makes the text that the councils voted, or never did."""
+    if convention.frozen_on is None:
+        return
+    texts = Paper.objects.filter(convention=convention, kind=PaperKind.TEXT.value).select_related("file__content")
+    paper = texts.defer("file__content__content").order_by("-pk").first()
+    if paper is None:
+        return
+    if not paper.is_made_here and paper.file.sha256 in convention.text:
+        raise MissingValuesError(
+            (f"Le texte voté est le fichier du juriste « {paper.file.name} » : le prendre parmi les pièces",)
+        )
+    if paper.is_made_here and not _is_made_still(convention, paper):
+        raise MissingValuesError((f"Le modèle a changé depuis le texte voté : prendre « {paper.file.name} » parmi les pièces",))
+
+
+def _is_made_still(convention: Convention, paper: Paper) -> bool:
+    """Tell whether the model makes the same articles of the same values as on the day when the text was frozen."""
+    if paper.model_version == version_of(convention.model):
+        return True
+    model = model_of(convention)
+    values = with_room(model.placeholders, {"signed_on": BLANK, **read_kept(model.placeholders, paper.values)})
+    if model.missing(CONVENTION, values):
+        return False
+    articles = plain_text(model.document(CONVENTION, values, date=paper.filed_on))
+    return convention.text.startswith(articles.rstrip())
 
 
 def missing_of(convention: Convention) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from escale.apps.conventions.models import (
@@ -32,6 +33,15 @@ SETTINGS = {"data_contact": DATA_CONTACT, "data_officer": DATA_OFFICER}
 """Blanks that an EPCI fills once for all its conventions."""
 
 ORGANS = {ActKind.BUREAU: "Bureau communautaire", ActKind.EPCI_COUNCIL: "Conseil communautaire"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptName:
+    """The name of a commune as it was on the day when a text was frozen."""
+
+    full: str
+    de: str
+    at: str
 
 
 def values_of(convention: Convention, *, avenant: Avenant | None = None, on: dt.date) -> dict[str, Value]:
@@ -112,6 +122,15 @@ def _kept(value: Value) -> Any:
     return {"full": value.full, "de": value.de, "at": value.at}
 
 
+def read_kept(declared: Mapping[str, Placeholder], kept: Mapping[str, Any]) -> dict[str, Value]:
+    """Return the values that were kept, as texts take them."""
+    found: dict[str, Value] = {}
+    for name, value in kept.items():
+        if name in declared and (read := _read(declared[name], value)) is not None:
+            found[name] = read
+    return found
+
+
 def _of_the_epci(convention: Convention) -> dict[str, Value]:
     chosen = {name: value_of(convention.epci, parameter) for name, parameter in SETTINGS.items()}
     return {name: value for name, value in chosen.items() if value and name in model_of(convention).placeholders}
@@ -136,6 +155,8 @@ def _read(placeholder: Placeholder, value: Any) -> Value | None:
         case Kind.IMAGE, int():
             file = StoredFile.objects.filter(pk=value).first()
             return None if file is None else Picture(content=bytes_of(file), alternative=placeholder.label)
+        case Kind.COMMUNE, {"full": str(full), "de": str(de), "at": str(at)}:
+            return KeptName(full=full, de=de, at=at)
         case Kind.SIGNATORY, {"name": str(name), "title": str(title), "gender": str(gender)} if gender in list(Gender):
             return placeholders.Signatory(name=name, title=title, gender=Gender(gender))
     return None
