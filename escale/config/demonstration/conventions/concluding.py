@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 
 from django.db import transaction
 
 from escale.apps.conventions.models import Convention
 from escale.apps.schedule.models import AnnexedPattern, PlannedVisit, Publication
+from escale.apps.team.actions import record_insurance
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Commune, Epci
+from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.circumstances import EXPECTED
 from escale.config.demonstration.conventions.in_force import conclude_of_2025
 from escale.config.demonstration.conventions.people import elect, name_first_signatories
 from escale.config.demonstration.conventions.prepared import prepare_of_2027
-from escale.config.demonstration.conventions.scene import Scene
+from escale.config.demonstration.conventions.scene import Scene, numbered
 from escale.config.demonstration.conventions.troubles import tell_troubles
 from escale.core.calendar.months import nth_of_month
 from escale.core.planning.problem import Annex
@@ -31,8 +34,22 @@ def conclude_conventions(epci: Epci) -> None:
     signatories = name_first_signatories(scene, members)
     elect(scene, members)
     conclude_of_2025(scene, communes, signatories)
+    _insure(scene)
     tell_troubles(scene)
     prepare_of_2027(scene, [commune for commune in members if commune.code in EXPECTED])
+
+
+def _insure(scene: Scene) -> None:
+    """Cover the service (art. 3-2) until the end of the year: the next attestation is to be asked for."""
+    year = scene.now.year
+    record_insurance(
+        actor=ACTOR,
+        epci=scene.epci,
+        insurer="Assureur (démonstration)",
+        policy=numbered("RC-1"),
+        starts=dt.date(year - 1, 1, 1),
+        ends=dt.date(year, 12, 31),
+    )
 
 
 def _usual_days(epci: Epci) -> dict[str, Annex]:
