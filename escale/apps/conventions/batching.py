@@ -12,9 +12,18 @@ from functools import partial
 from django.core.exceptions import ValidationError
 
 from escale.apps.audit.actors import Actor, require
-from escale.apps.conventions.kept import frozen_texts
+from escale.apps.conventions.kept import standing_texts
 from escale.apps.conventions.models import Convention, Paper
-from escale.apps.conventions.producing import CONSOLIDATED, CONVENTION, REFUSALS, RENDERED, Form, document_of, file_name
+from escale.apps.conventions.producing import (
+    CONSOLIDATED,
+    CONVENTION,
+    MEDIA_TYPES,
+    REFUSALS,
+    RENDERED,
+    Form,
+    document_of,
+    file_name,
+)
 from escale.apps.conventions.queries import recorded, states_of
 from escale.apps.documents.archives import Archived, Piece, Unmade, archived
 from escale.apps.documents.batches import begin_batch, fail_batch, finish_batch, report_batch, request_batch
@@ -24,6 +33,7 @@ from escale.apps.territory.clock import today
 from escale.apps.territory.models import Epci
 from escale.core.calendar.french import date_words
 from escale.core.convention.life import RUNNING, State
+from escale.core.documents.tree import Document
 
 KIND = "conventions"
 """What tells these batches from those that other domains may ask for."""
@@ -90,32 +100,39 @@ def _pieces(batch: Batch) -> Iterator[Piece | Unmade]:
     taken: set[str] = set()
     for keys in _some_at_a_time(batch.wanted["conventions"]):
         rows = list(recorded(Convention.objects.filter(epci=batch.epci, pk__in=keys)))
-        kept = frozen_texts(rows) if document == CONVENTION else {}
+        texts = standing_texts(rows) if document == CONVENTION else {}
         for convention in rows:
-            yield from _pieces_of(convention, document, forms, on, kept.get(convention.pk), taken)
+            yield from _pieces_of(convention, document, forms, on, texts.get(convention.pk), taken)
 
 
 def _pieces_of(
-    convention: Convention, document: str, forms: Sequence[Form], on: dt.date, kept: Paper | None, taken: set[str]
+    convention: Convention, document: str, forms: Sequence[Form], on: dt.date, text: Paper | None, taken: set[str]
 ) -> Iterator[Piece | Unmade]:
+    """Yield a document of a convention in each format; `text` is the file that is its text, which is never laid out again."""
     # A commune may have two conventions at a time: one that runs, and the next one.
     stem = document if file_name(convention, document, forms[0]) not in taken else f"{document}-{convention.pk}"
     taken.add(file_name(convention, document, forms[0]))
-    made_anew = [form for form in forms if kept is None or form is not Form.PDF]
-    try:
-        tree = document_of(convention, document, on) if made_anew else None
-        why = ""
-    except REFUSALS as error:
-        tree, why = None, str(error)
+    made: Document | str | None = None
     for form in forms:
         name = file_name(convention, stem, form)
-        if form is Form.PDF and kept is not None:
-            # What is frozen is never laid out again.
-            yield Piece(name=name, make=partial(bytes, bytes_of(kept.file)))
-        elif tree is not None:
-            yield Piece(name=name, make=partial(RENDERED[form], tree))
+        if text is not None and text.file.media_type == MEDIA_TYPES[form]:
+            yield Piece(name=name, make=partial(bytes, bytes_of(text.file)))
+            continue
+        made = made or _made(convention, document, on, text)
+        if isinstance(made, str):
+            yield Unmade(name=name, why=made)
         else:
-            yield Unmade(name=name, why=why)
+            yield Piece(name=name, make=partial(RENDERED[form], made))
+
+
+def _made(convention: Convention, document: str, on: dt.date, text: Paper | None) -> Document | str:
+    """Return a document, or why it cannot be made: a file of the lawyer is its text, or something is missing."""
+    if text is not None and not text.is_made_here:
+        return f"le texte est le fichier « {text.file.name} », gardé dans son seul format"
+    try:
+        return document_of(convention, document, on)
+    except REFUSALS as error:
+        return str(error)
 
 
 def _some_at_a_time(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from django.utils.text import slugify
 
-from escale.apps.conventions.models import Avenant, Convention, Party
+from escale.apps.conventions.kept import frozen_text
+from escale.apps.conventions.models import Avenant, Convention, Paper, Party
 from escale.apps.conventions.papers.avenants import avenant_document
 from escale.apps.conventions.papers.consolidated import consolidated_document
 from escale.apps.conventions.papers.conventions import convention_document
@@ -24,6 +25,9 @@ from escale.core.documents.tree import Document
 
 CONVENTION, CONSOLIDATED, AVENANT, SLIP = "convention", "consolide", "avenant", "bordereau"
 """Names of documents; that of an avenant bears its number: « avenant-2 »."""
+
+COPY = "copie de travail"
+"""What tells a copy from the text that was frozen."""
 
 REFUSALS = (MissingValuesError, ModelError, RefusedError, RenderingError)
 """What keeps a document from being made, in words for people."""
@@ -70,12 +74,24 @@ def document_of(convention: Convention, name: str, on: dt.date) -> Document:
     if name not in set(_names(convention)):
         raise UnknownDocumentError(name)
     if name == CONVENTION:
-        return convention_document(convention, on=on, status=_copy_words(convention))
+        return convention_document(convention, on=on, status=COPY if convention.frozen_on else "")
     if name == CONSOLIDATED:
         return consolidated_document(convention, on)
     if name == SLIP:
         return slip_document(convention, on=on)
-    return avenant_document(_avenant(convention, name), on=on)
+    avenant = _avenant(convention, name)
+    return avenant_document(avenant, on=on, status=COPY if avenant.frozen_on else None)
+
+
+def frozen_file(convention: Convention, name: str, form: Form) -> Paper | None:
+    """Return the paper that a document is already, in a format: what is frozen is never made again."""
+    if name == CONVENTION:
+        paper = frozen_text(convention)
+    elif name.startswith(f"{AVENANT}-") and name in set(_names(convention)):
+        paper = frozen_text(convention, _avenant(convention, name))
+    else:
+        paper = None
+    return paper if paper is not None and paper.file.media_type == MEDIA_TYPES[form] else None
 
 
 def file_name(convention: Convention, name: str, form: Form) -> str:
@@ -121,13 +137,8 @@ def _note(convention: Convention, name: str) -> str:
         return "Pour lire d’un seul tenant la convention et ses avenants ; les textes signés font foi."
     if name == SLIP:
         return "La lettre qui accompagne l’exemplaire signé remis à la commune."
-    frozen = convention.frozen_on if name == CONVENTION else _avenant(convention, name).frozen_on
-    return f"Copie de travail : le texte figé le {date_words(frozen)} fait foi." if frozen else ""
-
-
-def _copy_words(convention: Convention) -> str:
-    """Return what tells a copy from the text that was frozen; nothing for a draft, which says so itself."""
-    return "copie de travail" if convention.frozen_on else ""
+    frozen = (_avenant(convention, name) if name != CONVENTION else convention).frozen_on
+    return f"Le PDF est le texte figé le {date_words(frozen)} ; les autres en sont des copies de travail." if frozen else ""
 
 
 def _avenant(convention: Convention, name: str) -> Avenant:

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from escale.apps.accounts.models import User
 from escale.apps.conventions import batching
+from escale.apps.conventions.actions.filing import replace_draft_text
 from escale.apps.conventions.actions.freezing import freeze
 from escale.apps.conventions.batching import Group, make_documents, request_documents
 from escale.apps.conventions.models import Paper, PaperKind
@@ -19,8 +20,10 @@ from escale.apps.documents.archives import FAILURES_NAME
 from escale.apps.documents.batches import begin_batch
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.models import Batch, BatchState
+from escale.apps.documents.uploads import TEXTS, judge
 from escale.apps.territory.models import Commune, Epci
 from tests.apps.conventions.paper import day, drafted, in_force, refusal, signatories
+from tests.apps.documents.scans import docx
 
 pytestmark = pytest.mark.usefixtures("_in_november")
 
@@ -69,6 +72,22 @@ def test_a_text_that_is_frozen_is_never_laid_out_again(epci: Epci, oisy: Commune
     batch = request_documents(actor=coordinator, epci=epci, document=CONVENTION, forms=[Form.PDF], group=Group.PREPARED)
 
     assert made(batch) == {"convention-oisy-59446.pdf": bytes_of(kept.file)}
+
+
+def test_the_file_of_the_lawyer_goes_in_as_it_is_and_in_no_other_format(
+    epci: Epci, oisy: Commune, coordinator: User, lawyer: User
+) -> None:
+    convention, content = drafted(epci, oisy), docx("Un texte relu.")
+    upload = judge("relu.docx", content, kinds=TEXTS)
+    replace_draft_text(actor=lawyer, convention=convention, upload=upload, note="article 9")
+    forms = [Form.PDF, Form.DOCX]
+
+    batch = request_documents(actor=coordinator, epci=epci, document=CONVENTION, forms=forms, group=Group.ALL)
+
+    assert made(batch)["convention-oisy-59446.docx"] == content
+    assert batch.failures == [
+        {"name": "convention-oisy-59446.pdf", "why": "le texte est le fichier « relu.docx », gardé dans son seul format"}
+    ]
 
 
 def test_two_conventions_of_one_commune_have_two_names(epci: Epci, oisy: Commune, coordinator: User) -> None:

@@ -18,7 +18,7 @@ from escale.apps.conventions.actions.filing import (
     return_to_model_text,
     send_paper_back,
 )
-from escale.apps.conventions.kept import corrected_draft, frozen_texts
+from escale.apps.conventions.kept import corrected_draft, frozen_text, standing_texts
 from escale.apps.conventions.models import Convention, Matter, Notification, Paper, PaperKind, Party
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.uploads import TEXTS, judge
@@ -187,12 +187,15 @@ def test_a_commune_reads_a_letter_once_it_was_sent(epci: Epci, oisy: Commune, re
     assert events(convention)[-1] == "conventions.letter_attached"
 
 
-def test_the_pdf_of_a_frozen_text_is_found_by_its_convention(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
+def test_the_file_that_is_a_text_is_found_by_its_convention(epci: Epci, oisy: Commune, bousignies: Commune, lawyer: User) -> None:
     convention, draft = frozen(epci, oisy), drafted(epci, bousignies)
     old = filed(convention, PaperKind.TEXT, filed_for=Party.EPCI, words="ancien")
     text = filed(convention, PaperKind.TEXT, filed_for=Party.EPCI, words="nouveau", replaces=old)
+    upload = judge("un.docx", docx("Un."), kinds=TEXTS)
+    corrected = replace_draft_text(actor=lawyer, convention=draft, upload=upload, note="article 9")
 
-    assert frozen_texts([convention, draft]) == {convention.pk: text}
+    assert standing_texts([convention, draft]) == {convention.pk: text, draft.pk: corrected}
+    assert (frozen_text(convention), frozen_text(draft)) == (text, None)
 
 
 def test_a_list_of_papers_does_not_read_their_bytes(epci: Epci, oisy: Commune) -> None:

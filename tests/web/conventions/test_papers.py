@@ -13,7 +13,7 @@ from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions.actions.signing import name_signatory
 from escale.apps.conventions.kept import corrected_draft
-from escale.apps.conventions.models import Convention, Gender, Paper, PaperKind
+from escale.apps.conventions.models import Convention, Gender, Paper, PaperKind, Party
 from tests.apps.conventions.filed import filed
 from tests.apps.conventions.paper import drafted, frozen, in_force, signatories
 from tests.apps.documents.scans import docx, given, odt, pdf, png
@@ -158,6 +158,15 @@ def test_a_document_is_made_in_each_format(client: Client, cast: Cast, form: str
     assert response.status_code == 200
     assert response.content.startswith(sign)
     assert response.headers["Content-Disposition"] == f'attachment; filename="convention-oisy-59446.{form}"'
+
+
+def test_a_text_that_is_frozen_is_given_as_it_was_kept(client: Client, cast: Cast) -> None:
+    convention = frozen(cast.epci, cast.oisy)
+    text = filed(convention, PaperKind.TEXT, filed_for=Party.EPCI)
+
+    response = client.get(address(convention, "produire/convention/pdf/"))
+
+    assert (response.status_code, response.headers["Location"]) == (302, f"/pilotage/conventions/pieces/{text.pk}/")
 
 
 def test_a_document_that_lacks_something_is_not_made_and_says_all_that_it_lacks(client: Client, cast: Cast) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
@@ -22,6 +22,7 @@ from escale.apps.conventions.producing import (
     UnknownDocumentError,
     document_of,
     file_name,
+    frozen_file,
     producible_of,
 )
 from escale.apps.conventions.queries import recorded
@@ -91,11 +92,13 @@ def send_paper(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
 @require_safe
 @enter(Journey.STEERING)
 def make_document(request: HttpRequest, visitor: Visitor, pk: int, kind: str, file_format: str) -> HttpResponse:
-    """Make a document of a convention now; when something is missing, say all that is."""
+    """Make a document of a convention now, or lead to it once it is frozen; when something is missing, say all that is."""
     convention = convention_of(visitor, pk)
     if file_format not in set(Form):
         raise Http404
     form = Form(file_format)
+    if paper := frozen_file(convention, kind, form):
+        return redirect("steering:paper", paper.pk)
     try:
         content = RENDERED[form](document_of(convention, kind, today(visitor.epci)))
     except UnknownDocumentError:
