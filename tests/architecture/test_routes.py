@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from escale.apps.accounts.models import User
+from escale.apps.documents.uploads import Upload
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
+from escale.apps.team.actions import record_insurance
 from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
 from tests.apps.conventions.filed import filed, finished_batch
@@ -64,6 +66,11 @@ ROUTES = {
     "steering:conventions": "302 200 200 403 403 403 403 200 200",
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",
     "steering:deadlines_feed": "302 200 200 403 403 403 403 403 200",
+    "steering:obligations": "302 200 200 403 403 403 403 403 200",
+    "steering:insurance": "302 200 200 403 403 403 403 403 200",
+    "steering:add_insurance": "302 200 200 403 403 403 403 403 200",
+    "steering:attestation": "302 200 200 403 403 403 403 404 404",
+    "steering:remove_insurance": "405 405 405 405 405 405 405 405 405",
     "steering:convention": "302 200 200 403 403 403 403 200 404",
     "steering:convention_obligations": "302 200 200 403 403 403 403 403 404",
     "steering:convention_papers": "302 200 200 403 403 403 403 403 404",
@@ -201,6 +208,9 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     question.save()
     convention = in_force(epci, oisy)
     paper = filed(convention).pk
+    attested = Upload(name="attestation.pdf", content=b"%PDF", media_type="application/pdf")
+    covered = {"insurer": "Exemple", "policy": "1", "starts": dt.date(2026, 1, 1), "ends": dt.date(2099, 12, 31)}
+    insurance = record_insurance(actor=coordinator, epci=epci, attestation=attested, **covered)
     batch = finished_batch(epci).pk
     return {
         "code": oisy.code,
@@ -227,6 +237,7 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "steering:accept_paper pk": paper,
         "steering:return_paper pk": paper,
         "steering:import_conventions_model kind": "csv",
+        "steering:attestation pk": insurance.pk,
         "steering:batch pk": batch,
         "steering:batch_archive pk": batch,
         "slug": "preparer-un-avenant",

@@ -1,4 +1,4 @@
-"""The only writers of the team: posts, who holds them, their weeks, and leave."""
+"""The only writers of the team: posts, who holds them, their weeks, leave, and the insurance of the service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from django.db import transaction
 from escale.apps.accounts.models import User
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
-from escale.apps.team.models import Leave, LeaveKind, Mediator, Occupancy, Post, WeeklyTemplate
+from escale.apps.documents.files import drop_file, keep_file
+from escale.apps.documents.uploads import Upload
+from escale.apps.team.models import Insurance, Leave, LeaveKind, Mediator, Occupancy, Post, WeeklyTemplate
 from escale.apps.territory.dated import meeting
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import service_windows
@@ -147,6 +149,46 @@ def cancel_leave(*, actor: Actor, leave: Leave) -> None:
     require(actor, "team.manage", leave)
     events.record("team.leave_cancelled", actor=actor, epci=leave.mediator.epci.siren, subject=leave)
     leave.delete()
+
+
+@transaction.atomic
+def record_insurance(
+    *,
+    actor: Actor,
+    epci: Epci,
+    insurer: str,
+    policy: str,
+    starts: dt.date,
+    ends: dt.date,
+    attestation: Upload | None = None,
+) -> Insurance:
+    """Record what covers the service (art. 3-2), from a day to another, with its attestation when there is one."""
+    require(actor, "team.insure", epci)
+    if ends < starts:
+        raise refuse("ends", "Le dernier jour couvert précède le premier ; corriger l’une des deux dates.")
+    kept = attestation and keep_file(
+        actor=actor, epci=epci, name=attestation.name, content=attestation.content, media_type=attestation.media_type
+    )
+    values = {
+        "epci": epci,
+        "insurer": " ".join(insurer.split()),
+        "policy": " ".join(policy.split()),
+        "starts": starts,
+        "ends": ends,
+        "attestation": kept,
+    }
+    return save_row(Insurance(), values, event="team.insurance_recorded", actor=actor, epci=epci.siren)
+
+
+@transaction.atomic
+def remove_insurance(*, actor: Actor, insurance: Insurance) -> None:
+    """Take away an insurance that was recorded by mistake, and its attestation."""
+    require(actor, "team.insure", insurance.epci)
+    events.record("team.insurance_removed", actor=actor, epci=insurance.epci.siren, subject=insurance, policy=insurance.policy)
+    kept = insurance.attestation
+    insurance.delete()
+    if kept is not None:
+        drop_file(kept)
 
 
 def _base_columns(base: Commune | tuple[float, float]) -> dict[str, Commune | float | None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from escale.apps.audit.actors import Actor
+from escale.apps.obligations.awaited import items_of, lines_of
 from escale.apps.schedule.inquiries import current_inquiry, is_open
 from escale.apps.schedule.models import Plan, Publication, Remark, RemarkState
 from escale.apps.territory.models import Epci
@@ -47,6 +48,18 @@ def waiting_for(actor: Actor, epci: Epci, today: dt.date) -> list[Waiting]:
         *_drafts(actor, epci),
         *_answers(actor, epci, today),
         *_years(epci, today),
+    ]
+
+
+def conventions_wait(epci: Epci, today: dt.date) -> list[Waiting]:
+    """Return what the conventions ask of whoever runs them, one line for all those that share it."""
+    return [
+        Waiting(
+            words=f"{line.words}.",
+            address=reverse(line.address_name, args=[] if line.address_key is None else [line.address_key]),
+            action=line.what_to_do,
+        )
+        for line in lines_of(items_of(epci, today))
     ]
 
 

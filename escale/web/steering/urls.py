@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from escale.web.steering import communes, team, views
+from escale.web.steering import communes, insurance, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.conventions import urls as conventions
@@ -22,6 +22,10 @@ urlpatterns = [
     path("equipe/", team.show_team, name="team"),
     path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
     path("equipe/absences/<int:leave>/retirer/", team.remove_leave, name="remove_leave"),
+    path("equipe/assurance/", insurance.show_insurance, name="insurance"),
+    path("equipe/assurance/nouvelle/", insurance.add_insurance, name="add_insurance"),
+    path("equipe/assurance/<int:pk>/attestation/", insurance.send_attestation, name="attestation"),
+    path("equipe/assurance/<int:pk>/retirer/", insurance.take_insurance_away, name="remove_insurance"),
     path("conventions/", include(conventions.urlpatterns)),
     path("tournee/", include(tour.urlpatterns)),
     path("tournee/", include(taking.urlpatterns)),

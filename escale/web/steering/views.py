@@ -10,7 +10,7 @@ from escale.apps.schedule.queries import latest_run
 from escale.apps.territory import clock
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.queries import team_lines, territory_figures
-from escale.web.steering.today import next_day, waiting_for
+from escale.web.steering.today import conventions_wait, next_day, waiting_for
 
 
 @require_safe
@@ -24,7 +24,10 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "visitor": visitor,
         "today": today,
         "day": next_day(user, epci, today),
-        "waiting": waiting_for(user, epci, today) if visitor.sees_drafts else [],
+        "waiting": [
+            *(waiting_for(user, epci, today) if visitor.sees_drafts else []),
+            *(conventions_wait(epci, today) if visitor.manages_conventions else []),
+        ],
         "run": run if run is not None and (run.is_under_way or run.error) else None,
         "territory": territory_figures(epci, today),
         "team": team_lines(user, epci, today),

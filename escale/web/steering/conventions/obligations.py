@@ -1,0 +1,104 @@
+"""The obligations of the whole territory: of each one, how many communes it is kept with, late with, or not measured with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from escale.apps.audit.actors import require
+from escale.apps.conventions.models import Convention
+from escale.apps.obligations.kept import Kept, Status
+from escale.apps.obligations.queries import kept_on
+from escale.apps.territory import clock
+from escale.core.convention.obligations import OBLIGATIONS, Obligation
+from escale.core.convention.parties import Party
+from escale.core.documents.typography import typeset
+from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.conventions.duties import PRESSING, TONES
+from escale.web.steering.conventions.reading import visible
+
+LATE = "retard"
+"""How the address asks for the obligations that someone is late with, or may soon be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One convention whose obligation asks for someone."""
+
+    convention: Convention
+    told: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One obligation: with how many conventions it is met, of how many where something measures it, and where it presses."""
+
+    words: str
+    article: str
+    met: int
+    measured: int
+    owed: int
+    pressing: Sequence[Case]
+
+    @property
+    def late(self) -> int:
+        """With how many conventions it is late."""
+        return sum(case.tone == TONES[Status.LATE] for case in self.pressing)
+
+    @property
+    def soon(self) -> int:
+        """With how many it is to be done, or at risk."""
+        return len(self.pressing) - self.late
+
+    @property
+    def is_the_same_for_all(self) -> bool:
+        """Whether it presses with every convention for one reason: that of the EPCI, told once."""
+        return len(self.pressing) > 1 and len(self.pressing) == self.owed and len({case.told for case in self.pressing}) == 1
+
+
+@require_safe
+@enter(Journey.STEERING)
+def show_obligations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show each obligation over the whole territory, those that press alone when the address says so."""
+    require(visitor.user, "obligations.see", visitor.epci)
+    today = clock.today(visitor.epci)
+    rows = visible(visitor).filter(notified_on__lte=today).select_related("commune").defer("text", "values", "commune__outline")
+    kept = kept_on(rows, today)
+    bound = [row for row in rows if kept[row.pk]]
+    parties = [(str(visitor.epci), Party.EPCI), ("Les communes", Party.COMMUNE)]
+    is_late = request.GET.get("voir") == LATE
+    seen = {
+        "visitor": visitor,
+        "today": today,
+        "count": len(bound),
+        "is_late": is_late,
+        "parties": [(name, _lines(party, bound, kept, is_late=is_late)) for name, party in parties],
+    }
+    return render(request, "steering/conventions/territory_obligations.html", seen)
+
+
+def _lines(party: Party, rows: Sequence[Convention], kept: dict[int, tuple[Kept, ...]], *, is_late: bool) -> list[Line]:
+    lines = [
+        _line(one, [(row, kept[row.pk][place]) for row in rows]) for place, one in enumerate(OBLIGATIONS) if one.party is party
+    ]
+    return [line for line in lines if line.pressing] if is_late else lines
+
+
+def _line(obligation: Obligation, cases: Sequence[tuple[Convention, Kept]]) -> Line:
+    measured = [one for _, one in cases if one.status not in (Status.NOT_MEASURED, Status.NOT_YET)]
+    pressing = [
+        Case(convention=row, told=typeset(one.told), tone=TONES[one.status]) for row, one in cases if one.status in PRESSING
+    ]
+    return Line(
+        words=typeset(obligation.words),
+        article=f"art.\u00a0{obligation.article}",
+        met=sum(one.status is Status.MET for one in measured),
+        measured=len(measured),
+        owed=len(cases),
+        pressing=pressing,
+    )
