@@ -1,4 +1,7 @@
-"""Take the pictures of the guides from the real screens: `python -m tests.journeys.pictures`, on a demonstration of its own."""
+"""Take the pictures of the guides from the real screens, on a demonstration of its own.
+
+`python -m tests.journeys.pictures` takes them all; `python -m tests.journeys.pictures conventions` those of one guide.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +23,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.architecture.source import ROOT
 from tests.journeys.chromium import find_chromium
+from tests.journeys.forms import fill
 
 FOLDER = ROOT / "docs" / "guide" / "pictures"
 TODAY = "2026-11-23"
@@ -27,6 +31,7 @@ PORT = 8765
 PATIENCE = 240
 """Seconds for the demonstration to load, then for its search to end."""
 STEERING = "/pilotage/tournee"
+CONVENTIONS = "/pilotage/conventions/"
 HASNON = "59284"
 WIDE, TALL = (1280, 800), (390, 780)
 
@@ -54,8 +59,21 @@ class Screens:
         self.page.wait_for_load_state()
 
 
-def main() -> None:
-    """Load a demonstration, serve it, and take every picture of the guide of the tour."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """The demonstration that is served, and the browser that looks at it."""
+
+    browser: Browser
+    address: str
+    password: str
+
+    def screens(self, who: str, size: tuple[int, int] = WIDE) -> Screens:
+        """Log in as somebody; as nobody without a name."""
+        return _screens(self.browser, self.address, self.password, who, size)
+
+
+def main(guides: Sequence[str]) -> None:
+    """Load a demonstration, serve it, and take the pictures of some guides."""
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="escale-pictures-") as folder,
@@ -63,15 +81,56 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        coordination = _screens(browser, address, password, "coordination", WIDE)
-        watch(coordination)
-        prepare(coordination)
-        change(coordination)
-        mend(coordination)
-        _screens(browser, address, password, "mairie-oisy", WIDE).take("mairie", "/mairie/")
-        _screens(browser, address, password, "mediateur1", TALL).take("terrain", "/terrain/")
-        _screens(browser, address, password, "", TALL).take("habitant", "/commune/59446/")
+        for guide in guides:
+            GUIDES[guide](Studio(browser=browser, address=address, password=password))
         browser.close()
+
+
+def take_tour(studio: Studio) -> None:
+    """Take the pictures of the guide of the tour."""
+    coordination = studio.screens("coordination")
+    watch(coordination)
+    prepare(coordination)
+    change(coordination)
+    mend(coordination)
+    studio.screens("mairie-oisy").take("mairie", "/mairie/")
+    studio.screens("mediateur1", TALL).take("terrain", "/terrain/")
+    studio.screens("", TALL).take("habitant", "/commune/59446/")
+
+
+def take_conventions(studio: Studio) -> None:
+    """Take the pictures of the guide of the conventions."""
+    coordination = studio.screens("coordination")
+    coordination.take("conventions", CONVENTIONS)
+    coordination.take("echeances", f"{CONVENTIONS}echeances/")
+    coordination.take("importer", f"{CONVENTIONS}importer/")
+    coordination.take("elections", f"{CONVENTIONS}elections/")
+    coordination.take("lots", f"{CONVENTIONS}lots/")
+    follow(coordination, "Denain")
+    coordination.take("convention")
+    coordination.page.get_by_role("link", name="Pièces", exact=True).click()
+    coordination.take("pieces")
+    step(coordination, "Nivelle", "signer", signatory="Maire", signed_on="2026-11-20")
+    coordination.take("etape")
+    lawyer = studio.screens("juriste")
+    step(lawyer, "Raismes", "denoncer", author="commune", channel="LRAR", number="1A 209 000 0001 0", sent="2026-11-20")
+    lawyer.take("denoncer")
+    studio.screens("mairie-denain").take("convention-mairie", "/mairie/convention/")
+
+
+def follow(screens: Screens, commune: str) -> None:
+    """Open the convention of a commune from the board."""
+    screens.open(CONVENTIONS)
+    screens.page.get_by_role("link", name=commune, exact=True).first.click()
+    screens.page.wait_for_load_state()
+
+
+def step(screens: Screens, commune: str, name: str, **values: str) -> None:
+    """Ask what a guided step would change."""
+    follow(screens, commune)
+    screens.page.goto(f"{screens.page.url}faire/{name}/")
+    fill(screens.page, values)
+    screens.press("Voir ce que cela change")
 
 
 def watch(screens: Screens) -> None:
@@ -177,5 +236,7 @@ def _wait_for(address: str) -> None:
     raise SystemExit(f"{address} does not answer")
 
 
+GUIDES: dict[str, Callable[[Studio], None]] = {"tournee": take_tour, "conventions": take_conventions}
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or tuple(GUIDES))
