@@ -36,7 +36,7 @@ class RoundPlan:
     ends: dt.date
     signatories: tuple[Signatory, ...]
     signed_later: tuple[Signatory, ...]
-    delegations: tuple[Act, ...]
+    delegation: Act | None
     communes: tuple[Commune, ...]
     referents: tuple[Referent, ...]
     unreached: tuple[Commune, ...]
@@ -77,7 +77,7 @@ def round_plan(epci: Epci, ends: dt.date, today: dt.date) -> RoundPlan:
         ends=ends,
         signatories=tuple(ending),
         signed_later=tuple(signed_after(ending, ends)),
-        delegations=tuple(delegations_of(epci).filter(held_on__lte=ends)),
+        delegation=_delegation_that_falls(epci, ends),
         communes=tuple(communes),
         referents=tuple(referents),
         unreached=tuple(commune for commune in communes if commune.pk not in reached),
@@ -101,6 +101,13 @@ def signed_after(signatories: Iterable[Signatory], ends: dt.date) -> list[Signat
 def delegations_of(epci: Epci) -> QuerySet[Act]:
     """Return the delegations that a council has given to the Bureau: they fall with the council (L. 5211-10 CGCT)."""
     return Act.objects.filter(epci=epci, kind=ActKind.DELEGATION.value, outcome=Outcome.ADOPTED.value)
+
+
+def _delegation_that_falls(epci: Epci, ends: dt.date) -> Act | None:
+    """Return the delegation in force on a day; one that elections before have ended is gone already."""
+    before = ElectionRound.objects.filter(epci=epci, offices_end_on__lt=ends).order_by("-offices_end_on").first()
+    given = delegations_of(epci).filter(held_on__lte=ends)
+    return (given.filter(held_on__gt=before.offices_end_on) if before else given).order_by("held_on").last()
 
 
 def asked_communes(epci: Epci, on: dt.date) -> list[Commune]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,11 +46,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveLine:
-    """One convention that may be moved, or the reason why not, with what to do; `votes` is what each assembly has to vote."""
+    """One convention that may be moved, or the reason why not, with what to do; `votes` is what each party has to vote."""
 
     convention: Convention
-    refusal: str = ""
-    votes: tuple[str, ...] = ()
+    refusal: str
+    votes: Mapping[Party, str]
 
 
 def differences_between(source: str, target: str) -> list[Difference]:
@@ -96,7 +96,7 @@ def move_lines(epci: Epci, source: str, target: str, way: Way, on: dt.date) -> l
         MoveLine(
             convention=convention,
             refusal=refusal_of(convention, target, way, on),
-            votes=tuple(_votes(convention, target, way, covered)),
+            votes=_votes(convention, target, way, covered),
         )
         for convention in running
     ]
@@ -139,20 +139,17 @@ def _goes_on(convention: Convention, on: dt.date) -> str:
     )
 
 
-def _votes(convention: Convention, target: str, way: Way, covered: dict[tuple[int, str], str]) -> Iterable[str]:
+def _votes(convention: Convention, target: str, way: Way, covered: dict[tuple[int, str], str]) -> dict[Party, str]:
     number = next_number([avenant.number for avenant in convention.avenants.all()])
     label = model_named(target).label
     what = f"l’avenant n°\u00a0{number}" if way is Way.AVENANT else f"la nouvelle convention (« {label} »)"
-    bodies = {
-        Party.COMMUNE: f"le conseil municipal {convention.commune.place_name.de}",
-        Party.EPCI: "le Bureau, ou le conseil communautaire",
+    acts = {party: covered.get((convention.pk, party.value)) if way is Way.AVENANT else None for party in Party}
+    return {
+        party: f"rien de nouveau, la délibération n°\u00a0{act} vaut pour les avenants"
+        if act
+        else f"approuver {what} et autoriser sa signature"
+        for party, act in acts.items()
     }
-    for party, body in bodies.items():
-        act = covered.get((convention.pk, party.value)) if way is Way.AVENANT else None
-        if act:
-            yield f"{body} : rien de nouveau, la délibération n°\u00a0{act} vaut pour les avenants"
-        else:
-            yield f"{body} : approuver {what} et autoriser sa signature"
 
 
 def _covered(conventions: Sequence[Convention]) -> dict[tuple[int, str], str]:

@@ -72,10 +72,10 @@ def test_what_each_assembly_has_to_vote_is_told(epci: Epci, oisy: Commune) -> No
 
     (line,) = move_lines(epci, OLD, NEW, Way.AVENANT, TODAY)
 
-    assert line.votes == (
-        "le conseil municipal d’Oisy : approuver l’avenant n°\u00a01 et autoriser sa signature",
-        "le Bureau, ou le conseil communautaire : rien de nouveau, la délibération n°\u00a0B25/014 vaut pour les avenants",
-    )
+    assert line.votes == {
+        Party.COMMUNE: "approuver l’avenant n°\u00a01 et autoriser sa signature",
+        Party.EPCI: "rien de nouveau, la délibération n°\u00a0B25/014 vaut pour les avenants",
+    }
 
 
 def test_each_failure_is_named_and_nothing_is_written(epci: Epci, oisy: Commune, bousignies: Commune) -> None:

@@ -150,7 +150,7 @@ def test_a_commune_nouvelle_is_shown_then_kept(client: Client, cast: Cast) -> No
     asked = {"communes": [cast.oisy.code], "into": cast.denain.code, "name": "Val d’Oisy", "on": "2027-01-01"}
 
     told = shown(client, MERGE, asked)
-    assert "reprend 1 convention jusqu’à leur terme" in told
+    assert "reprend 1 convention jusqu’à son terme" in told
     assert "Convention avec Oisy" in told
     assert Commune.objects.get(pk=cast.oisy.pk).merged_into is None
 
@@ -170,7 +170,7 @@ def test_avenants_are_prepared_once_the_votes_were_told(client: Client, cast: Ca
 
     assert "30 juin 2027" in shown(client, f"{MOVE}{TEXTS}avenant")
     told = shown(client, f"{MOVE}{TEXTS}avenant", {"conventions": [convention.pk]})
-    assert "Le conseil municipal d’Oisy : approuver l’avenant n° 1" in told
+    assert "Le conseil municipal de chaque commune</strong> : approuver l’avenant n° 1 et autoriser sa signature." in told
     assert not Avenant.objects.exists()
 
     assert "1 avenant en brouillon" in shown(client, f"{MOVE}{TEXTS}avenant", {"conventions": [convention.pk], "do": "confirm"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +12,24 @@ from django.views.decorators.http import require_http_methods
 
 from escale.apps.audit.actors import require
 from escale.apps.conventions.actions.moving import Moved, move_conventions
+from escale.apps.conventions.models import Party
 from escale.apps.conventions.moving import MoveLine, differences_between, move_lines
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.many.forms import MoveForm, WayForm
+
+BODIES = {Party.EPCI: "le Bureau, ou le conseil communautaire", Party.COMMUNE: "le conseil municipal de chaque commune"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """What an assembly has to vote, and for which communes."""
+
+    body: str
+    words: str
+    communes: Sequence[Commune]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +63,19 @@ def move(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "form": form,
         "movable": [(line, str(line.convention.pk) in ticked) for line in movable],
         "stuck": _by_refusal(lines),
-        "chosen": [line for line in movable if line.convention.pk in chosen],
+        "chosen": len(chosen),
+        "votes": _votes([line for line in movable if line.convention.pk in chosen]),
     }
     return render(request, "steering/conventions/many/move.html", seen)
+
+
+def _votes(lines: Sequence[MoveLine]) -> list[Vote]:
+    """Return what is to be voted, by whom and for which communes, each thing once."""
+    found: dict[tuple[Party, str], list[Commune]] = {}
+    for party in (Party.EPCI, Party.COMMUNE):
+        for line in lines:
+            found.setdefault((party, line.votes[party]), []).append(line.convention.commune)
+    return [Vote(body=BODIES[party], words=words, communes=some) for (party, words), some in found.items()]
 
 
 def _by_refusal(lines: Iterable[MoveLine]) -> list[tuple[str, list[Commune]]]:
