@@ -113,7 +113,12 @@ def _papers(visitor: Visitor, convention: Convention) -> list[PaperLine]:
     rows = Paper.objects.visible_to(visitor.user).filter(convention=convention, replaced_by=None)
     found = []
     for paper in rows.with_files().select_related("avenant").order_by("-filed_on", "-pk"):
-        kind = PAPER_KINDS[PaperKind(paper.kind)]
-        about = f" (avenant n°\u00a0{paper.avenant.number})" if paper.avenant else ""
-        found.append(PaperLine(paper=paper, words=f"{kind[:1].upper()}{kind[1:]}{about}"))
+        words = PAPER_KINDS[PaperKind(paper.kind)]
+        if paper.avenant:
+            words += (
+                f" n°\u00a0{paper.avenant.number}"
+                if paper.kind == PaperKind.AVENANT
+                else f", avenant n°\u00a0{paper.avenant.number}"
+            )
+        found.append(PaperLine(paper=paper, words=f"{words[:1].upper()}{words[1:]}"))
     return found

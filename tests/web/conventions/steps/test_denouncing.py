@@ -57,6 +57,10 @@ def test_what_the_arrival_of_the_letter_decides_is_told_before_anything_is_writt
 
     assert "Si la lettre est reçue au plus tard le vendredi 30 avril 2027, la convention s’arrête le 30 juin 2027 ;" in page
     assert ON in page
+    assert "par la phrase de repli de la lettre" in page
+    assert 'name="states_fallback" id="id_states_fallback" checked' in text_of(
+        client.get(address(convention, "preparer-denonciation"))
+    )
     assert "La poster au plus tard le vendredi 9 avril 2027" in page
 
 

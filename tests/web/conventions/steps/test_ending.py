@@ -72,6 +72,7 @@ def test_a_mise_en_demeure_is_prepared_sent_and_gives_its_exact_last_day(client:
     asked = text_of(client.get(address(convention, "mettre-en-demeure")))
     assert "Le 2 septembre, le bureau était ouvert sur le hall." in asked
     assert "Article 3-1 : Obligations de la Commune" in asked
+    assert "Article 3 : Obligations" not in asked
 
     told = take(client, convention, "mettre-en-demeure", **BREACH, **{**POSTED, "delivered": "2026-11-20"}, paper=str(paper.pk))
 

@@ -46,9 +46,7 @@ class PrepareForm(_TermForm):
         "Tel que la lettre le cite : « délibération du Bureau n° B26/081 du 5 octobre 2026 ».",
         required="Donner l’acte qui autorise cette lettre : son organe, son numéro et sa date.",
     )
-    states_fallback = forms.BooleanField(
-        label="Dire qu’à défaut d’effet la lettre vaut pour le terme suivant", required=False, help_text="C’est prudent."
-    )
+    states_fallback = forms.BooleanField(label="Dire qu’à défaut d’effet la lettre vaut pour le terme suivant", required=False)
 
 
 class DenounceForm(LetterForm):
@@ -65,7 +63,7 @@ class DenounceForm(LetterForm):
     keep_void = forms.BooleanField(
         label=KEEP_VOID, required=False, help_text="Un courriel ou une lettre simple n’arrête rien ; la trace peut être gardée."
     )
-    file = fields.PaperField("Copie de la lettre ou de l’avis de réception", "Facultatif.")
+    file = fields.PaperField("Copie de la lettre ou de l’avis de réception")
 
     def prepare(self) -> None:
         """Offer the letters that wait to leave, and the terms around today: a letter may have left long ago."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -23,7 +24,7 @@ from escale.web.steering.conventions.steps import fields, parting
 from escale.web.steering.conventions.steps.letters import FATE, LetterForm, posting_of
 from escale.web.steering.conventions.steps.step import Cleaned, Folded, Step, StepForm
 
-ARTICLE = "article-"
+ARTICLE = re.compile(r"article-(\d+(?:-\d+)?)")
 
 
 class _BreachForm(StepForm):
@@ -58,7 +59,7 @@ class NoticeForm(_BreachForm, LetterForm):
     field_order: Sequence[str] = ("author", "paper", "articles", "breach", "expected", "channel", "number", "sent")
 
     paper = parting.letter_field()
-    file = fields.PaperField("Copie de la lettre ou de l’avis de réception", "Facultatif.")
+    file = fields.PaperField("Copie de la lettre ou de l’avis de réception")
 
     def prepare(self) -> None:
         """Offer the articles, and the letters that wait to leave."""
@@ -81,10 +82,12 @@ class CloseForm(StepForm):
 
 
 def articles_of(convention: Convention) -> Iterator[tuple[str, str]]:
-    """Yield the articles of the text, each with its title as it was voted."""
-    for node in model_of(convention).convention.text.nodes:
-        if isinstance(node, Heading) and node.id.startswith(ARTICLE):
-            yield node.id.removeprefix(ARTICLE), said(node.words)
+    """Yield the articles of the text, each with its title as it was voted; of those that are divided, their parts."""
+    headings = [node for node in model_of(convention).convention.text.nodes if isinstance(node, Heading)]
+    found = {match[1]: said(node.words) for node in headings if (match := ARTICLE.fullmatch(node.id))}
+    for number, title in found.items():
+        if not any(other.startswith(f"{number}-") for other in found):
+            yield number, title
 
 
 def open_notices(convention: Convention) -> list[MiseEnDemeure]:

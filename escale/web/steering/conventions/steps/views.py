@@ -107,6 +107,9 @@ class _Taking:
     def _propose(self, form: StepForm) -> None:
         """Propose what the address or the page before holds."""
         given = self.request.POST or self.request.GET
+        if not given:
+            # A box to tick is never missing from what is given: what the step proposes would be lost.
+            return
         for field in form.questions:
             widget = field.field.widget
             if not widget.value_omitted_from_data(given, {}, field.html_name) or self.request.method == "POST":
