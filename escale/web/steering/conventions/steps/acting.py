@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django import forms
 
@@ -13,7 +14,7 @@ from escale.core.calendar.french import date_words
 from escale.core.convention.life import RUNNING, Situation, State
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps import fields, texts
-from escale.web.steering.conventions.steps.step import Cleaned, Step, StepForm
+from escale.web.steering.conventions.steps.step import Cleaned, Folded, Step, StepForm
 
 VOTING = {kind: ACT_KINDS[kind] for kind in (ActKind.COMMUNE_COUNCIL, ActKind.BUREAU, ActKind.EPCI_COUNCIL)}
 OTHERS = {kind: ACT_KINDS[kind] for kind in (ActKind.DELEGATION, ActKind.OPINION, ActKind.DIAGNOSTIC)}
@@ -22,6 +23,7 @@ EXECUTORY = (
     "Un acte est exécutoire une fois transmis au contrôle de légalité et publié (art. L. 2131-1 du CGCT) : ces dates peuvent "
     "s’ajouter plus tard."
 )
+NUMBER = "Comme il est écrit sur l’extrait : « 2025-07 », « 23/180 »."
 POWER_OF_BUREAU = "Le Bureau n’a de pouvoir que par une délégation du conseil communautaire (art. L. 5211-10 du CGCT)."
 WITHOUT_DELEGATION = f"{POWER_OF_BUREAU} Aucune n’est jointe."
 
@@ -38,9 +40,10 @@ class ActForm(ExecutoryForm):
     """An act that was adopted."""
 
     field_order: Sequence[str] = ("avenant", "kind", "held_on", "number")
+    folded: ClassVar[Folded] = (fields.OLD_DATE,)
 
     held_on = fields.day("Séance du", required="Donner la date de la séance.")
-    number = fields.text("Numéro de la délibération", "Comme il est écrit sur l’extrait : « 2025-07 », « 23/180 ».", most=40)
+    number = fields.text("Numéro", NUMBER, required="Donner le numéro de la délibération.", most=40)
     proof = fields.proof()
     file = fields.PaperField("Extrait de la délibération")
 
@@ -65,7 +68,8 @@ class VoteForm(ActForm):
         parties = texts.parties_to_vote(self.convention, self.avenants)
         kinds = {kind: VOTING[kind] for party in parties for kind in AUTHORISING[party]}
         if len(kinds) == 1:
-            self.fix("kind", next(iter(kinds)))
+            [(kind, words)] = kinds.items()
+            self.fix("kind", kind, told=f"Assemblée : {words}.")
         else:
             fields.narrow(self.fields["kind"], kinds)
         if ActKind.BUREAU in kinds:
@@ -107,6 +111,8 @@ class AvenantVoteForm(VoteForm):
 class NotAdoptedForm(StepForm):
     """A vote that did not adopt the text."""
 
+    folded: ClassVar[Folded] = (fields.OLD_DATE,)
+
     avenant = texts.avenant_field()
     kind = fields.choice("Assemblée", VOTING, radio=True)
     outcome = fields.choice("Ce qui s’est passé", NOT_ADOPTED, radio=True)
@@ -127,12 +133,14 @@ class OtherActForm(ActForm):
     field_order: Sequence[str] = ("kind", "held_on", "number", "transmitted_on", "receipt", "published_on", "proof")
 
     kind = fields.choice("Acte", OTHERS, radio=True)
+    number = fields.text("Numéro", f"{NUMBER} Un avis et un diagnostic peuvent n’en pas avoir.", most=40)
 
 
 class CompleteForm(ExecutoryForm):
     """What is still missing of an act."""
 
     field_order: Sequence[str] = ("act",)
+    folded: ClassVar[Folded] = (fields.OLD_DATE,)
 
     act = fields.RowField("Acte", lambda act: told_of(act))
     delegation = fields.RowField("Délégation du conseil au Bureau", lambda act: told_of(act), POWER_OF_BUREAU)

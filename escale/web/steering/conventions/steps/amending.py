@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -28,15 +28,15 @@ from escale.web.steering.conventions.steps.step import Cleaned, Folded, Step, St
 NUMBERS = "Les avenants se suivent sans trou : 1, 2, 3."
 
 
+FOLDED: Folded = (
+    ("Nouvelle rédaction d’articles", tuple(f"{part}_{rank}" for rank in (1, 2, 3) for part in ("article", "wording"))),
+    ("Articles touchés par un texte déjà rédigé", ("articles",)),
+    ("Date d’effet écrite dans l’avenant", ("stated", "retroactive")),
+)
+
+
 class AvenantForm(StepForm):
     """What an avenant changes."""
-
-    folded: ClassVar[Folded] = (
-        *clauses.folded_terms(),
-        ("Nouvelle rédaction d’articles", tuple(f"{part}_{rank}" for rank in (1, 2, 3) for part in ("article", "wording"))),
-        ("Articles touchés par un texte déjà rédigé", ("articles",)),
-        ("Date d’effet écrite dans l’avenant", ("stated", "retroactive")),
-    )
 
     number = forms.IntegerField(label="Numéro", help_text=NUMBERS, error_messages={"required": "Donner le numéro."})
     purpose = fields.text("Objet", "En quelques mots : « le planning annexé ».", required="Dire l’objet de l’avenant.")
@@ -58,6 +58,10 @@ class AvenantForm(StepForm):
         )
         self.fields |= asked
 
+    def folds(self) -> Folded:
+        """Return the parameters below their articles, and what few avenants need."""
+        return (*clauses.folded_terms(model_of(self.convention)), *FOLDED)
+
     def clean(self) -> Cleaned:
         """Read the changes."""
         values = super().clean()
@@ -74,6 +78,7 @@ class SendAvenantForm(StepForm):
     """The day on which the text of an avenant leaves."""
 
     field_order = ("avenant",)
+    folded: ClassVar[Folded] = (fields.OLD_DATE,)
 
     avenant = texts.avenant_field()
     on = fields.day("Texte envoyé le", required="Donner la date de l’envoi.")
@@ -115,6 +120,10 @@ def _draft(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
     return f"L’avenant n° {row.number} est en brouillon : il change {changed}."
 
 
+def _foretell(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
+    return [*clauses.changes_told(convention, cleaned["changes"]), "Rien de cela ne compte avant qu’il soit notifié."]
+
+
 def _next(convention: Convention) -> Mapping[str, Any]:
     return {"number": next_number(avenant.number for avenant in convention.avenants.all())}
 
@@ -144,6 +153,7 @@ STEPS = (
         perform=_draft,
         states=RUNNING,
         initial=_next,
+        forecast=_foretell,
         hints=("Toute modification passe par un avenant écrit et signé des deux parties (art. 8).",),
     ),
     Step(

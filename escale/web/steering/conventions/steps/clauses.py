@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -11,13 +11,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from escale.apps.conventions.actions.amending import Change
+from escale.apps.conventions.following import annex_of
 from escale.apps.conventions.models import ANNEX, Convention
 from escale.apps.conventions.papers.texts import model_of
-from escale.apps.conventions.queries import terms_on
+from escale.apps.conventions.queries import annex_on, terms_on
+from escale.apps.conventions.terms import write_terms
+from escale.apps.territory import clock
 from escale.core.convention.model import Model
 from escale.core.convention.nodes import Heading, said
 from escale.core.convention.terms import ARTICLES, DEFAULTS
 from escale.core.convention.wording import NAMES, VALUES, value_words
+from escale.core.planning.agreed import usual_words
 from escale.web.steering.conventions.steps import fields
 from escale.web.steering.conventions.steps.step import Cleaned, Folded
 
@@ -48,10 +52,14 @@ def term_fields(convention: Convention, on: dt.date) -> dict[str, forms.Field]:
     return {f"{TERM}{name}": _field(name, value_words(name, getattr(terms, name))) for name in DEFAULTS}
 
 
-def folded_terms() -> Folded:
-    """Return the parameters below their articles."""
+def folded_terms(model: Model) -> Folded:
+    """Return the parameters below the titles of their articles."""
+    titles = dict(articles_of(model))
     articles = dict.fromkeys(ARTICLES.values())
-    return tuple((f"Article {one}", tuple(f"{TERM}{name}" for name in ARTICLES if ARTICLES[name] == one)) for one in articles)
+    return tuple(
+        (titles.get(one, f"Article {one}"), tuple(f"{TERM}{name}" for name in ARTICLES if ARTICLES[name] == one))
+        for one in articles
+    )
 
 
 def wording_fields(model: Model) -> dict[str, forms.Field]:
@@ -89,6 +97,27 @@ def changes_in(convention: Convention, cleaned: Cleaned) -> Iterator[Change]:
             yield Change(article=article, wording=wording)
     known = {key for key, _ in articles_of(model_of(convention))}
     yield from (Change(article=article) for article in cleaned["articles"] if article in known)
+
+
+def changes_told(convention: Convention, changes: Sequence[Change]) -> Iterator[str]:
+    """Yield what each change makes of the present text: « Préavis de dénonciation : « 2 mois » devient « 3 mois ». »."""
+    today = clock.today(convention.epci)
+    terms = write_terms(terms_on(convention, today))
+    for change in changes:
+        if change.name == ANNEX:
+            label, before, after = "Jour habituel", _day_words(annex_on(convention, today)), _day_words(change.new)
+        elif change.name:
+            label, now = NAMES[change.name], terms[change.name]
+            before, after = value_words(change.name, now), value_words(change.name, change.new)
+        else:
+            yield f"Article {change.article} : {'nouvelle rédaction' if change.wording else 'selon le texte déjà rédigé'}."
+            continue
+        yield f"{label[:1].upper()}{label[1:]} : « {before} » devient « {after} »."
+
+
+def _day_words(kept: Mapping[str, Any] | None) -> str:
+    day = annex_of(dict(kept)) if kept else None
+    return usual_words(day.nth, day.window) if day else "aucun"
 
 
 def _field(name: str, now: str) -> forms.Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -15,7 +15,7 @@ from escale.apps.territory import clock
 from escale.core.convention.life import BEFORE_FORCE, State
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps import fields
-from escale.web.steering.conventions.steps.step import Cleaned, Step, StepForm
+from escale.web.steering.conventions.steps.step import Cleaned, Folded, Step, StepForm
 
 REASON = "Le motif reste au journal de la convention."
 
@@ -28,6 +28,8 @@ class ReasonForm(StepForm):
 
 class FreezeForm(StepForm):
     """The day on which the text leaves; `read_version` is the draft that was read."""
+
+    folded: ClassVar[Folded] = (fields.OLD_DATE,)
 
     read_version = forms.IntegerField(widget=forms.HiddenInput)
     on = fields.day("Texte envoyé le", required="Donner la date de l’envoi.")

@@ -49,7 +49,7 @@ def choice(
     """Return the field of one value of an enumeration; with `empty`, none may be chosen and that is how it is told."""
     kinds = {type(value) for value in labels}
     [kind] = kinds
-    offered: list[tuple[str, str]] = [(value.value, said[:1].upper() + said[1:]) for value, said in labels.items()]
+    offered: list[tuple[str, str]] = [(value.value, _begin(said)) for value, said in labels.items()]
     return forms.TypedChoiceField(
         label=label,
         help_text=hint,
@@ -65,13 +65,16 @@ def choice(
 def narrow(field: forms.Field, labels: Mapping[E, str]) -> None:
     """Offer some values of a choice alone."""
     if isinstance(field, forms.ChoiceField):
-        field.choices = [(value.value, said[:1].upper() + said[1:]) for value, said in labels.items()]
+        field.choices = [(value.value, _begin(said)) for value, said in labels.items()]
+
+
+OLD_DATE = ("Une date remonte à plus de trente jours", ("proof",))
+"""What folds up, with the title that it has."""
 
 
 def proof() -> forms.CharField:
     """Return the field of the proof that an old date asks for."""
-    hint = "Quelle pièce le prouve. Obligatoire pour une date de plus de trente jours."
-    return text("Pièce", hint)
+    return text("Pièce qui la prouve", "Par exemple : « extrait du registre des délibérations ».")
 
 
 class PaperField(forms.FileField):
@@ -81,7 +84,7 @@ class PaperField(forms.FileField):
         self.kinds = kinds
         super().__init__(
             label=label,
-            help_text=f"{hint} {kinds_words(kinds).capitalize()}, {MOST_MEGABYTES} Mo au plus.".strip(),
+            help_text=f"{hint} {_begin(kinds_words(kinds))}, {MOST_MEGABYTES} Mo au plus.".strip(),
             required=bool(required),
             allow_empty_file=True,
             widget=forms.FileInput(attrs={"accept": accepted_names(kinds)}),
@@ -102,8 +105,9 @@ class PaperField(forms.FileField):
 class RowField(forms.ChoiceField):
     """One of some rows, which the form offers once it knows them; `told` says each in words."""
 
-    def __init__(self, label: str, told: Callable[[Any], str], hint: str = "") -> None:
-        super().__init__(label=label, help_text=hint, error_messages=LIST)
+    def __init__(self, label: str, told: Callable[[Any], str], hint: str = "", *, radio: bool = False) -> None:
+        widget = forms.RadioSelect if radio else forms.Select
+        super().__init__(label=label, help_text=hint, error_messages=LIST, widget=widget)
         self.told = told
         self.rows: dict[str, Model] = {}
 
@@ -117,3 +121,7 @@ class RowField(forms.ChoiceField):
     def clean(self, value: Any) -> Model | None:
         """Return the row that was chosen."""
         return self.rows.get(super().clean(value))
+
+
+def _begin(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -18,6 +18,8 @@ FATE = ("Ce que la lettre est devenue, si c’est connu", ("presented", "deliver
 class FateForm(StepForm):
     """What became of a letter."""
 
+    folded: ClassVar[Folded] = (fields.OLD_DATE,)
+
     presented = fields.day("Présentée la première fois le", "L’avis de passage ou l’enveloppe le disent.")
     delivered = fields.day("Remise le", "La date de l’avis de réception signé. Vide tant qu’elle n’est pas remise.")
     returned = fields.choice("Revenue", RETURNS, empty="Non")

@@ -12,14 +12,14 @@ from escale.apps.territory import clock
 from escale.core.documents.typography import typeset
 from escale.web.steering.conventions.steps.looks import Look, look
 
-NONE = "–"
+NONE = "plus rien"
 OWERS = {Party.EPCI: "L’EPCI doit", Party.COMMUNE: "La commune doit"}
 FREED = {Party.EPCI: "L’EPCI ne doit plus", Party.COMMUNE: "La commune ne doit plus"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing that is looked at: what it was, and what it becomes."""
+    """One thing that is looked at: what it was, if it was there, and what it becomes."""
 
     label: str
     before: str
@@ -62,8 +62,8 @@ def preview(convention: Convention, perform: Callable[[], str]) -> Preview:
 
 def _changed(before: Look, after: Look) -> Iterator[Line]:
     for label in dict.fromkeys((*before.words, *after.words)):
-        was, becomes = before.words.get(label, NONE), after.words.get(label, NONE)
-        if was != becomes:
+        was, becomes = before.words.get(label, ""), after.words.get(label, NONE)
+        if was != becomes and (was or label in after.words):
             yield Line(label=typeset(label), before=typeset(was), after=typeset(becomes))
 
 

@@ -30,10 +30,10 @@ class SignForm(StepForm):
     """One signature."""
 
     field_order: Sequence[str] = ("avenant",)
-    folded: ClassVar[Folded] = (("Passer outre (juriste)", ("override",)),)
+    folded: ClassVar[Folded] = (fields.OLD_DATE, ("Passer outre (juriste)", ("override",)))
 
     avenant = texts.avenant_field()
-    signatory = fields.RowField("Qui a signé ?", lambda person: _words_of(person))
+    signatory = fields.RowField("Qui a signé ?", lambda person: _words_of(person), radio=True)
     signed_on = fields.day("Signé le", required="Donner la date de la signature.")
     method = fields.choice("Comment", METHODS)
     reference = fields.text("Certificat ou référence", "Pour une signature électronique.")

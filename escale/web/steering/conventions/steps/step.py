@@ -50,6 +50,7 @@ class StepForm(forms.Form):
         self.convention, self.visitor = convention, visitor
         self.today = clock.today(convention.epci)
         self.fixed: Cleaned = {}
+        self.known: list[str] = []
         self.prepare()
         for field in self.fields.values():
             field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))
@@ -59,31 +60,37 @@ class StepForm(forms.Form):
 
     def offer(self, name: str, rows: Sequence[Model], *, none: str = "") -> None:
         """Let one of some rows be chosen, or with `none` none of them; what leaves no choice is not asked."""
-        if len(rows) + bool(none) == 1:
-            self.fix(name, rows[0] if rows else None)
-            return
         field = self.fields[name]
-        if isinstance(field, RowField):
+        if not isinstance(field, RowField):
+            raise TypeError(name)
+        if len(rows) + bool(none) == 1:
+            self.fix(name, rows[0] if rows else None, told=field.told(rows[0]) if rows else "")
+        else:
             field.offer(rows, none=none)
 
-    def fix(self, name: str, value: object) -> None:
-        """Answer a question for whoever is not asked it."""
+    def fix(self, name: str, value: object, *, told: str = "") -> None:
+        """Answer a question for whoever is not asked it; `told` says what was answered."""
         self.fields.pop(name, None)
         self.fixed[name] = value
+        if told:
+            self.known.append(typeset(told))
 
     def clean(self) -> Cleaned:
         """Add what was not asked."""
         return {**(super().clean() or self.cleaned_data), **self.fixed}
 
+    def folds(self) -> Folded:
+        """Return the fields that fold up, below their titles."""
+        return self.folded
+
     @property
     def groups(self) -> list[Group]:
         """The fields that are not files: what everyone is asked, then what folds up."""
-        named = {name for _, names in self.folded for name in names}
+        folds = self.folds()
+        named = {name for _, names in folds for name in names}
         asked = [bound for bound in self.questions if bound.name not in named]
-        folded = [
-            Group(title=title, fields=[self[name] for name in names if name in self.fields]) for title, names in self.folded
-        ]
-        return [Group(title="", fields=asked), *(group for group in folded if group.fields)]
+        groups = [Group(title=title, fields=[self[name] for name in names if name in self.fields]) for title, names in folds]
+        return [Group(title="", fields=asked), *(group for group in groups if group.fields)]
 
     @property
     def files_asked(self) -> list[forms.BoundField]:

@@ -1,0 +1,70 @@
+"""The guided steps in a real browser: for everyone, at any width; asked, then shown before they are taken."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django import Settings
+
+from escale.apps.conventions.models import Convention, Signatory
+from tests.apps.conventions.paper import day, drafted, frozen, in_force, signed, voted
+from tests.journeys.test_pages import WIDTHS_AND_SCHEMES
+from tests.journeys.walk import Walk
+from tests.web.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MADE = {"drafted": drafted, "frozen": frozen, "voted": voted, "signed": signed, "in_force": in_force}
+ASKED = [
+    ("drafted", "modifier"),
+    ("drafted", "faire/envoyer-aux-assemblees"),
+    ("drafted", "faire/abandonner"),
+    ("frozen", "faire/deliberation"),
+    ("frozen", "faire/vote-reporte"),
+    ("voted", "faire/signer"),
+    ("signed", "faire/notifier"),
+    ("in_force", "faire/preparer-un-avenant"),
+    ("in_force", "faire/situer-les-originaux"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _frozen_day(settings: Settings) -> None:
+    settings.ESCALE_TODAY = day("2026-11-23")
+
+
+def faults(walk: Walk, page: Page) -> list[str]:
+    for summary in page.locator("main details > summary").all():
+        summary.click()
+    return walk.faults_of(page)
+
+
+@pytest.mark.parametrize(("state", "path"), ASKED)
+def test_a_question_is_open_to_everyone(walk: Walk, cast: Cast, state: str, path: str) -> None:
+    convention = MADE[state](cast.epci, cast.oisy)
+    address = f"/pilotage/conventions/{convention.pk}/{path}/"
+
+    found = {
+        f"{width} {scheme}": faults(walk, walk.open(address, user=cast.lawyer, width=width, scheme=scheme))
+        for width, scheme in WIDTHS_AND_SCHEMES
+    }
+
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_vote_is_recorded_from_its_question_to_the_convention(walk: Walk, cast: Cast, width: int, scripts: bool) -> None:
+    convention = frozen(cast.epci, cast.oisy, initial_term_end=day("2027-06-30"))
+    page = walk.open(f"/pilotage/conventions/{convention.pk}/faire/deliberation/", user=cast.lawyer, width=width, scripts=scripts)
+    page.get_by_label("Délibération du conseil municipal").check()
+    page.get_by_label("Séance du").fill("2026-11-10")
+    page.get_by_label("Numéro", exact=True).fill("2026-41")
+    page.get_by_role("button", name="Voir ce que cela change").click()
+
+    assert walk.faults_of(page) == [] if scripts else page.get_by_text("Rien n’est encore enregistré.").is_visible()
+    page.get_by_role("button", name="Enregistrer une délibération").click()
+
+    assert page.get_by_text("Délibération du conseil municipal n° 2026-41").first.is_visible()
+    assert Convention.objects.get().authorisations.count() == 1
+    assert not Signatory.objects.exists()
