@@ -8,20 +8,16 @@ import pytest
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions.actions.amending import Change, draft_avenant
-from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention, Ground, Party
+from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention
 from escale.apps.conventions.papers import (
     annexed_planning,
     avenant_document,
     consolidated_document,
     convention_document,
-    denunciation_document,
-    formal_notice_document,
     held_day,
     missing_of,
     model_of,
     ready_purpose,
-    slip_document,
-    termination_document,
     values_of,
     version_of,
 )
@@ -47,13 +43,6 @@ TUESDAYS = (dt.date(2026, 12, 8), dt.date(2027, 1, 12), dt.date(2027, 2, 16))
 
 def said(document: Document) -> str:
     return plain_text(document).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def seat(epci: Epci, commune: Commune) -> None:
-    Setting.objects.create(epci=epci, key="EPCI_SEAT", value="Site minier, rue Haute, 59135 Wallers")
-    Setting.objects.create(epci=epci, key="COORDINATION_EMAIL", value="coordination@example.org")
-    commune.postal_codes = ["59195"]
-    commune.save()
 
 
 def plan(epci: Epci, commune: Commune, state: PlanState) -> Plan:
@@ -257,56 +246,3 @@ def test_the_text_of_a_day_has_the_avenants_in_force_on_it(epci: Epci, oisy: Com
 def test_a_convention_that_has_not_taken_effect_has_no_text_of_a_day(epci: Epci, oisy: Commune) -> None:
     with pytest.raises(MissingValuesError, match="n’a pas pris effet"):
         consolidated_document(frozen(epci, oisy), ON)
-
-
-def test_a_denunciation_aims_at_the_period_that_runs(epci: Epci, oisy: Commune) -> None:
-    convention = in_force(epci, oisy)
-    seat(epci, oisy)
-
-    words = said(denunciation_document(convention, author=Party.EPCI, on=ON, act="délibération n° 26/200 du 9 novembre 2026"))
-
-    assert "La Porte du Hainaut\nSite minier\nrue Haute\n59135 Wallers" in words
-    assert "Madame, Monsieur le Maire\nCommune d’Oisy\nMairie\n59195 Oisy" in words
-    assert "en qualité de Présidente (délibération n° 26/200 du 9 novembre 2026)" in words
-    assert "À défaut d’effet au 30 juin 2027, la présente vaut dénonciation pour le 30 juin 2028." in words
-
-
-def test_a_mayor_out_of_office_denounces_nothing(epci: Epci, oisy: Commune) -> None:
-    convention = in_force(epci, oisy)
-
-    with pytest.raises(MissingValuesError) as caught:
-        denunciation_document(convention, author=Party.COMMUNE, on=ON)
-
-    assert "Signataire en fonction (la commune d’Oisy)" in caught.value.missing
-    assert "Acte qui autorise cette lettre : nature, numéro et date" in caught.value.missing
-
-
-def test_the_epci_is_answered_at_its_coordination(epci: Epci, oisy: Commune) -> None:
-    convention = in_force(epci, oisy)
-    seat(epci, oisy)
-
-    document = formal_notice_document(
-        convention, author=Party.EPCI, on=ON, articles=["7"], facts="Salle fermée.", expected="L’ouvrir."
-    )
-
-    assert "auprès de : La Porte du Hainaut, coordination@example.org." in said(document)
-
-
-def test_an_end_by_agreement_names_both_signatories(epci: Epci, oisy: Commune) -> None:
-    convention = in_force(epci, oisy)
-
-    with pytest.raises(MissingValuesError, match="Signataire en fonction"):
-        termination_document(convention, ground=Ground.AGREEMENT, author=Party.EPCI, on=ON, last_day=dt.date(2026, 12, 31))
-
-
-def test_a_slip_goes_with_what_both_have_signed(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
-    seat(epci, oisy)
-    convention = signed(epci, oisy)
-
-    words = said(slip_document(convention, on=dt.date(2025, 3, 14)))
-
-    assert "Madame la Maire\nCommune d’Oisy" in words
-    assert "(délibération du Bureau n° B25/014 du 24 février 2025)" in words
-    assert "La convention prend effet le jour où la commune reçoit la présente (article 5-1)" in words
-    with pytest.raises(MissingValuesError, match="dernière signature"):
-        slip_document(frozen(epci, bousignies), on=ON)
