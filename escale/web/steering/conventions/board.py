@@ -16,7 +16,7 @@ from escale.apps.territory.names import normalised
 from escale.core.convention.faults import ModelError
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.forms import BoardForm
-from escale.web.steering.conventions.rows import LIVING, board_rows, communes_without, matching, of_state, state_counts
+from escale.web.steering.conventions.rows import LIVING, board_rows, communes_without, led, matching, of_state, state_counts
 
 LINES = 100
 """How many conventions a page shows."""
@@ -32,12 +32,17 @@ def show_board(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     rows = board_rows(visitor, today)
     form = BoardForm(request.GET, models=_models(row.convention for row in rows))
     form.full_clean()
-    found = matching(rows, form)
+    by_date, is_led = request.GET.get("tri") == BY_DATE, visitor.manages_conventions
+    judges_acts = is_led and (by_date or bool(form.asked.owed_by or form.asked.what))
+    found = matching(led(rows, today) if judges_acts else rows, form)
     state = request.GET.get("etat") or LIVING
     shown = of_state(found, state)
-    if request.GET.get("tri") == BY_DATE:
+    if by_date:
         shown.sort(key=lambda row: row.when)
-    without = communes_without(visitor, rows, today) if visitor.manages_conventions else []
+    page = Paginator(shown, LINES).get_page(request.GET.get("page"))
+    if is_led and not judges_acts:
+        page.object_list = led(page.object_list, today)
+    without = communes_without(visitor, rows, today) if is_led else []
     words = normalised(form.asked.words).split()
     seen = {
         "visitor": visitor,
@@ -46,8 +51,8 @@ def show_board(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "has_any": bool(rows),
         "counts": state_counts(found),
         "state": state,
-        "by_date": request.GET.get("tri") == BY_DATE,
-        "page": Paginator(shown, LINES).get_page(request.GET.get("page")),
+        "by_date": by_date,
+        "page": page,
         "without": [commune for commune in without if all(word in commune.search for word in words)],
     }
     return render(request, "steering/conventions/board.html", seen)

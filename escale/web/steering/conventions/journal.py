@@ -35,7 +35,9 @@ EVENT_WORDS = {
     "conventions.edited": "Brouillon modifié",
     "conventions.end_changed": "Dernier jour changé",
     "conventions.fate_told": "Sort d’une lettre",
+    "conventions.followed": "Convention qui fait suite à une autre",
     "conventions.frozen": "Texte envoyé aux assemblées",
+    "conventions.imported": "Convention signée avant Escale, importée",
     "conventions.letter_attached": "Lettre jointe à son envoi",
     "conventions.notice_closed": "Mise en demeure close",
     "conventions.notified": "Notification, prise d’effet",
@@ -46,6 +48,7 @@ EVENT_WORDS = {
     "conventions.posted": "Lettre envoyée",
     "conventions.put_on_notice": "Mise en demeure",
     "conventions.signed": "Signature",
+    "conventions.taken_over": "Reprise par une commune nouvelle",
     "conventions.terminated": "Résiliation",
 }
 """What each event is called; an event without a name here is shown by the one of the code."""

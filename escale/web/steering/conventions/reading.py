@@ -31,9 +31,9 @@ def visible(visitor: Visitor) -> QuerySet[Convention]:
 
 
 def for_board(visitor: Visitor) -> list[Convention]:
-    """Return those conventions as the board reads them; their texts, which are long, stay where they are."""
-    rows = recorded(visible(visitor)).select_related("commune__merged_into")
-    return list(rows.prefetch_related(*NEEDED).defer("text", "values"))
+    """Return those conventions as the board names them; their texts, which are long, stay where they are."""
+    rows = visible(visitor).select_related("epci", "commune__merged_into", "termination")
+    return list(rows.defer("text", "values", "annex"))
 
 
 def one_of(visitor: Visitor, pk: int) -> Convention:
