@@ -30,7 +30,7 @@ from escale.apps.conventions.models import (
 from escale.apps.conventions.terms import write_terms
 from escale.apps.schedule.models import Plan, PlanOrigin, Publication
 from escale.apps.team.models import Insurance, Mediator, Occupancy, Post
-from escale.apps.territory.models import Commune, Epci, Premises, Referent, Room
+from escale.apps.territory.models import Commune, Epci, Membership, Premises, Referent, Room
 from escale.apps.visits.models import Visit
 from escale.core.calendar.halfdays import Half
 from escale.core.calendar.months import Month
@@ -49,21 +49,27 @@ NAMES: dict[str, Any] = {"first_name": "Camille", "last_name": "Exemple"}
 
 
 @transaction.atomic
-def build(conventions: int) -> None:
-    """Write conventions of as many communes, in force since 2025 for most of them, each with a year of published visits."""
+def build(conventions: int, *, territories: int = EPCIS) -> list[Epci]:
+    """Write conventions of as many communes, in force since 2025 for most of them, and return the territories that share them.
+
+    In a whole country each commune has a year of published visits too.
+    """
     draw = random.Random(0)
-    epcis = _write(Epci(siren=f"{200000000 + number}", name=f"EPCI {number}") for number in range(EPCIS))
+    epcis = _write(Epci(siren=f"{200000000 + number}", name=f"EPCI {number}") for number in range(territories))
     posts = _team(epcis)
     _publish(epcis)
     named = {"sort_key": "exemple", "search": "exemple"}
     communes = _write(Commune(code=f"{number:05d}", name=f"Exemple {number}", **named) for number in range(conventions))
-    homes = {commune.pk: epcis[number % EPCIS] for number, commune in enumerate(communes)}
+    homes = {commune.pk: epcis[number % territories] for number, commune in enumerate(communes)}
     kinds = {commune.pk: _kind(draw) for commune in communes}
     rows = _write(_convention(commune, homes[commune.pk], kinds[commune.pk], draw) for commune in communes)
     _conclude(epcis, [row for row in rows if row.notified_on])
     _furnish(communes)
-    _visit(communes, homes, posts)
+    _write(Membership(epci=homes[commune.pk], commune=commune) for commune in communes)
+    if territories == EPCIS:
+        _visit(communes, homes, posts)
     _trouble(rows, kinds)
+    return epcis
 
 
 def _kind(draw: random.Random) -> str:

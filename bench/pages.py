@@ -1,4 +1,7 @@
-"""What the pages cost the server, on a database of their own: median milliseconds, queries and bytes, for 47 and 158 communes."""
+"""What the pages cost the server, on a database of their own: median milliseconds, queries and bytes.
+
+The tour has 47 and 158 communes; the board of the conventions 47 and 1,250 of them.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ from bench.machine import machine
 
 if TYPE_CHECKING:
     from bench.world import World
+    from escale.apps.accounts.models import User
 
 SIZES = (47, 158)
+CONVENTIONS = (47, 1250)
 YEAR = 2027
 TODAY = f"{YEAR}-02-15"
 BOUND_MS = 100
@@ -49,18 +54,43 @@ def measure() -> list[dict[str, Any]]:
     for communes in SIZES:
         call_command("flush", interactive=False, verbosity=0)
         world = build(communes, YEAR)
-        rows += [_row(name, communes, world, who, path) for name, (who, path) in pages_of(world).items()]
-    return sorted(rows, key=lambda row: list(pages_of(world)).index(row["page"]))
+        rows += [_row(name, communes, getattr(world, who, None), path) for name, (who, path) in pages_of(world).items()]
+    rows.sort(key=lambda row: list(pages_of(world)).index(row["page"]))
+    return rows + sorted(_conventions(), key=lambda row: str(row["page"]))
 
 
-def _row(name: str, communes: int, world: World, who: str, path: str) -> dict[str, Any]:
+def _conventions() -> list[dict[str, Any]]:
+    """Return one row for each page of the conventions and size."""
+    from django.core.management import call_command
+
+    from bench.convention_world import build
+    from bench.world import engage
+    from escale.apps.accounts.access import Kind
+    from escale.apps.conventions.models import Convention
+
+    rows = []
+    for size in CONVENTIONS:
+        call_command("flush", interactive=False, verbosity=0)
+        [epci] = build(size, territories=1)
+        lawyer = engage("lawyer", Kind.LAWYER, epci)
+        one = Convention.objects.filter(notified_on__isnull=False).first()
+        paths = {
+            "board of the conventions": "/pilotage/conventions/",
+            "deadlines of the conventions": "/pilotage/conventions/echeances/",
+            "page of one convention": f"/pilotage/conventions/{one.pk if one else 0}/",
+        }
+        rows += [_row(name, size, lawyer, path) for name, path in paths.items()]
+    return rows
+
+
+def _row(name: str, communes: int, user: User | None, path: str) -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client()
-    if who:
-        client.force_login(getattr(world, who))
+    if user is not None:
+        client.force_login(user)
     if (status := client.get(path).status_code) != 200:
         raise SystemExit(f"{path}: {status}")
     for _ in range(WARM):

@@ -45,7 +45,7 @@ def build(communes: int, year: int) -> World:
     january = dt.date(year, 1, 1)
     import_territory(actor=SYSTEM, source=TerritoryRecord(siren=SIREN, name=NAME, communes=_nearest(communes)))
     epci, centre = Epci.objects.get(siren=SIREN), Commune.objects.get(code=CENTRE)
-    mediator = _engage("mediator", Kind.MEDIATOR, epci)
+    mediator = engage("mediator", Kind.MEDIATOR, epci)
     for number in range(-(-communes // COMMUNES_A_MEDIATOR)):
         post = open_post(actor=SYSTEM, epci=epci, label=f"Poste {number + 1}", base=centre)
         user = mediator if number == 0 else None
@@ -59,8 +59,8 @@ def build(communes: int, year: int) -> World:
         year=year,
         code=CENTRE,
         plan=plan,
-        coordinator=_engage("coordinator", Kind.COORDINATOR, epci),
-        referent=_engage("referent", Kind.REFERENT, epci, centre),
+        coordinator=engage("coordinator", Kind.COORDINATOR, epci),
+        referent=engage("referent", Kind.REFERENT, epci, centre),
         mediator=mediator,
     )
 
@@ -94,7 +94,8 @@ def _furnish(epci: Epci, commune: Commune, since: dt.date) -> None:
     take_part(actor=SYSTEM, epci=epci, commune=commune, standing=Standing.FIRM, starts=since)
 
 
-def _engage(name: str, kind: Kind, epci: Epci, commune: Commune | None = None) -> User:
+def engage(name: str, kind: Kind, epci: Epci, commune: Commune | None = None) -> User:
+    """Return a new person with one role."""
     user = create_user(actor=SYSTEM, email=f"{name}@example.org", name=name, within=commune or epci)
     grant_role(actor=SYSTEM, user=user, kind=kind, epci=epci, commune=commune)
     return user
