@@ -13,19 +13,18 @@ from escale.apps.conventions.models import Convention, Paper, Party
 from escale.apps.conventions.queries import recorded, states_of
 from escale.apps.obligations.acts import NextAct, Step
 from escale.apps.obligations.cases import cases_of
-from escale.apps.obligations.deadlines import Deadline, DeadlineKind, deadlines_of
+from escale.apps.obligations.deadlines import ON_THE_WAY, Deadline, DeadlineKind, deadlines_of
 from escale.apps.obligations.facts import facts_of
 from escale.apps.obligations.hanging import hanging_acts
 from escale.apps.obligations.kept import Kept, Status
 from escale.apps.obligations.measures import insurance, referent
-from escale.apps.obligations.next_acts import NEEDED, delays_by_epci
+from escale.apps.obligations.next_acts import NEEDED, delays_by_epci, next_acts_of
 from escale.apps.obligations.spans import last_before
-from escale.apps.obligations.texts import next_of_deliberation
 from escale.apps.territory.catalogue import DENUNCIATION_ALERTS_DAYS_BEFORE
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import value_of
 from escale.core.calendar.french import date_words, weekday_date_words
-from escale.core.convention.life import State
+from escale.core.convention.life import RUNNING
 
 ALERTS = {
     DeadlineKind.COUNCIL: (7,),
@@ -79,7 +78,7 @@ def items_of(epci: Epci, on: dt.date) -> list[Item]:
     rows = list(recorded(conventions).prefetch_related(*NEEDED).defer("text", "values"))
     found = [
         *(item for line in deadlines_of(rows, on, until) for item in _coming(line, on, alerts.get(line.kind, ()))),
-        *_late_acts(rows, on),
+        *_acts(rows, on),
         *_unkept(rows, on),
         *_papers(rows),
     ]
@@ -143,20 +142,29 @@ TO_DO = {
 """What to do about each kind of deadline that is told beforehand."""
 
 
-def _late_acts(rows: list[Convention], on: dt.date) -> Iterator[Item]:
-    """Yield the acts that lack something, and what should be done already."""
+def _acts(rows: list[Convention], on: dt.date) -> Iterator[Item]:
+    """Yield what is to be done now, or should be done already; what has a day to come is told by the alerts of that day."""
     delays = delays_by_epci()
     situations = states_of(Convention.objects.filter(pk__in=[row.pk for row in rows]), on) if rows else {}
+    acts = next_acts_of([row for row in rows if situations[row.pk].state in ON_THE_WAY], situations, on)
     for row in rows:
-        if situations[row.pk].state is State.IN_DELIBERATION:
-            acts: Iterable[NextAct] = [next_of_deliberation(row, on)]
+        if row.pk in acts:
+            found: Iterable[NextAct] = [acts[row.pk]]
+        elif situations[row.pk].state in RUNNING:
+            found = hanging_acts(row, delays(row.epci_id), on)
         else:
-            acts = hanging_acts(row, delays(row.epci_id), on)
-        for act in acts:
-            is_late = act.by is not None and act.by < on
-            if is_late or act.step == Step.COMPLETE_ACT or (act.step == Step.CLOSE_NOTICE and act.by is None):
+            found = ()
+        for act in found:
+            if _is_for_now(act, on):
                 key = f"act:{row.pk}:{crc32(act.words.encode())}"
                 yield Item(key=key, words=act.words, what_to_do="Ouvrir la convention", day=act.by, convention=row)
+
+
+def _is_for_now(act: NextAct, on: dt.date) -> bool:
+    if act.by is None:
+        # A dispute mostly waits for someone else: only its reminder counts (art. 9).
+        return act.step != Step.DISPUTE
+    return act.by < on or act.step == Step.NOTIFY
 
 
 def _unkept(rows: list[Convention], on: dt.date) -> Iterator[Item]:

@@ -18,7 +18,7 @@ from escale.core.convention.obligations import OBLIGATIONS, Obligation
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
-from escale.web.steering.conventions.duties import PRESSING, TONES
+from escale.web.steering.conventions.duties import PRESSING, TONES, UNMEASURED
 from escale.web.steering.conventions.reading import visible
 
 LATE = "retard"
@@ -36,12 +36,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One obligation: with how many conventions it is met, of how many where something measures it, and where it presses."""
+    """One obligation: with how many conventions it is met, not measured, owed at all, and with which it presses."""
 
     words: str
     article: str
     met: int
-    measured: int
+    unmeasured: int
     owed: int
     pressing: Sequence[Case]
 
@@ -90,15 +90,14 @@ def _lines(party: Party, rows: Sequence[Convention], kept: dict[int, tuple[Kept,
 
 
 def _line(obligation: Obligation, cases: Sequence[tuple[Convention, Kept]]) -> Line:
-    measured = [one for _, one in cases if one.status not in (Status.NOT_MEASURED, Status.NOT_YET)]
     pressing = [
         Case(convention=row, told=typeset(one.told), tone=TONES[one.status]) for row, one in cases if one.status in PRESSING
     ]
     return Line(
         words=typeset(obligation.words),
         article=f"art.\u00a0{obligation.article}",
-        met=sum(one.status is Status.MET for one in measured),
-        measured=len(measured),
+        met=sum(one.status is Status.MET for _, one in cases),
+        unmeasured=sum(one.status in UNMEASURED for _, one in cases),
         owed=len(cases),
         pressing=pressing,
     )
