@@ -101,7 +101,7 @@ def take_tour(studio: Studio) -> None:
 def take_conventions(studio: Studio) -> None:
     """Take the pictures of the guide of the conventions."""
     coordination = studio.screens("coordination")
-    coordination.take("conventions", CONVENTIONS)
+    coordination.take("conventions", f"{CONVENTIONS}?tri=date")
     coordination.take("echeances", f"{CONVENTIONS}echeances/")
     coordination.take("importer", f"{CONVENTIONS}importer/")
     coordination.take("elections", f"{CONVENTIONS}elections/")
