@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.text import slugify
@@ -80,7 +80,8 @@ def document_of(convention: Convention, name: str, on: dt.date) -> Document:
     if name == SLIP:
         return slip_document(convention, on=on)
     avenant = _avenant(convention, name)
-    return avenant_document(avenant, on=on, status=COPY if avenant.frozen_on else None)
+    document = avenant_document(avenant, on=on)
+    return replace(document, status=COPY) if avenant.frozen_on and not document.status else document
 
 
 def frozen_file(convention: Convention, name: str, form: Form) -> Paper | None:

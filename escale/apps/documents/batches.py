@@ -22,7 +22,6 @@ from escale.apps.documents.models import Batch, BatchState
 from escale.apps.territory.models import Epci
 
 ACTOR = SystemActor(actor_id="documents")
-REQUESTED = "documents.batch_requested"
 LIVE = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 KEPT_FOR = dt.timedelta(days=7)
 """How long an archive can be fetched: all that is in it can be made again."""
@@ -39,7 +38,7 @@ def request_batch(*, actor: Actor, epci: Epci, kind: str, label: str, wanted: di
     batch = Batch(epci=epci, kind=kind, label=label, wanted=wanted, total=total, asked_by=actor.actor_id)
     batch.full_clean()
     batch.save(force_insert=True)
-    events.record(REQUESTED, actor=actor, epci=epci.siren, subject=batch, kind=kind, total=total)
+    events.record("documents.batch_requested", actor=actor, epci=epci.siren, subject=batch, kind=kind, total=total)
     return batch
 
 
@@ -96,7 +95,7 @@ def give_up_lost_batches(*, actor: Actor) -> int:
     """Fail the batches whose task was given up because its workers died one after the other; return how many."""
     require(actor, "documents.give_up", "installation")
     waiting = {str(batch.pk): batch for batch in Batch.objects.under_way()}
-    asked = Entry.objects.filter(event=REQUESTED, subject_id__in=waiting)
+    asked = Entry.objects.filter(event="documents.batch_requested", subject_id__in=waiting)
     living = DBTaskResult.objects.filter(status__in=LIVE).values_list("args_kwargs", flat=True) if waiting else ()
     entries = {entry for call in living for entry in call["args"]}
     lost = [waiting[entry.subject_id] for entry in asked if entry.pk not in entries]
