@@ -12,13 +12,13 @@ from escale.apps.conventions.forecasts import aimed_periods, denunciation_foreca
 from escale.apps.conventions.labels import CERTAINTIES, RULE_MEANINGS
 from escale.apps.conventions.models import Convention, Denonciation, PaperKind, Party
 from escale.apps.conventions.queries import course_of, qualified
-from escale.apps.conventions.sentences import advice_sentences, denunciation_sentences, outcome_sentence
+from escale.apps.conventions.sentences import advice_sentences, outcome_sentence
 from escale.apps.territory import clock
 from escale.core.calendar.french import date_words
 from escale.core.convention.denunciation import Qualified, qualify
 from escale.core.convention.letters import Channel, Letter, form_fault
 from escale.core.convention.life import RUNNING, Situation
-from escale.core.convention.reasons import RULE_WORDS, judged_words
+from escale.core.convention.reasons import RULE_WORDS, judged_words, reasons_of
 from escale.core.convention.refusals import RefusedError
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps import parting
@@ -27,9 +27,9 @@ from escale.web.steering.conventions.steps.letters import posting_of
 from escale.web.steering.conventions.steps.step import Cleaned, Step
 
 
-def judged_sentences(found: Qualified, letter: Letter) -> list[str]:
-    """Return what the four rules of date make of a letter, why, and what follows."""
-    told = [*denunciation_sentences(found, letter)]
+def rule_sentences(found: Qualified, letter: Letter) -> list[str]:
+    """Return why a letter is qualified as it is, and what each of the four rules of date makes of it."""
+    told = list(reasons_of(found, letter))
     if not found.form_fault:
         told += [
             f"{RULE_WORDS[rule].capitalize()} ({RULE_MEANINGS[rule]}) : {judged_words(judged)}."
@@ -67,8 +67,12 @@ def _denounce(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str
         return (
             "La dénonciation est en route : elle compte une fois la lettre remise, ou revenue. Dire alors ce qu’elle est devenue."
         )
-    told = (f"Cette dénonciation est {CERTAINTIES[found.certainty]}.", outcome_sentence(found), *advice_sentences(found))
-    return " ".join(told)
+    return " ".join(_qualification(found))
+
+
+def _qualification(found: Qualified) -> tuple[str, ...]:
+    """Return how sure a denunciation is, what follows, and what the parties may do about it."""
+    return f"Cette dénonciation est {CERTAINTIES[found.certainty]}.", outcome_sentence(found), *advice_sentences(found)
 
 
 def _withdraw(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
@@ -112,8 +116,7 @@ def _told_when_sent(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
                 channel=posting.channel,
             )
             found = qualify(course, letter, term=cleaned["aims_at"], states_fallback=fallback)
-            # What the step itself has said is not said twice.
-            return [words for words in judged_sentences(found, letter) if words != outcome_sentence(found)]
+            return rule_sentences(found, letter)
     except RefusedError:
         return ()
     aimed = course.ending_on(cleaned["aims_at"]) if cleaned["aims_at"] else course.period_on(sent)
@@ -150,9 +153,10 @@ def fate_sentences(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
             returned=cleaned["returned"],
             channel=Channel(letter.channel),
         )
-        return judged_sentences(qualify(course, told, term=row.aims_at, states_fallback=row.states_fallback), told)
+        found = qualify(course, told, term=row.aims_at, states_fallback=row.states_fallback)
     except RefusedError:
         return ()
+    return [*_qualification(found), *rule_sentences(found, told)]
 
 
 STEPS = (
