@@ -79,7 +79,7 @@ def _follow(actor: Actor, convention: Convention, target: str, now: dt.date) -> 
         annex=annex_of(kept) if kept else None,
     )
     keep(draft, follows=locked)
-    journal.record("conventions.followed", actor=actor, convention=locked, on=now, by=draft.pk, model=target)
+    journal.record("conventions.followed", actor=actor, convention=draft, on=now, follows=locked.pk)
     return draft
 
 
