@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from escale.apps.accounts.models import User
+from escale.apps.obligations.acts import Step as NextStep
+from escale.web.steering.conventions.steps.registry import BY_NAME
 from tests.apps.conventions.paper import drafted, in_force
 from tests.web.cast import Cast
 from tests.web.conventions.steps.taking import address, nothing_written, preview_of, refused, take, text_of
@@ -76,3 +78,15 @@ def test_another_territory_s_convention_is_not_found(cast: Cast, elsewhere_clien
 
 def test_a_reader_takes_no_step(cast: Cast, logged_in: Callable[[User], Client]) -> None:
     assert logged_in(cast.reader).get(address(in_force(cast.epci, cast.oisy), "abandonner")).status_code == 403
+
+
+def test_what_has_to_be_done_next_is_a_step_that_exists() -> None:
+    assert {step.value for step in NextStep if step.value} <= set(BY_NAME)
+
+
+def test_the_page_of_a_draft_leads_to_its_text(cast: Cast, client: Client) -> None:
+    convention = drafted(cast.epci, cast.oisy)
+
+    page = text_of(client.get(f"/pilotage/conventions/{convention.pk}/"))
+
+    assert f'href="/pilotage/conventions/{convention.pk}/modifier/"' in page
