@@ -79,7 +79,8 @@ def _conventions() -> list[dict[str, Any]]:
             "deadlines of the conventions": "/pilotage/conventions/echeances/",
             "page of one convention": f"/pilotage/conventions/{one.pk if one else 0}/",
         }
-        rows += [_row(name, size, lawyer, path) for name, path in paths.items()]
+        bound = BOUND_MS if size == CONVENTIONS[0] else None
+        rows += [_row(name, size, lawyer, path) | {"bound_ms": bound} for name, path in paths.items()]
     return rows
 
 

@@ -23,4 +23,5 @@ BY_NAME = {step.name: step for step in STEPS}
 
 def steps_of(convention: Convention, situation: Situation, visitor: Visitor) -> list[Step]:
     """Return the steps that may be taken now with a convention, by whoever looks."""
-    return [step for step in STEPS if step.offered(convention, situation, visitor)]
+    held = {permission for permission in {step.permission for step in STEPS} if visitor.user.may(permission, convention)}
+    return [step for step in STEPS if step.permission in held and step.suits(convention, situation, visitor)]

@@ -157,9 +157,12 @@ class Step:
 
     def offered(self, convention: Convention, situation: Situation, visitor: Visitor) -> bool:
         """Tell whether the step may be taken now, by whoever looks."""
+        return visitor.user.may(self.permission, convention) and self.suits(convention, situation, visitor)
+
+    def suits(self, convention: Convention, situation: Situation, visitor: Visitor) -> bool:
+        """Tell whether the step may be taken now, by someone who holds its permission."""
         return (
             (not self.states or situation.state in self.states)
             and convention.archived_on is None
-            and visitor.user.may(self.permission, convention)
             and self.when(convention, situation, visitor)
         )
