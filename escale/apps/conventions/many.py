@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,9 +24,9 @@ from escale.apps.conventions.models import (
     Signature,
     Termination,
 )
-from escale.apps.conventions.terms import terms_of
+from escale.apps.conventions.terms import read_terms, terms_of
 from escale.core.convention.life import Event, Situation, Trigger, situation_on
-from escale.core.convention.terms import DEFAULTS
+from escale.core.convention.terms import DEFAULTS, Terms
 
 AT_ONCE = 900
 """How many rows are named in one query: SQLite refuses to be asked about many more."""
@@ -84,7 +85,7 @@ def states_at_once(conventions: QuerySet[Convention], on: dt.date, *, one_by_one
     columns = ("pk", "epci_id", "written", "frozen_on", "notified_on", "abandoned_on", "archived_on")
     rows = list(conventions.annotate(written=Cast("terms", TextField())).values_list(*columns))
     keys = [row[0] for row in rows]
-    touched = _touched(keys, on)
+    touched, amended = _touched(keys), amended_terms(keys, on)
     concluded = _concluded([key for key in keys if key not in touched])
     habits = all_habits()
     whole: dict[int, Situation] = {}
@@ -101,14 +102,28 @@ def states_at_once(conventions: QuerySet[Convention], on: dt.date, *, one_by_one
         if archived_on:
             events.append(Event(on=archived_on, trigger=Trigger.ARCHIVED))
         safety_days, area = habits(epci)
-        found[key] = situation_on(terms_of(written), events, on, safety_days=safety_days, area=area)
+        terms = terms_as(written, amended.get(key))
+        found[key] = situation_on(terms, events, on, safety_days=safety_days, area=area)
     return found
 
 
-def _touched(keys: list[int], on: dt.date) -> set[int]:
-    """Return the conventions that were denounced or terminated, or whose terms an avenant has changed."""
-    changed = AvenantClause.objects.filter(avenant__effect_on__lte=on, name__in=list(DEFAULTS))
-    touching: tuple[QuerySet[Any], ...] = (Denonciation.objects.all(), Termination.objects.all(), changed)
+def amended_terms(keys: list[int], on: dt.date) -> dict[int, dict[str, Any]]:
+    """Return what the avenants in force have made of the terms, by convention."""
+    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
+    clauses = AvenantClause.objects.filter(among(keys, "convention"), avenant__effect_on__lte=on, name__in=list(DEFAULTS))
+    for key, name, new in clauses.order_by("avenant__effect_on", "avenant__number").values_list("convention", "name", "new"):
+        found[key][name] = new
+    return found
+
+
+def terms_as(written: str, amended: dict[str, Any] | None) -> Terms:
+    """Return the parameters of a text, as its avenants have made them."""
+    return read_terms({**json.loads(written), **amended}) if amended else terms_of(written)
+
+
+def _touched(keys: list[int]) -> set[int]:
+    """Return the conventions that were denounced or terminated."""
+    touching: tuple[QuerySet[Any], ...] = (Denonciation.objects.all(), Termination.objects.all())
     wanted = set(keys)
     rows = (rows.filter(among(keys, "convention")).order_by().values_list("convention", flat=True) for rows in touching)
     return {key for some in rows for key in some if key in wanted}

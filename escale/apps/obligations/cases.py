@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +11,9 @@ from typing import Any
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from escale.apps.conventions.many import among
-from escale.apps.conventions.models import AvenantClause, Convention
-from escale.apps.conventions.terms import read_terms, terms_of
-from escale.core.convention.terms import DEFAULTS, Terms
+from escale.apps.conventions.many import amended_terms, terms_as
+from escale.apps.conventions.models import Convention
+from escale.core.convention.terms import Terms
 
 COLUMNS = ("pk", "epci_id", "commune_id", "notified_on", "ends_on", "abandoned_on")
 
@@ -45,13 +43,13 @@ class Case:
 def cases_of(conventions: Iterable[Convention], on: dt.date) -> list[Case]:
     """Return what is counted of conventions, whatever their number in two queries; those that are at hand are not read again."""
     rows = list(_rows(conventions))
-    amended = _amended([row[0] for row in rows], on)
+    amended = amended_terms([row[0] for row in rows], on)
     return [
         Case(
             convention=key,
             epci=epci,
             commune=commune,
-            terms=read_terms({**json.loads(written), **amended[key]}) if key in amended else terms_of(written),
+            terms=terms_as(written, amended.get(key)),
             effect=effect,
             ends_on=ends_on,
             abandoned_on=abandoned_on,
@@ -67,12 +65,3 @@ def _rows(conventions: Iterable[Convention]) -> Iterator[tuple[Any, ...]]:
         return
     for convention in conventions:
         yield (*(getattr(convention, name) for name in COLUMNS), json.dumps(convention.terms))
-
-
-def _amended(keys: list[int], on: dt.date) -> dict[int, dict[str, Any]]:
-    """Return what the avenants in force have made of the terms, by convention."""
-    found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
-    clauses = AvenantClause.objects.filter(among(keys, "convention"), avenant__effect_on__lte=on, name__in=list(DEFAULTS))
-    for key, name, new in clauses.order_by("avenant__effect_on", "avenant__number").values_list("convention", "name", "new"):
-        found[key][name] = new
-    return found

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Min
 from escale.apps.conventions.many import among
 from escale.apps.conventions.models import Party, Signature
 from escale.apps.obligations.cases import Case
-from escale.apps.obligations.spans import Span
+from escale.apps.obligations.spans import Span, holds, last_day_of
 from escale.apps.schedule.models import Publication
 from escale.apps.team.models import Insurance, Occupancy
 from escale.apps.territory.catalogue import FTE_REQUIRED, REFERENT_REQUIRED_AT
@@ -38,7 +38,7 @@ class Hall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that is known on a day, by commune or by EPCI."""
+    """All that is known on a day, by commune or by EPCI; `insured_until` holds those that are insured, None without an end."""
 
     on: dt.date
     halls: Mapping[int, list[Hall]]
@@ -46,6 +46,7 @@ class Facts:
     referent_due: Callable[[int], ReferentDue]
     signed: Mapping[int, dt.date]
     insured: Mapping[int, list[Span]]
+    insured_until: Mapping[int, dt.date | None]
     posts: Mapping[int, tuple[Decimal, Decimal]]
     fte_required: Callable[[int], Decimal]
     published_from: Mapping[int, str]
@@ -62,6 +63,7 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
     """Return what is known of these conventions on a day; the number of queries is the same for one and for a country."""
     known = list(cases)
     communes, epcis = sorted({case.commune for case in known}), sorted({case.epci for case in known})
+    insured = _spans(Insurance.objects.filter(among(epcis, "epci")).values_list("epci", "starts", "ends"))
     referent_due = values_of(REFERENT_REQUIRED_AT)
     by_signature = [case.convention for case in known if referent_due(case.epci) is ReferentDue.SIGNATURE]
     return Facts(
@@ -70,7 +72,8 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         referents=_spans(Referent.objects.filter(among(communes, "commune")).values_list("commune", "starts", "ends")),
         referent_due=referent_due,
         signed=_signed(by_signature) if by_signature else {},
-        insured=_spans(Insurance.objects.filter(among(epcis, "epci")).values_list("epci", "starts", "ends")),
+        insured=insured,
+        insured_until={key: last_day_of(spans, on) for key, spans in insured.items() if any(holds(one, on) for one in spans)},
         posts=_posts(epcis, on),
         fte_required=values_of(FTE_REQUIRED),
         published_from=dict(

@@ -81,12 +81,11 @@ def referent_due(case: Case, facts: Facts, effect: dt.date) -> dt.date:
 
 def insurance(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """An insurance that covers the service (art. 3-2)."""
-    spans = facts.insured.get(case.epci, ())
-    if not any(holds(span, facts.on) for span in spans):
-        before = last_before(spans, facts.on)
+    if case.epci not in facts.insured_until:
+        before = last_before(facts.insured.get(case.epci, ()), facts.on)
         told = f"l’attestation a expiré le {_words(before)}" if before else "aucune attestation n’est enregistrée"
         return _kept("C-3.2-2", Status.LATE, effect, told)
-    last = last_day_of(spans, facts.on)
+    last = facts.insured_until[case.epci]
     if last is None:
         return _kept("C-3.2-2", Status.MET, effect, "assurance sans limite de date")
     status = Status.AT_RISK if last <= facts.soon else Status.MET

@@ -20,12 +20,16 @@ def last_day_of(spans: Iterable[Span], on: dt.date) -> dt.date | None:
     """Return the last day until which periods follow each other without a gap from a day that one of them holds; None: no end."""
     known = list(spans)
     last = on
-    while held := [span for span in known if holds(span, last)]:
-        ends = [end for _, end in held if end is not None]
-        if len(ends) < len(held):
-            return None
-        last = max(ends) + ONE_DAY
-    return last - ONE_DAY
+    while True:
+        reached = last
+        for first, end in known:
+            if (first is None or first <= last) and (end is None or last <= end):
+                if end is None:
+                    return None
+                reached = max(reached, end + ONE_DAY)
+        if reached == last:
+            return last - ONE_DAY
+        last = reached
 
 
 def last_before(spans: Sequence[Span], on: dt.date) -> dt.date | None:

@@ -20,6 +20,7 @@ RECOURSE_MONTHS = 2
 """What a party has to contest a termination (CE, 21 March 2011, n° 304806)."""
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: dt.date, months: int) -> dt.date:
     """Return the same day of another month, or its last day when it is shorter (code de procédure civile, art. 641)."""
     index = day.year * 12 + day.month - 1 + months
