@@ -19,6 +19,7 @@ from escale.apps.obligations.deadlines import DeadlineKind, deadlines_of
 from escale.apps.obligations.next_acts import next_act
 from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock
+from escale.core.calendar.french import date_words
 from escale.core.convention.life import STATE_WORDS, Situation
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
@@ -89,8 +90,9 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
     steps = steps_of(convention, situation, visitor)
     main = next((step for step in steps if step.name == act.step), None)
     return {
-        "act": act,
         "act_words": typeset(act.words),
+        # The day is told once: most words name it.
+        "act_by": act.by if act.by and date_words(act.by) not in act.words else None,
         "owed_by": PARTIES[act.owed_by] if act.owed_by else "",
         "main_step": main,
         "steps": [step for step in steps if step is not main],
