@@ -38,6 +38,8 @@ class NextAct:
     by: dt.date | None = None
     owed_by: Party | None = None
     step: str = Step.NONE.value
+    is_calm: bool = False
+    """Whether nothing is owed: the words, and the day, only say until when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +47,4 @@ class Delays:
     """What an EPCI has chosen that says when to act."""
 
     postal_days: int
-    alert_days: int
     amicable_days: int

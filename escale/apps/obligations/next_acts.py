@@ -10,7 +10,7 @@ from escale.apps.conventions.papers.conventions import missing_of
 from escale.apps.obligations.acts import Delays, NextAct, Step
 from escale.apps.obligations.hanging import dispute_acts, hanging_acts, last_notice_of_end
 from escale.apps.obligations.texts import next_of_deliberation, next_of_notification, next_signature
-from escale.apps.territory.catalogue import AMIABLE_REMINDER_DAYS, DENUNCIATION_ALERTS_DAYS_BEFORE, POSTAL_INSTANCE_DAYS
+from escale.apps.territory.catalogue import AMIABLE_REMINDER_DAYS, POSTAL_INSTANCE_DAYS
 from escale.apps.territory.queries import values_of
 from escale.core.calendar.french import date_words
 from escale.core.convention.life import Situation, State
@@ -22,6 +22,11 @@ NEEDED = ("mises_en_demeure__notification", "litiges__steps", "termination__noti
 """What is read with conventions, besides what their states need, so that the next acts of many ask nothing more."""
 
 NEXT_OF_A_DRAFT = NextAct(words="achever le texte et l’envoyer aux deux assemblées", owed_by=Party.EPCI)
+
+NOTHING = NextAct(words="rien à faire", is_calm=True)
+
+DECIDING = dt.timedelta(days=60)
+"""How long before the last prudent day to post a denunciation the renewal is thought about: a council has time to meet."""
 
 NAMED_FIELDS = 3
 """How many missing fields of a draft are named; the others are counted."""
@@ -48,12 +53,8 @@ def next_acts_of(conventions: Iterable[Convention], situations: Mapping[int, Sit
 
 def delays_by_epci() -> Callable[[int], Delays]:
     """Return what says when to act in any EPCI, read once for all of them."""
-    postal, alerts, amicable = (
-        values_of(POSTAL_INSTANCE_DAYS),
-        values_of(DENUNCIATION_ALERTS_DAYS_BEFORE),
-        values_of(AMIABLE_REMINDER_DAYS),
-    )
-    return lambda epci: Delays(postal_days=postal(epci), alert_days=max(alerts(epci)), amicable_days=amicable(epci))
+    postal, amicable = values_of(POSTAL_INSTANCE_DAYS), values_of(AMIABLE_REMINDER_DAYS)
+    return lambda epci: Delays(postal_days=postal(epci), amicable_days=amicable(epci))
 
 
 def _next_act(convention: Convention, situation: Situation, on: dt.date, delays: Delays) -> NextAct:
@@ -70,7 +71,7 @@ def _next_act(convention: Convention, situation: Situation, on: dt.date, delays:
             return _next_in_force(convention, situation, on, delays)
         case State.ENDED | State.TERMINATED | State.ANNULLED:
             return _next_after_the_end(convention, on, delays)
-    return NextAct(words="rien n’est attendu")
+    return NOTHING
 
 
 def _next_of_draft(convention: Convention) -> NextAct:
@@ -92,23 +93,25 @@ def _next_in_force(convention: Convention, situation: Situation, on: dt.date, de
         words = f"préparer la fin : la convention s’arrête le {date_words(situation.ends_on)}"
         return NextAct(words=words, by=situation.ends_on)
     if situation.period is None:
-        return NextAct(words="rien n’est attendu")
+        return NOTHING
     if convention.ends_on == situation.period.end:
         words = f"préparer la suite : plus de reconduction après le {date_words(situation.period.end)}"
         return NextAct(words=words, by=situation.period.end, owed_by=Party.EPCI)
-    return _next_of_renewal(situation.period, on, delays)
+    return _next_of_renewal(situation.period, on)
 
 
-def _next_of_renewal(period: Period, on: dt.date, delays: Delays) -> NextAct:
-    """Return whether it is time to decide on the renewal (art. 5-1): from the first alert to the last day to denounce."""
-    last = period.last_day_to_denounce
-    if not last - dt.timedelta(days=delays.alert_days) <= on <= last:
-        return NextAct(words="rien n’est attendu")
-    if on <= period.post_by:
-        words = f"décider de la reconduction : une dénonciation se poste au plus tard le {date_words(period.post_by)}"
-        return NextAct(words=words, by=period.post_by, step=Step.DENOUNCE.value)
-    words = f"décider de la reconduction : une dénonciation se notifie au plus tard le {date_words(last)}"
-    return NextAct(words=words, by=last, step=Step.DENOUNCE.value)
+def _next_of_renewal(period: Period, on: dt.date) -> NextAct:
+    """Return whether it is time to decide on the renewal (art. 5-1), which comes by itself if nobody does anything."""
+    last, post_by = period.last_day_to_denounce, period.post_by
+    if on < post_by - DECIDING:
+        return NextAct(words=f"rien à faire avant le {date_words(post_by)}", by=post_by, is_calm=True)
+    if on <= post_by:
+        words = f"décider de la reconduction : une dénonciation se poste au plus tard le {date_words(post_by)}"
+        return NextAct(words=words, by=post_by, step=Step.DENOUNCE.value)
+    if on <= last:
+        words = f"décider de la reconduction : une dénonciation se notifie au plus tard le {date_words(last)}"
+        return NextAct(words=words, by=last, step=Step.DENOUNCE.value)
+    return NOTHING
 
 
 def _next_after_the_end(convention: Convention, on: dt.date, delays: Delays) -> NextAct:

@@ -55,7 +55,7 @@ def test_a_line_tells_the_state_the_period_and_the_next_act(client: Client, cast
 
     assert "En vigueur" in told
     assert "1re reconduction, jusqu’au 30 juin 2027" in told
-    assert "vendredi 9 avril 2027" in told
+    assert "Rien à faire avant le 9 avril 2027" in told
 
 
 def test_who_owes_the_next_act_is_told_and_filters(client: Client, cast: Cast) -> None:

@@ -91,6 +91,7 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
     main = next((step for step in steps if step.name == act.step), None)
     return {
         "act_words": typeset(act.words),
+        "is_calm": act.is_calm,
         # The day is told once: most words name it.
         "act_by": act.by if act.by and date_words(act.by) not in act.words else None,
         "owed_by": PARTIES[act.owed_by] if act.owed_by else "",
