@@ -149,7 +149,7 @@ def full_time_equivalents(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """Two full-time equivalents for all communes (art. 7): the posts that someone holds on the day."""
     required = facts.fte_required(case.epci)
     now, later = facts.posts[case.epci]
-    told = f"{_number(now)} équivalent temps plein sur {_number(required)}"
+    told = f"{_number(now)} équivalent{'s' * (now >= 2)} temps plein sur {_number(required)}"
     if now < required:
         return _kept("C-7-5", Status.LATE, effect, told)
     if later < required:

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM, require
 from escale.apps.conventions.journal import first_broken_line
+from escale.apps.conventions.labels import PARTIES
 from escale.apps.conventions.models import Convention, JournalEntry
+from escale.core.convention.parties import Party
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.reading import one_of
 
@@ -23,6 +25,8 @@ EVENT_WORDS = {
     "conventions.amended": "Texte repris après les assemblées",
     "conventions.archived": "Archivage",
     "conventions.avenant_abandoned": "Avenant abandonné",
+    "conventions.avenant_amended": "Avenant repris après les assemblées",
+    "conventions.avenant_corrected": "Brouillon d’avenant corrigé",
     "conventions.avenant_drafted": "Avenant rédigé",
     "conventions.avenant_frozen": "Avenant envoyé aux assemblées",
     "conventions.avenant_notified": "Avenant notifié",
@@ -63,6 +67,7 @@ class JournalLine:
     at: dt.datetime
     words: str
     author: str
+    told: str
     details: str
     sha256: str
 
@@ -92,6 +97,7 @@ def _lines(visitor: Visitor, convention: Convention) -> list[JournalLine]:
             at=entry.at,
             words=EVENT_WORDS.get(entry.event, entry.event),
             author="Escale" if entry.actor == SYSTEM.actor_id else people.get(entry.actor, entry.actor),
+            told=_told(entry),
             details=_details(entry),
             sha256=entry.sha256,
         )
@@ -102,6 +108,17 @@ def _lines(visitor: Visitor, convention: Convention) -> list[JournalLine]:
 def _people(entries: list[JournalEntry]) -> set[int]:
     keys = (entry.actor.removeprefix("user:") for entry in entries if entry.actor.startswith("user:"))
     return {int(key) for key in keys if key.isdigit()}
+
+
+def _told(entry: JournalEntry) -> str:
+    """Return what helps to recognise the line: whose it is, its number, why; the rest is kept in the details."""
+    party = next((entry.details[name] for name in ("party", "holder", "author", "filed_for") if name in entry.details), None)
+    found = [
+        PARTIES[Party(party)] if party in set(Party) else "",
+        *(entry.details.get(name, "") for name in ("receipt", "reason")),
+    ]
+    number = entry.details.get("number", "")
+    return ", ".join(str(words) for words in (f"n°\u00a0{number}" if number else "", *found) if words)
 
 
 def _details(entry: JournalEntry) -> str:
