@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from escale.core.calendar.french import date_words
@@ -35,6 +35,9 @@ class Amendment:
     def source(self) -> str:
         """« avenant n° 1, depuis le 1er janvier 2027 »."""
         return f"avenant n° {self.number}, depuis le {date_words(self.effect)}"
+
+
+_Write = Callable[["_Book", Amendment, str, Heading, list[Node]], None]
 
 
 def consolidate(text: Text, amendments: Sequence[Amendment]) -> Text:
@@ -123,19 +126,34 @@ def _write_wording(book: _Book, amendment: Amendment, change: ClauseChange) -> N
         book.note(change.article, f"Rédaction de l’{amendment.source}.")
 
 
+def changed_articles(text: Text) -> tuple[str, ...]:
+    """Return the articles of the convention that the text of an avenant changes or adds, in its order."""
+    placed = (_place_of(nodes) for _, nodes in _articles(text))
+    return tuple(dict.fromkeys(place[0] for place in placed if place))
+
+
 def _write_ready(book: _Book, amendment: Amendment, text: Text) -> None:
     """Write the articles of an avenant where they belong: added ones, replaced paragraphs, else under the article they name."""
     for heading, nodes in _articles(text):
-        words = plain(" ".join(said(line) for node in nodes for line in words_of(node)))
-        added = next((found for node in nodes if isinstance(node, Heading) and (found := ADDED.fullmatch(node.id))), None)
-        if added:
-            _add_ready(book, amendment, added["article"], heading, nodes)
-        elif replaced := REPLACED.search(words):
-            _replace_ready(book, amendment, replaced["article"], RANKS.index(replaced["rank"]), nodes)
-        elif about := ABOUT.search(words):
-            _append_ready(book, amendment, about["article"], nodes)
-        elif "annexe de la convention" in words:
-            _append_ready(book, amendment, ANNEX_ARTICLE, nodes)
+        if place := _place_of(nodes):
+            article, write = place
+            write(book, amendment, article, heading, nodes)
+
+
+def _place_of(nodes: list[Node]) -> tuple[str, _Write] | None:
+    """Return the article of the convention that an article of an avenant is about, and how it is written into it."""
+    words = _plain_words(nodes)
+    if added := next((found for node in nodes if isinstance(node, Heading) and (found := ADDED.fullmatch(node.id))), None):
+        return added["article"], _add_ready
+    if replaced := REPLACED.search(words):
+        return replaced["article"], _replace_ready
+    if about := ABOUT.search(words):
+        return about["article"], _append_ready
+    return (ANNEX_ARTICLE, _append_ready) if "annexe de la convention" in words else None
+
+
+def _plain_words(nodes: list[Node]) -> str:
+    return plain(" ".join(said(line) for node in nodes for line in words_of(node)))
 
 
 def _add_ready(book: _Book, amendment: Amendment, article: str, heading: Heading, nodes: list[Node]) -> None:
@@ -146,15 +164,16 @@ def _add_ready(book: _Book, amendment: Amendment, article: str, heading: Heading
     book.note(article, f"Ajouté par l’{amendment.source}.")
 
 
-def _replace_ready(book: _Book, amendment: Amendment, article: str, rank: int, nodes: list[Node]) -> None:
-    quoted = nodes[-1]
+def _replace_ready(book: _Book, amendment: Amendment, article: str, heading: Heading, nodes: list[Node]) -> None:
+    found, quoted = REPLACED.search(_plain_words(nodes)), nodes[-1]
+    rank = RANKS.index(found["rank"]) if found else 0
     if isinstance(quoted, Prose) and book.replace_paragraph(article, rank, _unquoted(quoted)):
         book.note(article, f"{RANKS[rank].capitalize()} alinéa : rédaction de l’{amendment.source}.")
     else:
-        _append_ready(book, amendment, article, nodes)
+        _append_ready(book, amendment, article, heading, nodes)
 
 
-def _append_ready(book: _Book, amendment: Amendment, article: str, nodes: list[Node]) -> None:
+def _append_ready(book: _Book, amendment: Amendment, article: str, _: Heading, nodes: list[Node]) -> None:
     book.append(article, [Prose(words=(Run(part=f"Ajouté par l’{amendment.source} :"),), is_note=True), *nodes])
 
 

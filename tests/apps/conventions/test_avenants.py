@@ -10,9 +10,11 @@ from escale.apps.conventions.actions.acting import complete_act, record_act
 from escale.apps.conventions.actions.amending import (
     Change,
     abandon_avenant,
+    correct_avenant,
     draft_avenant,
     freeze_avenant,
     notify_avenant,
+    take_avenant_back,
 )
 from escale.apps.conventions.actions.notifying import notify_convention, tell_fate
 from escale.apps.conventions.actions.posting import Posting
@@ -147,6 +149,50 @@ def test_an_avenant_is_not_notified_unsigned(convention: Convention) -> None:
 
     with refusal("E_TRANSITION", "sent"):
         notify_avenant(actor=SYSTEM, avenant=avenant, posting=letter("2026-11-20", "2026-11-21"))
+
+
+def test_a_draft_is_written_anew_with_the_checks_of_the_first(convention: Convention) -> None:
+    avenant = planning(convention)
+    change = Change(article="5-1", name="max_renewals", new=2)
+
+    for changes, code in (([], "E_NO_CHANGE"), ([Change(article="4", name="duree", new=1)], "E_UNKNOWN_TERM")):
+        with refusal(code, "changes"):
+            correct_avenant(actor=SYSTEM, avenant=avenant, purpose="Durée", changes=changes)
+    row = correct_avenant(actor=SYSTEM, avenant=avenant, purpose="Durée", changes=[change], stated=day("2027-01-01"))
+
+    assert (row.number, row.purpose, row.stated_on) == (1, "Durée", day("2027-01-01"))
+    assert [(one.article, one.name, one.old, one.new) for one in row.clauses.all()] == [("5-1", "max_renewals", None, 2)]
+    assert convention.journal.latest("pk").event == "conventions.avenant_corrected"
+
+
+def test_a_text_before_the_councils_is_taken_back_before_it_is_corrected(convention: Convention) -> None:
+    avenant, change = planning(convention), Change(article="5-1", name="max_renewals", new=2)
+    freeze_avenant(actor=SYSTEM, avenant=avenant, text="Un", on=day("2026-11-02"))
+    act = record_act(
+        actor=SYSTEM,
+        convention=convention,
+        avenant=avenant.convention.avenants.get(),
+        kind=ActKind.BUREAU,
+        number="AV1",
+        held_on=day("2026-11-10"),
+    )
+    with refusal("E_NOT_A_DRAFT", "avenant"):
+        correct_avenant(actor=SYSTEM, avenant=avenant, purpose="Durée", changes=[change])
+
+    row = take_avenant_back(actor=SYSTEM, avenant=avenant, reason="Une erreur de jour.")
+
+    assert (row.frozen_on, row.text, row.clauses.filter(is_under_way=True).exists()) == (None, "", False)
+    correct_avenant(actor=SYSTEM, avenant=avenant, purpose="Durée", changes=[change])
+    again = freeze_avenant(actor=SYSTEM, avenant=avenant, text="Deux", on=day("2026-11-20"))
+    assert act.authorisations.get().text_sha256 != again.text_sha256
+
+
+def test_what_is_signed_or_in_draft_is_not_taken_back(convention: Convention, people: tuple[Signatory, ...]) -> None:
+    with refusal("E_TRANSITION", "avenant"):
+        take_avenant_back(actor=SYSTEM, avenant=planning(convention), reason="Trop tôt.")
+    abandon_avenant(actor=SYSTEM, avenant=convention.avenants.get(), reason="Remis.")
+    with refusal("E_TRANSITION", "avenant"):
+        take_avenant_back(actor=SYSTEM, avenant=signed_avenant(convention, people), reason="Trop tard.")
 
 
 def signed_avenant(convention: Convention, people: tuple[Signatory, ...]) -> Avenant:

@@ -16,10 +16,11 @@ from escale.apps.conventions.actions.ending import settle_end
 from escale.apps.conventions.actions.opening import beside, keep, lock, refused, require_dates, require_state
 from escale.apps.conventions.actions.posting import Posting, post, require_known_fate
 from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention, Matter, Notification, Party
-from escale.apps.conventions.queries import annex_on, terms_on
+from escale.apps.conventions.queries import annex_on, avenant_state, terms_on
 from escale.apps.conventions.terms import read_value, write_terms
 from escale.apps.territory.clock import today
 from escale.core.convention import avenants as rules
+from escale.core.convention.cycles.avenant import AVENANT, AvenantTrigger
 from escale.core.convention.letters import Channel, Returned
 from escale.core.convention.life import RUNNING
 from escale.core.convention.terms import DEFAULTS, TermsError
@@ -61,28 +62,39 @@ def draft_avenant(
     require_state(locked, now, RUNNING, "convention", NOT_IN_FORCE)
     known = list(locked.avenants.values_list("number", flat=True))
     wanted = rules.next_number(known) if number is None else number
-    if not changes:
-        raise refused("changes", "E_NO_CHANGE", "Dire ce que l’avenant change, article par article.")
     with beside("number"):
         rules.check_number(wanted, known)
     _judge(locked, wanted, changes, now)
     effect = {"stated_on": stated, "is_retroactive": retroactive}
     avenant = keep(Avenant(), convention=locked, number=wanted, purpose=purpose.strip(), **effect)
-    before = {**write_terms(terms_on(locked, now)), ANNEX: annex_on(locked, now)}
-    for change in changes:
-        keep(
-            AvenantClause(),
-            avenant=avenant,
-            convention=locked,
-            article=change.article,
-            name=change.name,
-            old=before.get(change.name),
-            new=change.new,
-            wording=change.wording.strip(),
-        )
-    told = {"avenant": wanted, "articles": sorted({change.article for change in changes})}
+    _write_clauses(avenant, locked, changes, now)
+    told = {"avenant": wanted, "articles": _articles(changes)}
     journal.record("conventions.avenant_drafted", actor=actor, convention=locked, on=now, **told)
     return avenant
+
+
+@transaction.atomic
+def correct_avenant(
+    *,
+    actor: Actor,
+    avenant: Avenant,
+    purpose: str,
+    changes: Sequence[Change],
+    stated: dt.date | None = None,
+    retroactive: bool = False,
+) -> Avenant:
+    """Write the draft of an avenant anew, whole: it keeps its number."""
+    locked, row = _lock(actor, avenant)
+    now = today(locked.epci)
+    require_state(locked, now, RUNNING, "convention", NOT_IN_FORCE)
+    _require_draft(row, "avenant")
+    _judge(locked, row.number, changes, now)
+    keep(row, purpose=purpose.strip(), stated_on=stated, is_retroactive=retroactive)
+    row.clauses.all().delete()
+    _write_clauses(row, locked, changes, now)
+    told = {"avenant": row.number, "articles": _articles(changes)}
+    journal.record("conventions.avenant_corrected", actor=actor, convention=locked, on=now, **told)
+    return row
 
 
 @transaction.atomic
@@ -91,8 +103,7 @@ def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, pr
     locked, row = _lock(actor, avenant)
     require_dates(locked, proof, on=on)
     require_state(locked, on, RUNNING, "on", NOT_IN_FORCE)
-    if row.frozen_on or row.abandoned_on:
-        raise refused("text", "E_NOT_A_DRAFT", "Cet avenant n’est plus un brouillon.")
+    _require_draft(row, "text")
     if not text.strip():
         raise refused("text", "E_TEXT_INCOMPLETE", "Il manque le texte de l’avenant.")
     with beside("articles"):
@@ -103,6 +114,23 @@ def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, pr
         keep(clause, is_under_way=True)
     told = {"avenant": row.number, "sha256": row.text_sha256}
     journal.record("conventions.avenant_frozen", actor=actor, convention=locked, on=on, **told)
+    return row
+
+
+@transaction.atomic
+def take_avenant_back(*, actor: Actor, avenant: Avenant, reason: str) -> Avenant:
+    """Take an avenant back from the councils: what they voted on its text authorises nothing any more."""
+    locked, row = _lock(actor, avenant)
+    now = today(locked.epci)
+    with beside("avenant"):
+        AVENANT.step(avenant_state(row, locked, now), AvenantTrigger.AMENDED)
+    if row.signatures.exists():
+        raise refused("avenant", "E_SIGNED_ALREADY", "Une partie a déjà signé cet avenant : il ne se reprend plus.")
+    void = row.text_sha256
+    keep(row, text="", text_sha256="", frozen_on=None)
+    row.clauses.update(is_under_way=False)
+    told = {"avenant": row.number, "void": void, "reason": reason}
+    journal.record("conventions.avenant_amended", actor=actor, convention=locked, on=now, **told)
     return row
 
 
@@ -173,8 +201,35 @@ def _lock(actor: Actor, avenant: Avenant) -> tuple[Convention, Avenant]:
     return locked, Avenant.objects.select_for_update(of=("self",)).get(pk=avenant.pk)
 
 
+def _require_draft(avenant: Avenant, field: str) -> None:
+    if avenant.frozen_on or avenant.abandoned_on:
+        raise refused(field, "E_NOT_A_DRAFT", "Cet avenant n’est plus un brouillon.")
+
+
+def _articles(changes: Sequence[Change]) -> list[str]:
+    return sorted({change.article for change in changes})
+
+
+def _write_clauses(avenant: Avenant, convention: Convention, changes: Sequence[Change], on: dt.date) -> None:
+    """Keep what an avenant changes, each with its value before it."""
+    before = {**write_terms(terms_on(convention, on)), ANNEX: annex_on(convention, on)}
+    for change in changes:
+        keep(
+            AvenantClause(),
+            avenant=avenant,
+            convention=convention,
+            article=change.article,
+            name=change.name,
+            old=before.get(change.name),
+            new=change.new,
+            wording=change.wording.strip(),
+        )
+
+
 def _judge(convention: Convention, number: int, changes: Sequence[Change], on: dt.date) -> None:
-    """Refuse parameters that do not exist, or that make together what no convention can have."""
+    """Refuse an avenant that changes nothing, parameters that do not exist, or that make what no convention can have."""
+    if not changes:
+        raise refused("changes", "E_NO_CHANGE", "Dire ce que l’avenant change, article par article.")
     values = {change.name: read_value(change.name, change.new) for change in changes if change.name in DEFAULTS}
     if unknown := [change.name for change in changes if change.name and change.name not in {*DEFAULTS, ANNEX}]:
         raise refused("changes", "E_UNKNOWN_TERM", f"« {unknown[0]} » n’est pas un paramètre du texte.")

@@ -1,6 +1,6 @@
 """The documents of a convention, filled with what is recorded: its text, its avenants, its letters."""
 
-from escale.apps.conventions.papers.avenants import avenant_document, avenant_filling, ready_purpose, ready_text
+from escale.apps.conventions.papers.avenants import avenant_document, avenant_filling, ready_avenant, ready_purpose, ready_text
 from escale.apps.conventions.papers.consolidated import consolidated_document
 from escale.apps.conventions.papers.conventions import convention_document, missing_of
 from escale.apps.conventions.papers.letters import (
@@ -25,6 +25,7 @@ __all__ = [
     "missing_of",
     "model_named",
     "model_of",
+    "ready_avenant",
     "ready_purpose",
     "ready_text",
     "slip_document",

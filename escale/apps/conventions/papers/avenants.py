@@ -15,6 +15,7 @@ from escale.apps.conventions.queries import terms_on
 from escale.apps.territory.queries import hours_at
 from escale.core.convention.annex import AnnexedPlanning, annex_of, usual_day_words
 from escale.core.convention.avenant_text import PLACEHOLDERS, AvenantWords, ClauseChange, avenant_text
+from escale.core.convention.consolidated import changed_articles
 from escale.core.convention.filling import MissingValuesError, fill, missing_from
 from escale.core.convention.model import Model, ModelText
 from escale.core.convention.nodes import Heading, said
@@ -37,6 +38,15 @@ class Filling:
     values: Mapping[str, Value]
     missing: tuple[str, ...]
     status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyAvenant:
+    """An avenant that a model holds ready: its number, its purpose, the articles of the convention that it changes."""
+
+    number: int
+    purpose: str
+    articles: tuple[str, ...]
 
 
 def avenant_document(avenant: Avenant, *, on: dt.date, as_voted: bool = False) -> Document:
@@ -88,8 +98,17 @@ def ready_text(avenant: Avenant) -> ModelText | None:
 
 def ready_purpose(model: Model, number: int) -> str:
     """Return the purpose by which an avenant takes the text that the model holds ready; empty when it holds none."""
+    ready = ready_avenant(model, number)
+    return ready.purpose if ready else ""
+
+
+def ready_avenant(model: Model, number: int) -> ReadyAvenant | None:
+    """Return the avenant that the model holds ready under a number."""
     text = model.texts.get(f"avenant-{number}")
-    return text.label.removeprefix(f"Avenant n° {number} : ") if text else ""
+    if text is None:
+        return None
+    purpose = text.label.removeprefix(f"Avenant n° {number} : ")
+    return ReadyAvenant(number=number, purpose=purpose, articles=changed_articles(text.text))
 
 
 def changes_of(avenant: Avenant, on: dt.date) -> list[ClauseChange]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from escale.apps.conventions.models import Authorisation, Avenant, Convention, Paper, Signatory
-from escale.apps.conventions.queries import annex_on, avenant_state, terms_on
+from escale.apps.conventions.models import Authorisation, Avenant, Convention, Paper, Party, Signatory
+from escale.apps.conventions.papers import ready_text
+from escale.apps.conventions.queries import annex_on, authorisations_of, avenant_state, recorded, terms_on
 from escale.core.convention.cycles.avenant import AvenantState
 from tests.apps.conventions.paper import day, in_force, signatories
 from tests.web.cast import Cast
@@ -104,19 +105,87 @@ def test_an_avenant_that_changes_nothing_is_refused(client: Client, convention: 
     assert "Dire ce que l’avenant change" in told
 
 
-def test_the_text_that_the_model_holds_ready_is_named(client: Client, convention: Convention) -> None:
+def test_the_text_that_the_model_holds_ready_is_offered_with_its_articles(client: Client, convention: Convention) -> None:
     page = text_of(client.get(address(convention, "preparer-un-avenant")))
+    told = take(client, convention, "preparer-un-avenant", number=1, which="ready")
 
-    assert "un texte est déjà rédigé pour cet objet, mot pour mot" in page
+    assert "L’avenant n° 1 préparé avec la « Convention de médiation numérique, texte de 2025 »" in page
+    assert "(articles 10, 4, 9)" in page
+    assert "il change les articles 10, 4, 9." in told
+    assert ready_text(Avenant.objects.get()) is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"purpose": "le planning annexé"}, "L’avenant préparé a déjà son objet"),
+        ({"article_1": "9", "wording_1": "Les parties se parlent."}, "L’avenant préparé est déjà rédigé"),
+    ],
+)
+def test_the_ready_text_is_taken_as_it_is(client: Client, convention: Convention, typed: dict[str, object], told: str) -> None:
+    with nothing_written():
+        found = refused(client, convention, "preparer-un-avenant", number=1, which="ready", **typed)
+
+    assert told in found[0]
+
+
+def test_a_draft_is_corrected_and_keeps_its_number(client: Client, convention: Convention) -> None:
+    worded = {"article_1": "9", "wording_1": "Les parties se parlent.", "term_max_renewals": "2"}
+    take(client, convention, "preparer-un-avenant", **PLANNING, **worded, stated="2027-01-01")
+
+    page = client.get(address(convention, "corriger-l-avenant"))
+    form = page.context["form"]
+    kept = {field.name: field.value() for field in form.questions if field.value() not in (None, "", False)}
     told = take(
-        client,
-        convention,
-        "preparer-un-avenant",
-        number=1,
-        purpose="données personnelles, dates de l’annexe, août, annulations, médiation",
-        articles=["4", "9"],
+        client, convention, "corriger-l-avenant", **kept | {"purpose": "l’article 9", "usual_nth": "", "usual_window": ""}
     )
-    assert "il change les articles 4, 9." in told
+
+    assert kept == {
+        **{name: value for name, value in PLANNING.items() if name != "number"},
+        **worded,
+        "term_max_renewals": 2,
+        "stated": day("2027-01-01"),
+        "which": "other",
+        "avenant": Avenant.objects.get().pk,
+    }
+    assert "Le brouillon de l’avenant n° 1 est corrigé : il change les articles 5-1, 9." in told
+    row = Avenant.objects.get()
+    assert (row.number, row.purpose, row.stated_on) == (1, "l’article 9", day("2027-01-01"))
+    assert [(one.article, one.new, one.wording) for one in row.clauses.all()] == [
+        ("5-1", 2, ""),
+        ("9", None, "Les parties se parlent."),
+    ]
+
+
+def test_the_address_says_which_of_two_drafts_is_corrected(client: Client, convention: Convention) -> None:
+    take(client, convention, "preparer-un-avenant", number=1, which="ready")
+    take(client, convention, "preparer-un-avenant", number=2, purpose="Préavis", term_max_renewals=2)
+    first, second = Avenant.objects.order_by("number")
+
+    pages = [client.get(address(convention, "corriger-l-avenant"), {"avenant": one.pk}) for one in (first, second)]
+
+    assert [page.context["form"]["avenant"].value() for page in pages] == [str(first.pk), str(second.pk)]
+    assert f'<a href="?avenant={second.pk}">Corriger plutôt l’avenant n° 2</a>' in text_of(pages[0])
+    assert [page.context["form"]["which"].value() for page in pages[:1]] == ["ready"]
+    assert 'name="which"' not in text_of(pages[1])
+    take(client, convention, "corriger-l-avenant", avenant=first.pk, which="other", purpose="Cure", term_cure_period_months=2)
+    assert list(Avenant.objects.order_by("number").values_list("purpose", flat=True)) == ["Cure", "Préavis"]
+
+
+def test_an_avenant_comes_back_from_the_assemblies(client: Client, convention: Convention) -> None:
+    take(client, convention, "preparer-un-avenant", **PLANNING)
+    take(client, convention, "envoyer-l-avenant", on="2026-11-02", proof="")
+    take(client, convention, "deliberation-avenant", kind="delib_cm", **ACT)
+
+    told = take(client, convention, "reprendre-l-avenant", reason="Une erreur de jour.")
+
+    assert "L’avenant n° 1 est de nouveau un brouillon." in told
+    assert state(convention) is AvenantState.DRAFT
+    take(client, convention, "corriger-l-avenant", **{**PLANNING, "usual_nth": "1"}, avenant=Avenant.objects.get().pk)
+    take(client, convention, "envoyer-l-avenant", on="2026-11-20", proof="")
+    assert state(convention) is AvenantState.IN_DELIBERATION
+    row = recorded(Convention.objects.filter(pk=convention.pk)).get()
+    assert authorisations_of(row, Party.COMMUNE, Avenant.objects.get()) == []
 
 
 def test_two_avenants_on_one_article_do_not_run_together(client: Client, convention: Convention) -> None:

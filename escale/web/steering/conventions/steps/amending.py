@@ -5,73 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django import forms
-from django.core.exceptions import ValidationError
-
-from escale.apps.conventions.actions.amending import abandon_avenant, draft_avenant
+from escale.apps.conventions.actions.amending import abandon_avenant, correct_avenant, draft_avenant, take_avenant_back
 from escale.apps.conventions.actions.freezing import freeze_avenant_text
-from escale.apps.conventions.following import annex_of
 from escale.apps.conventions.models import Avenant, Convention
-from escale.apps.conventions.papers.avenants import ready_purpose
-from escale.apps.conventions.papers.texts import model_of
-from escale.apps.conventions.queries import annex_on
 from escale.apps.territory import clock
 from escale.core.convention.avenants import next_number
 from escale.core.convention.cycles.avenant import RUNNING_AVENANTS, AvenantState
 from escale.core.convention.life import RUNNING
-from escale.core.planning.agreed import usual_words
 from escale.web.journeys import Visitor
-from escale.web.steering.conventions.steps import clauses, fields, texts, usual
+from escale.web.steering.conventions.steps import clauses, fields, texts
+from escale.web.steering.conventions.steps.amending_forms import AvenantForm, CorrectForm
 from escale.web.steering.conventions.steps.drafting import REASON
 from escale.web.steering.conventions.steps.step import Cleaned, Folded, Step, StepForm
-
-NUMBERS = "Les avenants se suivent sans trou : 1, 2, 3."
-
-
-FOLDED: Folded = (
-    ("Nouvelle rédaction d’articles", tuple(f"{part}_{rank}" for rank in (1, 2, 3) for part in ("article", "wording"))),
-    ("Articles touchés par un texte déjà rédigé", ("articles",)),
-    ("Date d’effet écrite dans l’avenant", ("stated", "retroactive")),
-)
-
-
-class AvenantForm(StepForm):
-    """What an avenant changes."""
-
-    number = forms.IntegerField(label="Numéro", help_text=NUMBERS, error_messages={"required": "Donner le numéro."})
-    purpose = fields.text("Objet", "En quelques mots : « le planning annexé ».", required="Dire l’objet de l’avenant.")
-    stated = fields.day("Effet écrit dans l’avenant", "Elle ne compte que si la convention le prévoit (art. 8).")
-    retroactive = forms.BooleanField(label="L’avenant dit expressément qu’il est rétroactif", required=False)
-
-    def prepare(self) -> None:
-        """Ask for the clauses of this convention, each with its present value."""
-        model, kept = model_of(self.convention), annex_on(self.convention, self.today)
-        asked = usual.usual_fields(self.convention.epci, kept, empty=clauses.UNCHANGED)
-        day = annex_of(kept) if kept else None
-        asked[usual.NTH].help_text = f"Aujourd’hui : {usual_words(day.nth, day.window)}." if day else "Aujourd’hui : aucun."
-        ready = ready_purpose(model, next_number(self.convention.avenants.values_list("number", flat=True)))
-        if ready:
-            self.fields["purpose"].help_text = f"« {ready} » : un texte est déjà rédigé pour cet objet, mot pour mot."
-        asked |= clauses.term_fields(self.convention, self.today) | clauses.wording_fields(model)
-        asked["articles"] = forms.MultipleChoiceField(
-            label="Articles", choices=clauses.articles_of(model), required=False, widget=forms.CheckboxSelectMultiple
-        )
-        self.fields |= asked
-
-    def folds(self) -> Folded:
-        """Return the parameters below their articles, and what few avenants need."""
-        return (*clauses.folded_terms(model_of(self.convention)), *FOLDED)
-
-    def clean(self) -> Cleaned:
-        """Read the changes."""
-        values = super().clean()
-        if self.errors:
-            return values
-        values["usual"] = usual.usual_kept(values)
-        changes = list(clauses.changes_in(self.convention, values))
-        if not changes:
-            raise ValidationError("Dire ce que l’avenant change : le jour habituel, une valeur, ou la rédaction d’un article.")
-        return {**values, "changes": changes}
 
 
 class SendAvenantForm(StepForm):
@@ -102,6 +47,19 @@ class GiveUpForm(StepForm):
         self.offer("avenant", texts.avenants_in(self.convention, *UNDER_WAY))
 
 
+class TakeBackForm(StepForm):
+    """Which avenant comes back from the assemblies, and why."""
+
+    field_order = ("avenant",)
+
+    avenant = texts.avenant_field()
+    reason = fields.words("Pourquoi", REASON, required="Dire pourquoi.")
+
+    def prepare(self) -> None:
+        """Offer those on which the assemblies have still to decide."""
+        self.offer("avenant", texts.avenants_in(self.convention, AvenantState.IN_DELIBERATION))
+
+
 UNDER_WAY = (AvenantState.DRAFT, *RUNNING_AVENANTS)
 
 
@@ -115,9 +73,26 @@ def _draft(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
         stated=cleaned["stated"],
         retroactive=cleaned["retroactive"],
     )
-    articles = sorted({change.article for change in cleaned["changes"]})
-    changed = f"les articles {', '.join(articles)}" if len(articles) > 1 else f"l’article {articles[0]}"
-    return f"L’avenant n° {row.number} est en brouillon : il change {changed}."
+    return f"L’avenant n° {row.number} est en brouillon : il change {clauses.articles_told(cleaned['changes'])}."
+
+
+def _correct(visitor: Visitor, _: Convention, cleaned: Cleaned) -> str:
+    avenant: Avenant = cleaned["avenant"]
+    row = correct_avenant(
+        actor=visitor.user,
+        avenant=avenant,
+        purpose=cleaned["purpose"],
+        changes=cleaned["changes"],
+        stated=cleaned["stated"],
+        retroactive=cleaned["retroactive"],
+    )
+    return f"Le brouillon de l’avenant n° {row.number} est corrigé : il change {clauses.articles_told(cleaned['changes'])}."
+
+
+def _take_back(visitor: Visitor, _: Convention, cleaned: Cleaned) -> str:
+    avenant: Avenant = cleaned["avenant"]
+    row = take_avenant_back(actor=visitor.user, avenant=avenant, reason=cleaned["reason"])
+    return f"L’avenant n° {row.number} est de nouveau un brouillon. Les votes que son texte a reçus n’autorisent plus rien."
 
 
 def _foretell(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
@@ -157,6 +132,17 @@ STEPS = (
         hints=("Toute modification passe par un avenant écrit et signé des deux parties (art. 8).",),
     ),
     Step(
+        name="corriger-l-avenant",
+        title="Corriger le brouillon d’un avenant",
+        question="Que change cet avenant ?",
+        form=CorrectForm,
+        perform=_correct,
+        states=RUNNING,
+        when=lambda convention, *_: bool(texts.avenants_in(convention, AvenantState.DRAFT)),
+        forecast=_foretell,
+        hints=("L’avenant garde son numéro. Ce qui est écrit ici remplace tout ce que disait le brouillon.",),
+    ),
+    Step(
         name="envoyer-l-avenant",
         title="Envoyer l’avenant aux deux assemblées",
         question="Envoyer le texte de l’avenant ?",
@@ -169,6 +155,16 @@ STEPS = (
             "Le texte ne change plus. Un autre avenant sur les mêmes articles attendra celui-ci.",
             "Si les délibérations d’origine valent aussi pour les avenants, il peut être signé aussitôt.",
         ),
+    ),
+    Step(
+        name="reprendre-l-avenant",
+        title="Reprendre un avenant en brouillon",
+        question="Reprendre cet avenant aux assemblées ?",
+        form=TakeBackForm,
+        perform=_take_back,
+        states=RUNNING,
+        when=lambda convention, *_: bool(texts.avenants_in(convention, AvenantState.IN_DELIBERATION)),
+        hints=("Ce qui a été voté sur ce texte n’autorisera plus rien : les deux assemblées voteront sur le nouveau.",),
     ),
     Step(
         name="abandonner-l-avenant",

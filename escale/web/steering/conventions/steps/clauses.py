@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +12,7 @@ from django.core.exceptions import ValidationError
 
 from escale.apps.conventions.actions.amending import Change
 from escale.apps.conventions.following import annex_of
-from escale.apps.conventions.models import ANNEX, Convention
-from escale.apps.conventions.papers.texts import model_of
+from escale.apps.conventions.models import ANNEX, AvenantClause, Convention
 from escale.apps.conventions.queries import annex_on, terms_on
 from escale.apps.conventions.terms import write_terms
 from escale.apps.territory import clock
@@ -22,13 +21,13 @@ from escale.core.convention.nodes import Heading, said
 from escale.core.convention.terms import ARTICLES, DEFAULTS
 from escale.core.convention.wording import NAMES, VALUES, value_words
 from escale.core.planning.agreed import usual_words
-from escale.web.steering.conventions.steps import fields
+from escale.web.steering.conventions.steps import fields, usual
 from escale.web.steering.conventions.steps.step import Cleaned, Folded
 
 TERM = "term_"
 UNCHANGED = "Ne change pas"
 WORDINGS = 3
-"""How many articles may be worded anew at once; another avenant takes the others."""
+"""How many articles may be worded anew at once, beside those that were; another avenant takes the others."""
 MOST = 1000
 
 
@@ -62,15 +61,34 @@ def folded_terms(model: Model) -> Folded:
     )
 
 
-def wording_fields(model: Model) -> dict[str, forms.Field]:
-    """Return the fields by which articles are worded anew."""
+def wording_fields(model: Model, kept: Sequence[AvenantClause] = ()) -> dict[str, forms.Field]:
+    """Return the fields by which articles are worded anew: some free ones, after those that are `kept`."""
+    known = articles_of(model)
+    added = [one.article for one in kept if one.article not in dict(known)]
+    listed = [("", "Aucun"), *known, *((article, f"Article {article} (ajouté)") for article in added)]
     found: dict[str, forms.Field] = {}
-    for rank in range(1, WORDINGS + 1):
-        found[f"article_{rank}"] = forms.ChoiceField(
-            label="Article", required=False, choices=[("", "Aucun"), *articles_of(model)], error_messages=fields.LIST
-        )
+    for rank in range(1, max(WORDINGS, len(kept)) + 1):
+        found[f"article_{rank}"] = forms.ChoiceField(label="Article", required=False, choices=listed, error_messages=fields.LIST)
         found[f"wording_{rank}"] = fields.words("Nouvelle rédaction", "Elle remplace l’article entier.")
     return found
+
+
+def typed_of(clauses: Iterable[AvenantClause]) -> dict[str, Any]:
+    """Return what one would type to get clauses as they are kept."""
+    found: dict[str, Any] = {}
+    for rank, clause in enumerate(worded(clauses), start=1):
+        found |= {f"article_{rank}": clause.article, f"wording_{rank}": clause.wording}
+    for clause in clauses:
+        if clause.name == ANNEX:
+            found |= usual.usual_initial(clause.new)
+        elif clause.name:
+            found[f"{TERM}{clause.name}"] = _typed(clause.new)
+    return found
+
+
+def worded(clauses: Iterable[AvenantClause]) -> list[AvenantClause]:
+    """Return the clauses that word an article anew."""
+    return [clause for clause in clauses if clause.wording]
 
 
 def articles_of(model: Model) -> Sequence[tuple[str, str]]:
@@ -79,7 +97,7 @@ def articles_of(model: Model) -> Sequence[tuple[str, str]]:
     return [(node.id.removeprefix("article-"), said(node.words)) for node in titled]
 
 
-def changes_in(convention: Convention, cleaned: Cleaned) -> Iterator[Change]:
+def changes_in(cleaned: Cleaned) -> Iterator[Change]:
     """Yield what was asked to change. Raise ValidationError for a new wording without its article."""
     if cleaned["usual"] is not None:
         yield Change(article="4", name=ANNEX, new=cleaned["usual"])
@@ -87,7 +105,7 @@ def changes_in(convention: Convention, cleaned: Cleaned) -> Iterator[Change]:
         value = cleaned[f"{TERM}{name}"]
         if value not in (None, ""):
             yield Change(article=ARTICLES[name], name=name, new=_kept(value))
-    for rank in range(1, WORDINGS + 1):
+    for rank in range(1, sum(key.startswith("wording_") for key in cleaned) + 1):
         article, wording = cleaned[f"article_{rank}"], cleaned[f"wording_{rank}"]
         if wording and not article:
             raise ValidationError({f"article_{rank}": "Dire de quel article c’est la nouvelle rédaction."})
@@ -95,8 +113,12 @@ def changes_in(convention: Convention, cleaned: Cleaned) -> Iterator[Change]:
             raise ValidationError({f"wording_{rank}": "Écrire la nouvelle rédaction de cet article."})
         if article:
             yield Change(article=article, wording=wording)
-    known = {key for key, _ in articles_of(model_of(convention))}
-    yield from (Change(article=article) for article in cleaned["articles"] if article in known)
+
+
+def articles_told(changes: Sequence[Change]) -> str:
+    """Return « l’article 4 », « les articles 4, 9 »."""
+    articles = list(dict.fromkeys(change.article for change in changes))
+    return f"les articles {', '.join(articles)}" if len(articles) > 1 else f"l’article {articles[0]}"
 
 
 def changes_told(convention: Convention, changes: Sequence[Change]) -> Iterator[str]:
@@ -145,6 +167,16 @@ def _field(name: str, now: str) -> forms.Field:
 def _choice(label: str, hint: str, listed: list[tuple[str, str]]) -> forms.ChoiceField:
     offered = [("", UNCHANGED), *((key, words[:1].upper() + words[1:]) for key, words in listed)]
     return forms.ChoiceField(label=label, help_text=hint, required=False, choices=offered, error_messages=fields.LIST)
+
+
+def _typed(value: object) -> object:
+    """Return a kept value as its field shows it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return ", ".join(str(one) for one in value)
+    return value
 
 
 def _kept(value: object) -> object:

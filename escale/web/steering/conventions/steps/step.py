@@ -38,7 +38,7 @@ class StepForm(forms.Form):
     """The fields of a step. It knows the convention and who asks, so that `prepare` may fill its lists.
 
     Files are asked last, beside the button that confirms: until then `cleaned_data` holds None for them. `folded` names what few
-    need, below a title that opens.
+    need, below a title that opens. `others` are the same question about something else: its words, and its address.
     """
 
     folded: ClassVar[Folded] = ()
@@ -51,6 +51,7 @@ class StepForm(forms.Form):
         self.today = clock.today(convention.epci)
         self.fixed: Cleaned = {}
         self.known: list[str] = []
+        self.others: list[tuple[str, str]] = []
         self.prepare()
         for field in self.fields.values():
             field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))

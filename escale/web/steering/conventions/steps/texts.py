@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django import forms
+
 from escale.apps.conventions.actions.filing import file_paper
 from escale.apps.conventions.models import Act, Avenant, Convention, Outcome, PaperKind, Party
 from escale.apps.conventions.queries import authorisations_of, avenant_state
@@ -14,9 +16,12 @@ from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps.fields import RowField
 
 
-def avenant_field() -> RowField:
-    """Return the field that asks which avenant it is about."""
-    return RowField("Quel avenant ?", lambda avenant: f"Avenant n° {avenant.number} : {avenant.purpose}")
+def avenant_field(*, hidden: bool = False) -> RowField:
+    """Return the field that asks which avenant it is about, or that only carries it."""
+    field = RowField("Quel avenant ?", lambda avenant: f"Avenant n° {avenant.number} : {avenant.purpose}")
+    if hidden:
+        field.widget = forms.HiddenInput()
+    return field
 
 
 def avenants_in(convention: Convention, *states: AvenantState) -> list[Avenant]:

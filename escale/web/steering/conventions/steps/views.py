@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -70,7 +70,7 @@ class _Taking:
             request.FILES if files else None,
             convention=self.convention,
             visitor=self.visitor,
-            initial=step.initial(self.convention),
+            initial={**self._given().dict(), **step.initial(self.convention)},
         )
         if not judged:
             self._propose(form)
@@ -106,14 +106,14 @@ class _Taking:
 
     def _propose(self, form: StepForm) -> None:
         """Propose what the address or the page before holds."""
-        given = self.request.POST or self.request.GET
-        if not given:
-            # A box to tick is never missing from what is given: what the step proposes would be lost.
-            return
+        given, is_typed = self._given(), self.request.method == "POST"
         for field in form.questions:
-            widget = field.field.widget
-            if not widget.value_omitted_from_data(given, {}, field.html_name) or self.request.method == "POST":
-                form.initial[field.name] = widget.value_from_datadict(given, {}, field.html_name)
+            # In an address, a box that is not named is not one that was left empty.
+            if is_typed or field.html_name in given:
+                form.initial[field.name] = field.field.widget.value_from_datadict(given, {}, field.html_name)
+
+    def _given(self) -> QueryDict:
+        return self.request.POST or self.request.GET
 
     def _page(self, name: str, form: StepForm, **more: object) -> HttpResponse:
         seen = {"visitor": self.visitor, "convention": self.convention, "step": self.step, "form": form, **more}
