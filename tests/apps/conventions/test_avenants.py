@@ -13,12 +13,12 @@ from escale.apps.conventions.actions.amending import (
     correct_avenant,
     draft_avenant,
     freeze_avenant,
-    notify_avenant,
     take_avenant_back,
 )
 from escale.apps.conventions.actions.notifying import notify_convention, tell_fate
 from escale.apps.conventions.actions.posting import Posting
 from escale.apps.conventions.actions.signing import sign
+from escale.apps.conventions.actions.taking_effect import notify_avenant
 from escale.apps.conventions.models import ANNEX, ActKind, Avenant, AvenantClause, Convention, Signatory
 from escale.apps.conventions.queries import annex_on, avenant_state, terms_on
 from escale.apps.schedule.models import AnnexedPattern

@@ -12,16 +12,13 @@ from django.db import transaction
 from escale.apps.audit.actors import Actor
 from escale.apps.conventions import journal
 from escale.apps.conventions.actions.drafting import fingerprint
-from escale.apps.conventions.actions.ending import settle_end
 from escale.apps.conventions.actions.opening import beside, keep, lock, refused, require_dates, require_state
-from escale.apps.conventions.actions.posting import Posting, post, require_known_fate
-from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention, Matter, Notification, Party
+from escale.apps.conventions.models import ANNEX, Avenant, AvenantClause, Convention
 from escale.apps.conventions.queries import annex_on, avenant_state, terms_on
 from escale.apps.conventions.terms import read_value, write_terms
 from escale.apps.territory.clock import today
 from escale.core.convention import avenants as rules
 from escale.core.convention.cycles.avenant import AVENANT, AvenantTrigger
-from escale.core.convention.letters import Channel, Returned
 from escale.core.convention.life import RUNNING
 from escale.core.convention.terms import DEFAULTS, TermsError
 from escale.core.convention.wording import NAMES
@@ -84,7 +81,7 @@ def correct_avenant(
     retroactive: bool = False,
 ) -> Avenant:
     """Write the draft of an avenant anew, whole: it keeps its number."""
-    locked, row = _lock(actor, avenant)
+    locked, row = lock_avenant(actor, avenant)
     now = today(locked.epci)
     require_state(locked, now, RUNNING, "convention", NOT_IN_FORCE)
     _require_draft(row, "avenant")
@@ -100,7 +97,7 @@ def correct_avenant(
 @transaction.atomic
 def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, proof: str = "") -> Avenant:
     """Fix the text of an avenant for both councils; no other one may then change the same articles."""
-    locked, row = _lock(actor, avenant)
+    locked, row = lock_avenant(actor, avenant)
     require_dates(locked, proof, on=on)
     require_state(locked, on, RUNNING, "on", NOT_IN_FORCE)
     _require_draft(row, "text")
@@ -120,7 +117,7 @@ def freeze_avenant(*, actor: Actor, avenant: Avenant, text: str, on: dt.date, pr
 @transaction.atomic
 def take_avenant_back(*, actor: Actor, avenant: Avenant, reason: str) -> Avenant:
     """Take an avenant back from the councils: what they voted on its text authorises nothing any more."""
-    locked, row = _lock(actor, avenant)
+    locked, row = lock_avenant(actor, avenant)
     now = today(locked.epci)
     with beside("avenant"):
         AVENANT.step(avenant_state(row, locked, now), AvenantTrigger.AMENDED)
@@ -135,58 +132,9 @@ def take_avenant_back(*, actor: Actor, avenant: Avenant, reason: str) -> Avenant
 
 
 @transaction.atomic
-def notify_avenant(
-    *, actor: Actor, avenant: Avenant, posting: Posting, stated: dt.date | None = None, retroactive: bool = False
-) -> Avenant:
-    """Notify an avenant signed by both; `stated` is the effect that its own text states, if its draft did not say.
-
-    While the letter is under way nothing else happens: `tell_fate` says later what became of it.
-    """
-    locked, row = _lock(actor, avenant)
-    signed = list(row.signatures.values_list("signed_on", flat=True))
-    if row.notified_on or row.abandoned_on or len(signed) < len(Party):
-        raise refused("sent", "E_TRANSITION", "Un avenant se notifie une fois, signé par les deux parties.")
-    if posting.sent < max(signed):
-        words = "Un avenant se notifie une fois signé par les deux parties ; corriger la date."
-        raise refused("sent", "E_NOTIFICATION_BEFORE_SIGNATURE", words)
-    require_state(locked, posting.sent, RUNNING, "sent", NOT_IN_FORCE)
-    if posting.channel in {Channel.ORAL, Channel.E_MAIL}:
-        raise refused("channel", "E_VOID_FORM", "Une notification se prouve : lettre recommandée, ou remise contre récépissé.")
-    if row.notifications.filter(delivered=None, returned="").exists():
-        raise refused("sent", "E_UNDER_WAY", "Une lettre qui notifie cet avenant est en route : dire d’abord ce qu’elle devient.")
-    keep(row, stated_on=stated or row.stated_on, is_retroactive=retroactive or row.is_retroactive)
-    letter = post(locked, matter=Matter.AVENANT, sender=Party.EPCI, posting=posting, avenant=row)
-    told = {"notification": letter.pk, "matter": letter.matter, "avenant": row.number}
-    journal.record("conventions.posted", actor=actor, convention=locked, on=letter.sent, **told)
-    if not letter.is_under_way:
-        require_known_fate(letter)
-        bring_into_force(actor, locked, letter)
-    return Avenant.objects.get(pk=row.pk)
-
-
-def bring_into_force(actor: Actor, convention: Convention, letter: Notification) -> None:
-    """Let an avenant count, once the letter that notifies it has reached the commune; one that reached nobody changes nothing."""
-    if letter.avenant is None or letter.returned == Returned.WRONG_ADDRESS:
-        return
-    row = Avenant.objects.select_for_update(of=("self",)).get(pk=letter.avenant.pk)
-    reached = require_known_fate(letter)
-    signed = max(row.signatures.values_list("signed_on", flat=True))
-    require_state(convention, reached, RUNNING, "sent", NOT_IN_FORCE)
-    with beside("sent"):
-        effect = rules.effect_of(
-            terms_on(convention, reached), signed=signed, notified=reached, stated=row.stated_on, retroactive=row.is_retroactive
-        )
-    keep(row, notified_on=reached, effect_on=effect)
-    row.clauses.update(is_under_way=False)
-    told = {"avenant": row.number, "effect_on": effect}
-    journal.record("conventions.avenant_notified", actor=actor, convention=convention, on=reached, **told)
-    settle_end(actor, convention, reached)
-
-
-@transaction.atomic
 def abandon_avenant(*, actor: Actor, avenant: Avenant, reason: str) -> Avenant:
     """Give up an avenant that was not notified; its number is not used again."""
-    locked, row = _lock(actor, avenant)
+    locked, row = lock_avenant(actor, avenant)
     if row.notified_on or row.abandoned_on:
         raise refused("convention", "E_TRANSITION", "Cet avenant est déjà notifié ou abandonné.")
     now = today(locked.epci)
@@ -196,7 +144,8 @@ def abandon_avenant(*, actor: Actor, avenant: Avenant, reason: str) -> Avenant:
     return row
 
 
-def _lock(actor: Actor, avenant: Avenant) -> tuple[Convention, Avenant]:
+def lock_avenant(actor: Actor, avenant: Avenant) -> tuple[Convention, Avenant]:
+    """Return an avenant as it is now with its convention, both locked; refuse whoever may not."""
     locked = lock(actor, "conventions.manage", avenant.convention)
     return locked, Avenant.objects.select_for_update(of=("self",)).get(pk=avenant.pk)
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from escale.apps.audit.actors import Actor
 from escale.apps.conventions import journal
-from escale.apps.conventions.actions.amending import bring_into_force
 from escale.apps.conventions.actions.ending import settle_end
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_state, require_step
 from escale.apps.conventions.actions.posting import Posting, post, write_fate
+from escale.apps.conventions.actions.taking_effect import bring_into_force
 from escale.apps.conventions.models import Convention, Matter, Notification, Party
 from escale.apps.territory.dated import between
 from escale.core.convention.letters import Channel, Returned

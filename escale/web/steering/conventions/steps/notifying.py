@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from escale.apps.conventions.actions.amending import notify_avenant
 from escale.apps.conventions.actions.archiving import archive_convention
 from escale.apps.conventions.actions.notifying import notify_convention, tell_fate
 from escale.apps.conventions.actions.posting import Posting
+from escale.apps.conventions.actions.taking_effect import notify_avenant
 from escale.apps.conventions.labels import MATTERS, RETURNS
 from escale.apps.conventions.models import Avenant, Convention, Matter, Notification
 from escale.core.calendar.french import date_words
