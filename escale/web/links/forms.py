@@ -10,6 +10,7 @@ from django import forms
 
 from escale.apps.schedule.models import Market
 from escale.core.calendar.halfdays import Half, Weekday, Window
+from escale.web.days import DayField
 
 MARKET_CHOICES = (
     (Market.AVOID.value, "Ce jour-là, il vaut mieux éviter"),
@@ -52,13 +53,13 @@ class WishForm(forms.Form):
 class PeriodForm(forms.Form):
     """Days on which the hall is taken; one day when the last one is left out."""
 
-    starts = forms.DateField(
+    starts = DayField(
         label="Du",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Écrire la date comme 14/07/2027."},
     )
-    ends = forms.DateField(
+    ends = DayField(
         label="au",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from escale.apps.team.labels import LEAVE_KINDS
 from escale.apps.team.models import LeaveKind, Mediator
 from escale.apps.territory.names import PlaceName
+from escale.web.days import DayField
 
 KEEP, OTHER = "keep", "other"
 
@@ -87,12 +88,12 @@ class LeaveForm(forms.Form):
         choices=[(kind.value, LEAVE_KINDS[kind].capitalize()) for kind in LeaveKind],
         initial=LeaveKind.LEAVE,
     )
-    starts = forms.DateField(
+    starts = DayField(
         label="Premier jour d’absence",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Donner le premier jour d’absence."},
     )
-    ends = forms.DateField(
+    ends = DayField(
         label="Dernier jour d’absence",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Donner le dernier jour d’absence."},

@@ -19,6 +19,7 @@ from escale.apps.team.models import Insurance
 from escale.apps.territory import clock
 from escale.core.calendar.french import period_words
 from escale.web.attachments import attached_file
+from escale.web.days import DayField
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 
@@ -30,12 +31,12 @@ class InsuranceForm(forms.Form):
     policy = forms.CharField(
         label="Numéro du contrat", max_length=60, error_messages={"required": "Donner le numéro, lu sur l’attestation."}
     )
-    starts = forms.DateField(
+    starts = DayField(
         label="Premier jour couvert",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Donner le premier jour couvert."},
     )
-    ends = forms.DateField(
+    ends = DayField(
         label="Dernier jour couvert",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Donner le dernier jour couvert."},

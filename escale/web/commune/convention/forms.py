@@ -13,13 +13,14 @@ from escale.apps.conventions.models import Gender, Signatory
 from escale.apps.documents.uploads import accepted_names
 from escale.apps.territory.models import Premises, Referent, Room
 from escale.core.calendar.french import date_words
+from escale.web.days import DayField
 
 DAY = {"invalid": "Cette date n’existe pas ; écrire par exemple 30/04/2027."}
 NOBODY = "Personne : elle s’ajoute"
 
 
-def _day(label: str, hint: str = "", *, required: str = "") -> forms.DateField:
-    return forms.DateField(
+def _day(label: str, hint: str = "", *, required: str = "") -> DayField:
+    return DayField(
         label=label,
         help_text=hint,
         required=bool(required),

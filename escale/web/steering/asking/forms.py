@@ -10,6 +10,7 @@ from django import forms
 from escale.apps.schedule.models import RemarkState
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
+from escale.web.days import DayField
 
 MONTHS_OFFERED = 30
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -26,7 +27,7 @@ class OpenForm(forms.Form):
         label="Dernier mois",
         error_messages={"required": "Choisir le dernier mois.", "invalid_choice": "Choisir un mois de la liste."},
     )
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label="Les mairies répondent jusqu’au",
         widget=DAY,
         help_text="Ce jour compris. Deux semaines suffisent le plus souvent.",
@@ -76,7 +77,7 @@ class OpenForm(forms.Form):
 class ClosingForm(forms.Form):
     """Another day until which the mairies may answer."""
 
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label="Les mairies répondent jusqu’au",
         widget=DAY,
         help_text="Ce jour compris.",
@@ -87,7 +88,7 @@ class ClosingForm(forms.Form):
 class SendForm(forms.Form):
     """Until when the mairies may remark upon a draft, and a word to them."""
 
-    until = forms.DateField(
+    until = DayField(
         label="Les mairies répondent jusqu’au",
         widget=DAY,
         help_text="Ce jour compris.",

@@ -10,13 +10,14 @@ from django import forms
 from escale.apps.schedule.edits import Place
 from escale.apps.schedule.workbench import Workbench
 from escale.core.calendar.halfdays import HALF_WORDS, Half, Window
+from escale.web.days import DayField
 
 HALVES = [(half.value, HALF_WORDS[half].capitalize()) for half in Half]
 
 
-def day_field(label: str, missing: str, **more: Any) -> forms.DateField:
+def day_field(label: str, missing: str, **more: Any) -> DayField:
     """Return the field of a civil date."""
-    return forms.DateField(
+    return DayField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": missing, "invalid": "Écrire la date comme 08/12/2026."},

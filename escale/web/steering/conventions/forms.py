@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from escale.apps.conventions.arguments import FIRST_YEAR, LAST_YEAR
 from escale.apps.conventions.labels import RETURNS
 from escale.core.convention.letters import CHANNEL_WORDS, Channel, Letter, Returned
 from escale.core.convention.parties import Party
+from escale.web.days import DayField
 
 REGISTERED = (Channel.LRAR, Channel.LRE)
 LATE = "souci"
@@ -22,19 +20,13 @@ LATE = "souci"
 OF_THE_LETTER = ("presented", "delivered", "returned", "term")
 
 
-def _within_years(day: dt.date) -> None:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(f"Cette date est trop loin ; donner une année entre {FIRST_YEAR} et {LAST_YEAR}.")
-
-
-def _day(label: str, hint: str = "", required: str = "") -> forms.DateField:
+def _day(label: str, hint: str = "", required: str = "") -> DayField:
     """Return the field of a date; `required` is what is told when it is missing."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         required=bool(required),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[_within_years],
         error_messages={"required": required, "invalid": "Cette date n’existe pas ; écrire par exemple 30/04/2027."},
     )
 

@@ -11,6 +11,7 @@ from escale.apps.conventions.labels import PAPER_KINDS
 from escale.apps.conventions.models import Convention, Paper, PaperKind, Party
 from escale.apps.documents.uploads import MOST_MEGABYTES, PAPERS, TEXTS, Upload, accepted_names, kinds_words, read_upload
 from escale.core.calendar.french import date_words
+from escale.web.days import DayField
 
 MADE_ELSEWHERE = tuple(kind for kind in PaperKind if kind is not PaperKind.CORRECTED_DRAFT)
 """The kinds that may be filed; the lawyer's text has its own page."""
@@ -61,7 +62,7 @@ class PaperForm(forms.Form):
     replaces: Any = forms.ModelChoiceField(
         label="Remplace", queryset=None, required=False, empty_label="Rien", help_text="La pièce remplacée reste au dossier."
     )
-    filed_on = forms.DateField(
+    filed_on = DayField(
         label="Reçue le",
         required=False,
         help_text="Aujourd’hui, si rien n’est donné.",

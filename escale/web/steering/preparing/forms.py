@@ -12,6 +12,7 @@ from escale.apps.documents.reading.tables import MOST_BYTES
 from escale.apps.schedule.importing import Preview
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import SCHOOL_ZONES
+from escale.web.days import DayField
 
 OTHER = "other"
 YEARS_AROUND = 2
@@ -19,9 +20,9 @@ REASONS = ("Élections", "Fêtes et braderies")
 """What closes the halls of a whole territory most often; anything else is typed."""
 
 
-def day_field(label: str, required: str, hint: str = "") -> forms.DateField:
+def day_field(label: str, required: str, hint: str = "") -> DayField:
     """Return the field of a date."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -149,7 +150,7 @@ class DraftForm(forms.Form):
         error_messages={"required": "Cocher pour les laisser de côté, ou corriger le fichier et recommencer."},
     )
     agree = forms.BooleanField(label="Retenir aussi les jours habituels comme jours convenus (art.\u00a04)", required=False)
-    agreed_from = forms.DateField(
+    agreed_from = DayField(
         label="À partir du",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

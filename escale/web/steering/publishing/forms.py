@@ -13,6 +13,7 @@ from escale.apps.schedule.models import Standing
 from escale.apps.territory.models import Commune
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
+from escale.web.days import DayField
 
 OUT = "out"
 
@@ -69,7 +70,7 @@ class StandingsForm(forms.Form):
             "invalid_choice": "Choisir l’une des trois réponses.",
         },
     )
-    starts = forms.DateField(
+    starts = DayField(
         label="À partir du",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="De préférence le premier jour d’un mois\u00a0: un mois commencé sans la commune ne lui doit pas de passage.",

@@ -13,14 +13,15 @@ from escale.apps.conventions.moving import Way
 from escale.apps.conventions.papers.texts import model_named
 from escale.apps.documents.reading.tables import MOST_BYTES
 from escale.apps.territory.models import Commune
+from escale.web.days import DayField
 
 MEGABYTES = MOST_BYTES // 1024 // 1024
 NOT_A_DAY = "Cette date n’existe pas ; écrire par exemple 09/03/2027."
 
 
-def day_field(label: str, required: str, hint: str) -> forms.DateField:
+def day_field(label: str, required: str, hint: str) -> DayField:
     """Return the field of a day."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -12,15 +12,16 @@ from django.db.models import Model
 
 from escale.apps.documents.contents import FileKind
 from escale.apps.documents.uploads import MOST_MEGABYTES, PAPERS, Upload, accepted_names, kinds_words, read_upload
+from escale.web.days import DayField
 
 E = TypeVar("E", bound=StrEnum)
 
 LIST = {"invalid_choice": "Choisir dans la liste.", "required": "Choisir dans la liste."}
 
 
-def day(label: str, hint: str = "", *, required: str = "") -> forms.DateField:
+def day(label: str, hint: str = "", *, required: str = "") -> DayField:
     """Return the field of a date; `required` is what is told when it is missing."""
-    return forms.DateField(
+    return DayField(
         label=label,
         help_text=hint,
         required=bool(required),
