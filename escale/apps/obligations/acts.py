@@ -12,6 +12,7 @@ from escale.core.convention.parties import Party
 class Step(StrEnum):
     """The guided steps that a next act leads to, by the names in their addresses."""
 
+    NAME_SIGNATORY = "nommer-un-signataire"
     SEND_TO_COUNCILS = "envoyer-aux-assemblees"
     RECORD_ACT = "deliberation"
     COMPLETE_ACT = "rendre-executoire"

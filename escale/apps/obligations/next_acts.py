@@ -79,9 +79,13 @@ def _next_of_draft(convention: Convention) -> NextAct:
     if not missing:
         words = "envoyer le texte aux deux assemblées"
         return NextAct(words=words, owed_by=Party.EPCI, step=Step.SEND_TO_COUNCILS.value)
-    more = len(missing) - NAMED_FIELDS
+    # « Signataire de la commune : nom » and its title and its agreement are one thing to give.
+    things = list(dict.fromkeys(lacking.partition(" :")[0].partition("\u00a0:")[0] for lacking in missing))
+    more = len(things) - NAMED_FIELDS
     rest = f" et {more} autre{'s' * (more > 1)} champ{'s' * (more > 1)}" if more > 0 else ""
-    return NextAct(words=f"compléter le texte : {', '.join(missing[:NAMED_FIELDS])}{rest}", owed_by=Party.EPCI)
+    named = ", ".join(thing[:1].lower() + thing[1:] for thing in things[:NAMED_FIELDS])
+    step = Step.NAME_SIGNATORY if things[0].startswith("Signataire") else Step.NONE
+    return NextAct(words=f"compléter le texte : {named}{rest}", owed_by=Party.EPCI, step=step.value)
 
 
 def _next_in_force(convention: Convention, situation: Situation, on: dt.date, delays: Delays) -> NextAct:

@@ -176,7 +176,7 @@ def test_the_counts_of_obligations_have_their_denominators(client: Client, cast:
 def test_the_faults_of_the_text_are_shown_and_its_clauses_with_their_articles(client: Client, cast: Cast) -> None:
     told = words(client, address(in_force(cast.epci, cast.oisy)))
 
-    assert "fautes connues du texte voté" in told
+    assert "fautes connues du texte" in told
     assert "Huit participants au plus à un atelier." in told
 
 

@@ -20,7 +20,7 @@ from escale.apps.obligations.next_acts import next_act
 from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock
 from escale.core.calendar.french import date_words
-from escale.core.convention.life import STATE_WORDS, Situation
+from escale.core.convention.life import STATE_WORDS, Situation, State
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
@@ -36,6 +36,9 @@ from escale.web.steering.conventions.steps.registry import steps_of
 
 AHEAD = dt.timedelta(days=366)
 """How far the line of a convention that has no period looks."""
+
+BEFORE_SIGNATURE = frozenset({State.DRAFT, State.IN_DELIBERATION, State.TO_SIGN, State.ABANDONED})
+"""Where a convention has no original yet, or never will."""
 
 PUBLIC_KINDS = frozenset(
     {DeadlineKind.TERM, DeadlineKind.RENEWAL, DeadlineKind.DENOUNCE, DeadlineKind.POST, DeadlineKind.EVALUATION}
@@ -66,6 +69,8 @@ def show_convention(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResp
         "model": (model := text_of(convention)),
         "clauses": clauses_of(convention, model, today),
         "notes": notes_of(model),
+        "is_signed": False,
+        "originals": (),
     }
     if is_whole:
         seen |= _led(visitor, convention, situation, today)
@@ -100,6 +105,7 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
         "matters": matters_of(convention, situation.state, today),
         "duties": _duties(convention, today),
         "originals": originals_of(convention),
+        "is_signed": situation.state not in BEFORE_SIGNATURE,
     }
 
 

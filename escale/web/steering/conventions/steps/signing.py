@@ -142,7 +142,8 @@ def _name(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
         commune=convention.commune if party is Party.COMMUNE else None,
         **{name: cleaned[name] for name in ("first_name", "last_name", "title", "gender", "starts", "ends")},
     )
-    return f"{row} signe pour {PARTIES[party]}."
+    from_then = f" à partir du {date_words(row.starts)}" if row.starts and row.starts > clock.today(convention.epci) else ""
+    return f"{row}, signe pour {PARTIES[party]}{from_then}."
 
 
 def _place(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
