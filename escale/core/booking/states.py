@@ -1,0 +1,47 @@
+"""The states of an appointment and of a request, and the tables of what may follow what; any other step is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AppointmentState(StrEnum):
+    """Where an appointment is."""
+
+    BOOKED = "booked"
+    HONOURED = "honoured"
+    ABSENT = "absent"
+    CANCELLED = "cancelled"
+
+
+class DemandeState(StrEnum):
+    """Where a request is; what is unmet is counted."""
+
+    WAITING = "waiting"
+    MET = "met"
+    WITHDRAWN = "withdrawn"
+    UNMET = "unmet"
+
+
+APPOINTMENT_STEPS: frozenset[tuple[AppointmentState, AppointmentState]] = frozenset(
+    {
+        (AppointmentState.BOOKED, AppointmentState.HONOURED),
+        (AppointmentState.BOOKED, AppointmentState.ABSENT),
+        (AppointmentState.BOOKED, AppointmentState.CANCELLED),
+        # A thumb slips, and people who were thought absent had called the mairie.
+        (AppointmentState.HONOURED, AppointmentState.ABSENT),
+        (AppointmentState.ABSENT, AppointmentState.HONOURED),
+        (AppointmentState.ABSENT, AppointmentState.CANCELLED),
+    }
+)
+"""What may follow what; a slot that was freed is not taken back, it is booked again."""
+
+DEMANDE_STEPS: frozenset[tuple[DemandeState, DemandeState]] = frozenset(
+    {
+        (DemandeState.WAITING, DemandeState.MET),
+        (DemandeState.WAITING, DemandeState.WITHDRAWN),
+        (DemandeState.WAITING, DemandeState.UNMET),
+        # The appointment that met it was cancelled by the service: the person has their place in the list again.
+        (DemandeState.MET, DemandeState.WAITING),
+    }
+)
