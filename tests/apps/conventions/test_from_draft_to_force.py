@@ -15,6 +15,7 @@ from escale.apps.conventions.actions.drafting import (
     DraftChangedError,
     abandon_convention,
     amend_text,
+    draft_convention,
     edit_draft,
     freeze_for_deliberation,
 )
@@ -27,6 +28,7 @@ from escale.apps.schedule.models import AnnexedPattern, Participation
 from escale.apps.territory.models import Commune, Epci
 from escale.core.convention.letters import Channel, Returned
 from escale.core.convention.life import State
+from escale.core.convention.terms import Terms
 from tests.apps.conventions.paper import (
     ANNEX,
     day,
@@ -54,6 +56,27 @@ def _adopt(convention: Convention, kind: ActKind, number: str) -> None:
     held, told = day("2025-05-05"), day("2025-05-06")
     act = record_act(actor=SYSTEM, convention=convention, kind=kind, number=number, held_on=held, proof="extrait")
     complete_act(actor=SYSTEM, act=act, transmitted_on=told, published_on=told, receipt="AR")
+
+
+def test_a_commune_has_one_convention_in_preparation(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
+    first = drafted(epci, oisy)
+    drafted(epci, bousignies)
+
+    with refusal("E_IN_PREPARATION", "commune"):
+        drafted(epci, oisy)
+    abandon_convention(actor=SYSTEM, convention=first, reason="Une erreur de texte.")
+    assert drafted(epci, oisy).pk != first.pk
+
+
+def test_one_that_follows_another_is_prepared_beside_the_first_draft(epci: Epci, oisy: Commune) -> None:
+    before = in_force(epci, oisy)
+    drafted(epci, oisy)
+
+    after = draft_convention(
+        actor=SYSTEM, epci=epci, commune=oisy, model="demonstration-2027", model_version="1", terms=Terms(), follows=before
+    )
+
+    assert (after.follows, Convention.objects.in_preparation().count()) == (before, 2)
 
 
 def test_a_convention_goes_from_the_draft_to_its_renewals_with_no_job_run(epci: Epci, oisy: Commune) -> None:
@@ -84,7 +107,7 @@ def test_the_states_of_many_cost_as_many_queries_as_of_one(
     in_force(epci, oisy)
     with django_assert_num_queries(8) as one:
         states_of(Convention.objects.all(), day("2026-11-23"))
-    drafted(epci, bousignies)
+    drafted(epci, oisy)
     frozen(epci, bousignies)
 
     with django_assert_num_queries(len(one.captured_queries)):

@@ -52,10 +52,18 @@ def draft_convention(
     terms: Terms,
     values: Mapping[str, Any] | None = None,
     annex: Annex | None = None,
+    follows: Convention | None = None,
+    was_signed: bool = False,
 ) -> Convention:
-    """Begin a convention with a commune, on a model of text and with its parameters."""
+    """Begin a convention with a commune, on a model of text and with its parameters.
+
+    A commune has one in preparation at a time, beside those that `follows` the end of another. One that `was_signed` already is
+    written down, not prepared.
+    """
     require(actor, "conventions.manage", epci)
     now = today(epci)
+    if follows is None and not was_signed:
+        _require_first(epci, commune)
     if not Membership.objects.between(now, now).filter(epci=epci, commune=commune).exists():
         raise refused(
             "commune", "E_NOT_A_MEMBER", f"{commune} n’est pas membre de {epci} aujourd’hui ; choisir une autre commune."
@@ -69,6 +77,7 @@ def draft_convention(
         terms=write_terms(terms),
         values=dict(values or {}),
         annex=annex_written(annex),
+        follows=follows,
         created_by=actor.actor_id,
     )
     journal.record("conventions.drafted", actor=actor, convention=convention, on=now, model=model, version=model_version)
@@ -148,6 +157,14 @@ def annex_written(annex: Annex | None) -> dict[str, Any] | None:
     if annex is None:
         return None
     return {"nth": annex.nth, "weekday": annex.window.weekday.value, "half": annex.window.half.value}
+
+
+def _require_first(epci: Epci, commune: Commune) -> None:
+    """Refuse a second convention in preparation; two people who begin one at the same moment wait for each other."""
+    Commune.objects.select_for_update().get(pk=commune.pk)
+    if Convention.objects.in_preparation().filter(epci=epci, commune=commune).exists():
+        words = f"Une convention avec {commune} est déjà en préparation : reprendre celle-là, ou l’abandonner d’abord."
+        raise refused("commune", "E_IN_PREPARATION", words)
 
 
 def _require_draft(convention: Convention) -> None:

@@ -159,6 +159,7 @@ class _Writer:
             model_version=version_of(line.model),
             terms=model.terms,
             annex=line.usual,
+            was_signed=True,
         )
 
     def _freeze(self, line: ConventionLine, convention: Convention) -> None:

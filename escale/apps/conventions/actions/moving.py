@@ -13,7 +13,7 @@ from escale.apps.audit.actors import Actor, require
 from escale.apps.conventions import journal
 from escale.apps.conventions.actions.amending import draft_avenant
 from escale.apps.conventions.actions.drafting import draft_convention
-from escale.apps.conventions.actions.opening import keep, lock, refused
+from escale.apps.conventions.actions.opening import lock, refused
 from escale.apps.conventions.following import annex_of
 from escale.apps.conventions.models import Avenant, Convention
 from escale.apps.conventions.moving import Way, changes_to, refusal_of
@@ -77,8 +77,8 @@ def _follow(actor: Actor, convention: Convention, target: str, now: dt.date) -> 
         terms=model_named(target).terms,
         values=locked.values,
         annex=annex_of(kept) if kept else None,
+        follows=locked,
     )
-    keep(draft, follows=locked)
     journal.record("conventions.followed", actor=actor, convention=draft, on=now, follows=locked.pk)
     return draft
 

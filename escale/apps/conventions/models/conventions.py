@@ -58,6 +58,10 @@ class ConventionQuerySet(ScopedQuerySet["Convention"]):
         notified = Q(epci__siren__in=public.epcis) | of_communes(public.communes)
         return self.filter(whole | (notified & Q(notified_on__isnull=False)))
 
+    def in_preparation(self) -> Self:
+        """Return those on their way to their effect: neither notified nor given up."""
+        return self.filter(notified_on__isnull=True, abandoned_on__isnull=True)
+
 
 class Convention(models.Model):
     """One convention, whatever its state: that is computed from what is recorded and a date (`queries.state_of`), never stored.

@@ -10,7 +10,7 @@ from escale.apps.conventions.models import Convention
 from escale.apps.documents.models import StoredFile
 from tests.apps.conventions.paper import drafted, frozen
 from tests.web.cast import Cast
-from tests.web.conventions.steps.taking import mistakes, text_of
+from tests.web.conventions.steps.taking import mistakes, nothing_written, text_of
 
 pytestmark = pytest.mark.usefixtures("_in_november")
 
@@ -66,3 +66,14 @@ def test_a_text_that_is_frozen_is_not_edited(cast: Cast, client: Client) -> None
     answer = client.get(address(frozen(cast.epci, cast.oisy)), follow=True)
 
     assert "Ce texte n’est plus un brouillon" in text_of(answer)
+
+
+def test_a_second_draft_leads_to_the_first_one(cast: Cast, client: Client) -> None:
+    first = drafted(cast.epci, cast.oisy)
+    typed = {"commune": cast.oisy.pk, "model": "demonstration-2027"}
+
+    with nothing_written():
+        page = text_of(client.post("/pilotage/conventions/nouvelle/", typed))
+
+    assert "Une convention avec Oisy est déjà en préparation : reprendre celle-là, ou l’abandonner d’abord." in page
+    assert f'<a href="/pilotage/conventions/{first.pk}/">Ouvrir la convention en préparation avec Oisy</a>' in page

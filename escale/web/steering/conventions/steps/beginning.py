@@ -65,7 +65,16 @@ def begin(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, make):
         messages.success(request, f"Le brouillon de la convention avec {made[0].commune} est commencé.")
         return redirect("steering:edit_convention", made[0].pk)
-    return render(request, "steering/conventions/steps/begin.html", {"visitor": visitor, "form": form})
+    seen = {"visitor": visitor, "form": form, "begun": _begun(visitor, form)}
+    return render(request, "steering/conventions/steps/begin.html", seen)
+
+
+def _begun(visitor: Visitor, form: BeginForm) -> Convention | None:
+    """Return the convention that is in preparation already with the commune that was refused."""
+    if not form.has_error("commune", code="E_IN_PREPARATION"):
+        return None
+    begun = Convention.objects.visible_to(visitor.user).in_preparation()
+    return begun.filter(epci=visitor.epci, commune=form["commune"].value()).first()
 
 
 def _words(model: Model, today: dt.date) -> str:
