@@ -61,7 +61,7 @@ class VoteForm(ActForm):
         kinds = {kind: VOTING[kind] for party in parties for kind in AUTHORISING[party]}
         if len(kinds) == 1:
             [(kind, words)] = kinds.items()
-            self.fix("kind", kind, told=f"Assemblée : {words}.")
+            self.fix("kind", kind, told=f"{words[:1].upper()}{words[1:]}.")
         else:
             fields.narrow(self.fields["kind"], kinds)
         if ActKind.BUREAU in kinds:
