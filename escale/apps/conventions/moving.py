@@ -12,7 +12,7 @@ from escale.apps.conventions.folders import shipped_folder
 from escale.apps.conventions.models import Authorisation, Convention, Outcome, Party
 from escale.apps.conventions.papers.texts import model_named
 from escale.apps.conventions.queries import course_of, recorded, state_of, terms_on
-from escale.apps.conventions.terms import write_terms
+from escale.apps.conventions.terms import differing, write_terms
 from escale.apps.territory.models import Epci
 from escale.core.calendar.french import date_words
 from escale.core.convention.avenants import next_number
@@ -21,7 +21,7 @@ from escale.core.convention.life import RUNNING
 from escale.core.convention.model import CONVENTION
 from escale.core.convention.nodes import Heading
 from escale.core.convention.refusals import RefusedError
-from escale.core.convention.terms import ARTICLES, Terms
+from escale.core.convention.terms import ARTICLES
 from escale.core.convention.wording import NAMES, value_words
 
 ARTICLE = "article-"
@@ -63,7 +63,7 @@ def differences_between(source: str, target: str) -> list[Difference]:
             old=value_words(name, getattr(before, name)),
             new=value_words(name, getattr(after, name)),
         )
-        for name in _differing(before, after)
+        for name in differing(before, after)
     ]
     told = {difference.article for difference in found}
     found += [
@@ -80,7 +80,7 @@ def changes_to(convention: Convention, target: str, on: dt.date) -> list[Change]
     written = write_terms(after)
     reworded = _reworded(convention.model, target)
     changes: list[Change] = []
-    for name in _differing(terms_on(convention, on), after):
+    for name in differing(terms_on(convention, on), after):
         article = ARTICLES[name]
         changes.append(Change(article=article, name=name, new=written[name], wording=reworded.pop(article, "")))
     changes += [Change(article=article, wording=wording) for article, wording in reworded.items()]
@@ -158,10 +158,6 @@ def _covered(conventions: Sequence[Convention]) -> dict[tuple[int, str], str]:
         convention__in=[convention.pk for convention in conventions], covers_avenants=True, act__outcome=Outcome.ADOPTED.value
     )
     return {(convention, party): number for convention, party, number in rows.values_list("convention", "party", "act__number")}
-
-
-def _differing(before: Terms, after: Terms) -> list[str]:
-    return [name for name in ARTICLES if getattr(before, name) != getattr(after, name)]
 
 
 def _reworded(source: str, target: str) -> dict[str, str]:

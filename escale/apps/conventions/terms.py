@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from escale.core.convention.terms import DEFAULTS, Terms
+from escale.core.convention.terms import ARTICLES, DEFAULTS, Terms
 
 
 def write_terms(terms: Terms) -> dict[str, Any]:
@@ -25,6 +25,11 @@ def read_terms(written: Mapping[str, Any]) -> Terms:
 def terms_of(text: str) -> Terms:
     """Return the same from their JSON; thousands of conventions share a few texts."""
     return Terms(**{name: read_value(name, value) for name, value in json.loads(text).items()})
+
+
+def differing(some: Terms, others: Terms) -> list[str]:
+    """Return the names of the parameters that are not the same, in the order of the articles."""
+    return [name for name in ARTICLES if getattr(some, name) != getattr(others, name)]
 
 
 def read_value(name: str, value: object) -> Any:

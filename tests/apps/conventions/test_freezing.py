@@ -142,3 +142,21 @@ def test_an_avenant_without_wording_is_not_frozen(epci: Epci, oisy: Commune) -> 
 
     with refusal("E_TEXT_INCOMPLETE", "text"):
         freeze_avenant_text(actor=SYSTEM, avenant=avenant, on=day("2026-11-23"))
+
+
+def test_a_draft_whose_terms_are_not_those_of_its_text_is_not_frozen(epci: Epci, oisy: Commune) -> None:
+    convention = drafted(epci, oisy, denunciation_notice_months=3)
+    signatories(epci, oisy)
+
+    with pytest.raises(ValidationError) as caught:
+        freeze(actor=SYSTEM, convention=convention, version=1, on=ON, proof="bordereau")
+
+    [told] = caught.value.message_dict["text"]
+    assert "(3 mois ; le texte dit 2 mois)" in told
+    replace_draft_text(
+        actor=SYSTEM,
+        convention=convention,
+        upload=Upload(name="texte.pdf", content=pdf(), media_type="application/pdf"),
+        note="v2",
+    )
+    assert freeze(actor=SYSTEM, convention=convention, version=1, on=ON, proof="bordereau").frozen_on == ON

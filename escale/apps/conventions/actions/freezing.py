@@ -19,11 +19,13 @@ from escale.apps.conventions.models import Avenant, Convention, Paper, PaperKind
 from escale.apps.conventions.papers.avenants import avenant_document, avenant_filling
 from escale.apps.conventions.papers.conventions import convention_document, filling_of
 from escale.apps.conventions.papers.planning import held_day
-from escale.apps.conventions.papers.texts import version_of
+from escale.apps.conventions.papers.texts import model_of, version_of
 from escale.apps.conventions.papers.values import kept_values
+from escale.apps.conventions.terms import differing
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.rendering import PDF_TYPE, Layout, to_pdf
 from escale.core.convention.filling import MissingValuesError
+from escale.core.convention.wording import NAMES, value_words
 from escale.core.documents.plain import plain_text
 from escale.core.documents.tree import Document
 
@@ -42,6 +44,7 @@ def freeze(*, actor: Actor, convention: Convention, version: int, on: dt.date, p
     corrected = corrected_draft(locked)
     if corrected is not None:
         return _freeze_corrected(actor, locked, corrected, on, proof)
+    _require_terms_of_its_text(locked)
     document = _made(lambda: convention_document(locked, on=on, as_voted=True))
     values = kept_values(filling_of(locked, on))
     frozen = freeze_for_deliberation(
@@ -83,6 +86,21 @@ def _freeze_corrected(actor: Actor, convention: Convention, corrected: Paper, on
         note=proof or "texte corrigé par le juriste",
     )
     return frozen
+
+
+def _require_terms_of_its_text(convention: Convention) -> None:
+    """Refuse a draft whose dates would not be computed from what its text says: its model has changed since it was begun."""
+    kept, written = convention.base_terms, model_of(convention).terms
+    told = [
+        f"{NAMES[name]} ({value_words(name, getattr(kept, name))} ; le texte dit {value_words(name, getattr(written, name))})"
+        for name in differing(kept, written)
+    ]
+    if told:
+        words = (
+            f"Ce brouillon ne retient pas ce que dit son texte : {', '.join(told)}. Abandonner ce brouillon et en commencer un "
+            "autre, ou déposer le texte corrigé par le juriste."
+        )
+        raise refused("text", "E_TERMS_DIFFER", words)
 
 
 def _text_before(convention: Convention, kind: PaperKind, avenant: Avenant | None) -> Paper | None:
