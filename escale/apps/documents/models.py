@@ -52,8 +52,10 @@ class StoredFile(models.Model):
 
     @property
     def sha256(self) -> str:
-        """The hash of the bytes, in hexadecimal."""
-        return self.content.sha256
+        """The hash of the bytes, in hexadecimal; they are not read for it."""
+        if StoredFile.content.is_cached(self):
+            return self.content.sha256
+        return FileContent.objects.values_list("sha256", flat=True).get(pk=self.content_id)
 
 
 class BatchState(StrEnum):

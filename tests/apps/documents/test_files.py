@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.documents.files import DamagedFileError, bytes_of, drop_file, keep_file, plain_name, read_sha256, sha256_of
@@ -19,6 +21,15 @@ def test_a_file_is_read_as_it_was_kept(epci: Epci) -> None:
 
     assert bytes_of(file) == b"des octets \x00\xff"
     assert (file.sha256, file.size) == (sha256_of(b"des octets \x00\xff"), 13)
+
+
+def test_a_hash_is_told_without_reading_the_bytes(epci: Epci) -> None:
+    known = StoredFile.objects.get(pk=kept(epci).pk)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert known.sha256 == sha256_of(b"octets")
+
+    assert [one["sql"] for one in queries if '"documents_filecontent"."content"' in one["sql"]] == []
 
 
 def test_the_same_bytes_are_kept_once(epci: Epci) -> None:

@@ -40,8 +40,8 @@ def require_model_text(convention: Convention) -> None:
     """Raise MissingValuesError when the model no longer makes the text that the councils voted, or never did."""
     if convention.frozen_on is None:
         return
-    texts = Paper.objects.filter(convention=convention, kind=PaperKind.TEXT.value).select_related("file__content")
-    paper = texts.defer("file__content__content").order_by("-pk").first()
+    texts = Paper.objects.with_files().filter(convention=convention, kind=PaperKind.TEXT.value)
+    paper = texts.order_by("-pk").first()
     if paper is None:
         return
     if not paper.is_made_here and paper.file.sha256 in convention.text:
