@@ -9,6 +9,7 @@ from django.test import Client
 from escale.apps.conventions.models import Convention
 from escale.apps.documents.models import StoredFile
 from tests.apps.conventions.paper import drafted, frozen
+from tests.apps.documents.scans import png
 from tests.web.cast import Cast
 from tests.web.conventions.steps.taking import mistakes, nothing_written, text_of
 
@@ -60,6 +61,18 @@ def test_the_logo_of_the_commune_is_an_image(cast: Cast, client: Client) -> None
 
     assert "logo.pdf" in mistakes(page)[0]
     assert not StoredFile.objects.exists()
+
+
+def test_the_logo_is_chosen_again_when_nothing_was_saved(cast: Cast, client: Client) -> None:
+    convention = drafted(cast.epci, cast.oisy)
+    asked = "choisir de nouveau le fichier du logo"
+
+    assert asked not in text_of(client.post(address(convention), {**FIRST, "usual_nth": ""}))
+    with nothing_written():
+        page = text_of(
+            client.post(address(convention), {**FIRST, "usual_nth": "", "logo": SimpleUploadedFile("logo.png", png())})
+        )
+    assert asked in page
 
 
 def test_a_text_that_is_frozen_is_not_edited(cast: Cast, client: Client) -> None:

@@ -119,6 +119,7 @@ def edit(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
         "convention": convention,
         "form": form,
         "versions": versions,
+        "lost_file": bool(request.FILES),
         "missing": [typeset(words) for words in missing_of(convention)],
         "logo": any(one.kind is Kind.IMAGE and convention.values.get(name) for name, one in form.asked.items()),
     }
