@@ -25,6 +25,8 @@ def write(field: Locator, value: str) -> None:
         case "radio":
             page = field.page
             field.and_(page.locator(f"[value='{value}']").or_(page.get_by_label(value))).first.check()
+        case "checkbox" if field.count() > 1:
+            field.and_(field.page.locator(f"[value='{value}']")).check()
         case "checkbox":
             field.set_checked(value == "on")
         case "select-one":

@@ -1,55 +1,21 @@
-"""The guided steps in a real browser: for everyone, at any width; asked, then shown before they are taken."""
+"""A guided step in a real browser, with and without scripts: asked, shown, then taken."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
 from pytest_django import Settings
 
 from escale.apps.conventions.models import Convention, Signatory
-from tests.apps.conventions.paper import day, drafted, frozen, in_force, signed, voted
-from tests.journeys.test_pages import WIDTHS_AND_SCHEMES
+from tests.apps.conventions.paper import day, frozen
 from tests.journeys.walk import Walk
 from tests.web.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-MADE = {"drafted": drafted, "frozen": frozen, "voted": voted, "signed": signed, "in_force": in_force}
-ASKED = [
-    ("drafted", "modifier"),
-    ("drafted", "faire/envoyer-aux-assemblees"),
-    ("drafted", "faire/abandonner"),
-    ("frozen", "faire/deliberation"),
-    ("frozen", "faire/vote-reporte"),
-    ("voted", "faire/signer"),
-    ("signed", "faire/notifier"),
-    ("in_force", "faire/preparer-un-avenant"),
-    ("in_force", "faire/situer-les-originaux"),
-]
-
 
 @pytest.fixture(autouse=True)
 def _frozen_day(settings: Settings) -> None:
     settings.ESCALE_TODAY = day("2026-11-23")
-
-
-def faults(walk: Walk, page: Page) -> list[str]:
-    for summary in page.locator("main details > summary").all():
-        summary.click()
-    return walk.faults_of(page)
-
-
-@pytest.mark.parametrize(("state", "path"), ASKED)
-def test_a_question_is_open_to_everyone(walk: Walk, cast: Cast, state: str, path: str) -> None:
-    convention = MADE[state](cast.epci, cast.oisy)
-    address = f"/pilotage/conventions/{convention.pk}/{path}/"
-
-    found = {
-        f"{width} {scheme}": faults(walk, walk.open(address, user=cast.lawyer, width=width, scheme=scheme))
-        for width, scheme in WIDTHS_AND_SCHEMES
-    }
-
-    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("scripts", [True, False])
