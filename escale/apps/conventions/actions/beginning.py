@@ -33,6 +33,7 @@ def begin_convention(*, actor: Actor, epci: Epci, commune: Commune, model: str) 
             "entrer (art. 5-1) ; choisir un autre modèle."
         )
         raise refused("model", "E_MODEL_TERM_PAST", words)
+    _require_room(commune, found.terms.initial_term_end, now)
     return draft_convention(
         actor=actor,
         epci=epci,
@@ -42,6 +43,17 @@ def begin_convention(*, actor: Actor, epci: Epci, commune: Commune, model: str) 
         terms=found.terms,
         annex=proposed_day(epci, commune, now),
     )
+
+
+def _require_room(commune: Commune, term: dt.date, on: dt.date) -> None:
+    """Refuse a text whose term comes before the convention that runs has ended: it could never take effect."""
+    for running in Convention.objects.filter(commune=commune, notified_on__isnull=False, ends_on__gte=max(on, term)):
+        if running.ends_on is not None:
+            words = (
+                f"{commune} est liée par sa convention jusqu’au {date_words(running.ends_on)}, et ce texte a pour terme le "
+                f"{date_words(term)} : il ne pourrait pas prendre effet ; choisir un texte dont le terme est plus tardif."
+            )
+            raise refused("model", "E_MODEL_TERM_TOO_SOON", words)
 
 
 def proposed_day(epci: Epci, commune: Commune, on: dt.date) -> Annex | None:

@@ -83,6 +83,37 @@ def test_a_convention_goes_from_its_first_draft_to_its_force(cast: Cast, client:
     assert Original.objects.filter(convention=convention).count() == 2
 
 
+def test_a_text_that_ends_with_the_convention_that_runs_is_not_begun(cast: Cast, client: Client) -> None:
+    in_force(cast.epci, cast.oisy)
+    Convention.objects.update(ends_on=day("2027-06-30"), ground="denunciation")
+
+    with nothing_written():
+        page = text_of(client.post("/pilotage/conventions/nouvelle/", {"commune": cast.oisy.pk, "model": "demonstration-2027"}))
+
+    assert "Oisy est liée par sa convention jusqu’au 30 juin 2027, et ce texte a pour terme le 30 juin 2027" in page
+
+
+def test_a_vote_before_the_text_left_is_told_and_so_is_a_delegation_of_the_mandate_before(cast: Cast, client: Client) -> None:
+    president, _ = people(cast)
+    convention = frozen(cast.epci, cast.oisy, **OPEN)
+    Convention.objects.filter(pk=convention.pk).update(frozen_on=day("2026-11-12"))
+    Signatory.objects.filter(pk=president.pk).update(starts=day("2026-04-09"))
+    old = record_act(
+        actor=SYSTEM,
+        convention=convention,
+        kind=ActKind.DELEGATION,
+        held_on=day("2020-07-16"),
+        number="20/052",
+        authorises=False,
+        proof="registre",
+    )
+
+    told = preview_of(client, convention, "deliberation", kind="delib_bureau", delegation=old.pk, **ADOPTED)
+
+    assert "Cette séance précède l’envoi du texte, le 12 novembre 2026 : vérifier" in told
+    assert "Cette délégation, du 16 juillet 2020, date du mandat précédent" in told
+
+
 STEPS = {
     "envoyer-aux-assemblees": {"read_version": 1, "on": "2026-11-20", "proof": ""},
     "abandonner": {"reason": "La commune renonce."},

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from escale.apps.conventions.actions.acting import complete_act, record_act
 from escale.apps.conventions.labels import OUTCOMES
 from escale.apps.conventions.models import Act, ActKind, Convention, PaperKind, Party
+from escale.apps.conventions.papers.values import person_in_office
 from escale.core.calendar.french import date_words
 from escale.core.convention.life import RUNNING, Situation, State
 from escale.web.journeys import Visitor
@@ -88,8 +89,30 @@ def _completed(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> st
     return f"{told_of(row)} : {f'exécutoire le {date_words(executory)}' if executory else 'complété'}."
 
 
-def _warn_of_delegation(_: Convention, cleaned: Cleaned) -> Sequence[str]:
-    return (WITHOUT_DELEGATION,) if cleaned.get("kind") is ActKind.BUREAU and not cleaned.get("delegation") else ()
+def _warn_of_delegation(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
+    if cleaned.get("kind") is not ActKind.BUREAU:
+        return ()
+    delegation: Act | None = cleaned.get("delegation")
+    if delegation is None:
+        return (WITHOUT_DELEGATION,)
+    head = person_in_office(convention, Party.EPCI, cleaned["held_on"])
+    if head is None or head.starts is None or delegation.held_on >= head.starts:
+        return ()
+    words = (
+        f"Cette délégation, du {date_words(delegation.held_on)}, date du mandat précédent ({head} depuis le "
+        f"{date_words(head.starts)}) : une délégation tombe avec le mandat. Vérifier qu’elle a été renouvelée."
+    )
+    return (words,)
+
+
+def _warn_of_vote(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
+    told = list(_warn_of_delegation(convention, cleaned))
+    if convention.frozen_on and cleaned["held_on"] < convention.frozen_on:
+        told.append(
+            f"Cette séance précède l’envoi du texte, le {date_words(convention.frozen_on)} : vérifier que l’assemblée a bien "
+            "voté ces mots-là."
+        )
+    return told
 
 
 def _awaits_vote(convention: Convention, situation: Situation, _: Visitor) -> bool:
@@ -107,7 +130,7 @@ STEPS = (
         question="Qu’a voté l’assemblée ?",
         form=VoteForm,
         perform=_record,
-        forecast=_warn_of_delegation,
+        forecast=_warn_of_vote,
         when=_awaits_vote,
         hints=("Une partie ne signe qu’une fois sa délibération exécutoire.", EXECUTORY),
     ),

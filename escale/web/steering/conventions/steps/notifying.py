@@ -10,6 +10,7 @@ from escale.apps.conventions.actions.posting import Posting
 from escale.apps.conventions.actions.taking_effect import notify_avenant
 from escale.apps.conventions.labels import MATTERS, RETURNS
 from escale.apps.conventions.models import Avenant, Convention, Matter, Notification
+from escale.apps.territory import clock
 from escale.core.calendar.french import date_words
 from escale.core.convention.cycles.avenant import AvenantState
 from escale.core.convention.letters import CHANNEL_WORDS, Channel, Returned
@@ -69,6 +70,20 @@ def words_of(row: Notification) -> str:
     return f"{matter}, {CHANNEL_WORDS[Channel(row.channel)]}{number}, envoyée le {date_words(row.sent)}"
 
 
+def _warn_of_overlap(convention: Convention, _: Cleaned) -> Sequence[str]:
+    """Tell before the letter leaves that another convention still binds the commune: two are never in force at once."""
+    now = clock.today(convention.epci)
+    for other in Convention.objects.filter(commune=convention.commune_id, notified_on__isnull=False).exclude(pk=convention.pk):
+        if other.ends_on is None or other.ends_on >= now:
+            until = f"jusqu’au {date_words(other.ends_on)}" if other.ends_on else "et se reconduit d’elle-même"
+            words = (
+                f"Une autre convention avec {convention.commune} est en vigueur {until} : celle-ci ne peut prendre effet "
+                "qu’après. Attendre que l’autre ait pris fin pour notifier."
+            )
+            return (words,)
+    return ()
+
+
 def _notify(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
     letter = notify_convention(actor=visitor.user, convention=convention, posting=posting_of(cleaned))
     notified = Convention.objects.get(pk=convention.pk).notified_on
@@ -123,6 +138,7 @@ STEPS = (
         form=LetterForm,
         perform=_notify,
         states=(State.SIGNED,),
+        forecast=_warn_of_overlap,
         when=_is_to_send,
         hints=("La convention prend effet à sa notification (art. 5-1). Le bordereau se prépare dans les pièces.",),
     ),
