@@ -36,7 +36,7 @@ CHANNEL_WORDS = {
     Channel.HAND: "remise en main propre",
     Channel.MAIL: "lettre simple",
     Channel.E_MAIL: "courriel",
-    Channel.ORAL: "parole",
+    Channel.ORAL: "oral",
 }
 
 

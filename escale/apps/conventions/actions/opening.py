@@ -35,7 +35,9 @@ def beside(field: str) -> Iterator[None]:
     try:
         yield
     except RefusedError as error:
-        raise refused(error.place or field, error.code, error.message) from error
+        # The rules of the core say a reason; here it is a sentence on a page.
+        message = error.message if error.message.endswith((".", "?", "!")) else f"{error.message}."
+        raise refused(error.place or field, error.code, message) from error
 
 
 def lock(actor: Actor, permission: str, convention: Convention) -> Convention:

@@ -160,6 +160,9 @@ def test_both_end_it_by_one_document(client: Client, convention: Convention) -> 
     early = {**typed, "last_day": "2026-11-11"}
     assert "ne peut s’arrêter avant le 12 novembre 2026" in refused(client, convention, "resilier-d-un-commun-accord", **early)[0]
 
+    shown = preview_of(client, convention, "resilier-d-un-commun-accord", **typed)
+    assert "L’accord signé" in shown
+    assert 'L’accord signé <span class="soft">(facultatif)' not in shown
     told = take(client, convention, "resilier-d-un-commun-accord", files={"file": pdf("accord.pdf")}, **typed)
 
     assert "La convention s’arrête le 31 décembre 2026 : commun accord (art. 5-2)." in told

@@ -85,7 +85,9 @@ def _told_when_opened(convention: Convention, cleaned: Cleaned) -> Sequence[str]
 
 def _told_when_forward(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
     step = DISPUTE.step(dispute_state(cleaned["litige"]), cleaned["trigger"])
-    told = [f"Depuis l’ouverture, le {date_words(cleaned['litige'].opened_on)}, le litige était {DISPUTE.words[step.source]}."]
+    opened = f"Ouvert le {date_words(cleaned['litige'].opened_on)}"
+    source = DisputeState(step.source)
+    told = [f"{opened}." if source is DisputeState.OPEN else f"{opened}, le litige était jusqu’ici {DISPUTE.words[source]}."]
     if BYPASS in step.guards:
         told.append("Le tribunal est saisi sans voie amiable : le motif que vous donnez reste au dossier (art. 9).")
     if cleaned["trigger"] is DisputeTrigger.MEDIATION_BEGUN:

@@ -115,7 +115,7 @@ class RowField(forms.ChoiceField):
     def offer(self, rows: Sequence[Model], *, none: str = "") -> None:
         """Let one of these rows be chosen, or none of them when that has words."""
         self.rows = {str(row.pk): row for row in rows}
-        listed = [(key, self.told(row)) for key, row in self.rows.items()]
+        listed = [(key, _begin(self.told(row))) for key, row in self.rows.items()]
         self.choices = [("", none), *listed] if none else listed
         self.required = not none
 

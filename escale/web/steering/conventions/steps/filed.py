@@ -68,7 +68,7 @@ def _check_deliberation(visitor: Visitor, _: Convention, cleaned: Cleaned) -> st
 
 def _check_signed_copy(visitor: Visitor, _: Convention, cleaned: Cleaned) -> str:
     row = check_signed_copy(actor=visitor.user, **cleaned)
-    return f"{row.signatory} a signé pour la commune le {date_words(row.signed_on)}."
+    return f"{row.signatory}, a signé pour la commune le {date_words(row.signed_on)}."
 
 
 def _typed(kind: PaperKind) -> Any:

@@ -87,7 +87,10 @@ def _visits_told(before: frozenset[int], after: frozenset[int]) -> tuple[str, ..
         told.append(f"{_counted(cancelled, 'passage publié sera annulé', 'passages publiés seront annulés')}.")
     if added := len(after - before):
         told.append(f"{_counted(added, 'passage déjà prévu sera publié', 'passages déjà prévus seront publiés')}.")
-    told.append(f"{_counted(len(before & after), 'passage publié reste', 'passages publiés restent')}.")
+    kept = len(before & after)
+    told.append(
+        f"{_counted(kept, 'passage publié reste', 'passages publiés restent')}." if kept else "Aucun passage publié ne reste."
+    )
     return tuple(told)
 
 

@@ -52,6 +52,7 @@ class StepForm(forms.Form):
         self.fixed: Cleaned = {}
         self.known: list[str] = []
         self.others: list[tuple[str, str]] = []
+        self._needed_files: list[forms.Field] = []
         self.prepare()
         for field in self.fields.values():
             field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))
@@ -74,7 +75,7 @@ class StepForm(forms.Form):
         self.fields.pop(name, None)
         self.fixed[name] = value
         if told:
-            self.known.append(typeset(told))
+            self.known.append(typeset(f"{told[:1].upper()}{told[1:]}"))
 
     def clean(self) -> Cleaned:
         """Add what was not asked."""
@@ -105,8 +106,14 @@ class StepForm(forms.Form):
 
     def put_off_files(self) -> None:
         """Ask for no file yet."""
-        for bound in self.files_asked:
-            bound.field.required = False
+        self._needed_files = [bound.field for bound in self.files_asked if bound.field.required]
+        for field in self._needed_files:
+            field.required = False
+
+    def ask_files(self) -> None:
+        """Ask for the files that were put off, saying which ones are needed."""
+        for field in self._needed_files:
+            field.required = True
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Tell an error beside its field, as French writes it."""

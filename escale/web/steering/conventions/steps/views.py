@@ -84,6 +84,7 @@ class _Taking:
         if not accepted(form, lambda: found.append(preview(self.convention, lambda: self.taken_with(form)))):
             return self.ask(form)
         form.errors.update(mistakes.errors if mistakes else {})
+        form.ask_files()
         forecast = [typeset(words) for words in self.step.forecast(self.convention, form.cleaned_data)]
         return self._page("preview", form, preview=found[0], forecast=forecast)
 
