@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
 from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
@@ -67,8 +68,31 @@ def remind(now: dt.datetime) -> None:
     remind_all(actor=SYSTEM, now=now)
 
 
-EVERY_MINUTE: tuple[Work, ...] = (put_back_lost_tasks, close_lost_runs, close_lost_questions, close_lost_batches)
-EVERY_DAY: tuple[Work, ...] = (remind, purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
+def transmit_appointments(_now: dt.datetime) -> None:
+    """Put before a mediator what was noted while nobody held the post (art. 3-1)."""
+    transmit_what_waits(actor=SYSTEM)
+
+
+def offer_again(now: dt.datetime) -> None:
+    """Offer to the next person the slots that nobody answered for in a day."""
+    pass_on_offers(actor=SYSTEM, now=now)
+
+
+def forget_residents(now: dt.datetime) -> None:
+    """Erase contacts 90 days after the appointment, and names after 12 months."""
+    forget_contacts(actor=SYSTEM, on=now.date())
+    forget_people(actor=SYSTEM, on=now.date())
+
+
+EVERY_MINUTE: tuple[Work, ...] = (
+    put_back_lost_tasks,
+    close_lost_runs,
+    close_lost_questions,
+    close_lost_batches,
+    transmit_appointments,
+    offer_again,
+)
+EVERY_DAY: tuple[Work, ...] = (remind, forget_residents, purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
 
 
 def tick(now: dt.datetime) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from escale.apps.accounts.invitations import invite
 from escale.apps.audit.effects import After, Table, Within
+from escale.apps.booking.following import follow_the_visits
 from escale.apps.conventions.following import begin_taking_part, follow_the_avenant, follow_the_end
 from escale.apps.conventions.tasks import make_requested_documents
 from escale.apps.messaging.tasks import deliver
@@ -22,4 +23,5 @@ EFFECTS: Table = {
     "schedule.question_asked": (After(task=answer_question),),
     "schedule.run_finished": (Within(function=draft_finished_run), After(task=publish_improved)),
     "schedule.run_requested": (After(task=perform_requested_run),),
+    "visits.settled": (Within(function=follow_the_visits),),
 }

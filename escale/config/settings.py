@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "escale.apps.visits",
     "escale.apps.schedule",
     "escale.apps.conventions",
+    "escale.apps.booking",
     "escale.apps.obligations",
     "escale.web",
     "escale.config",

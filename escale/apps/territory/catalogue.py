@@ -8,6 +8,7 @@ from typing import Any
 
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import (
+    APPOINTMENT_POSITIONS,
     AVENANT_RULES,
     HOLIDAY_AREAS,
     READINGS,
@@ -27,6 +28,7 @@ from escale.apps.territory.parameters import (
     write_counts,
     write_yes_or_no,
 )
+from escale.core.booking.slots import Grid, Position
 from escale.core.calendar.halfdays import Window
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.calendar.hours import Hours
@@ -78,6 +80,11 @@ def _read_session(text: str) -> Hours:
     return hours
 
 
+def _read_slot_minutes(text: str) -> int:
+    minutes = count_between(1, 60)(text)
+    return Grid(minutes=minutes, position=Position.LAST).minutes
+
+
 ART4_READING = Parameter(
     key="ART4_READING",
     article="4",
@@ -106,6 +113,34 @@ HALF_DAY_PM = Parameter(
     label="Horaire de l’après-midi",
     default=Hours.parse("14:00-17:00"),
     read=_read_session,
+)
+APPOINTMENTS_POSITION = Parameter(
+    key="APPOINTMENTS_POSITION",
+    article="4",
+    label="Heure des rendez-vous dans la demi-journée",
+    default=Position.LAST,
+    read=one_of(Position, APPOINTMENT_POSITIONS),
+)
+APPOINTMENT_SLOT_MINUTES = Parameter(
+    key="APPOINTMENT_SLOT_MINUTES",
+    article="4",
+    label="Durée d’un créneau de rendez-vous, en minutes (elle partage l’heure)",
+    default=30,
+    read=_read_slot_minutes,
+)
+RDV_CUTOFF_HOURS_BEFORE_SESSION = Parameter(
+    key="RDV_CUTOFF_HOURS_BEFORE_SESSION",
+    article="3-1",
+    label="Heures avant le créneau où les inscriptions se ferment (0 : à l’heure du créneau)",
+    default=0,
+    read=count_between(0, 24 * 31),
+)
+RDV_TRANSMISSION_MAX_HOURS = Parameter(
+    key="RDV_TRANSMISSION_MAX_HOURS",
+    article="3-1",
+    label="Heures dans lesquelles un rendez-vous est transmis",
+    default=24,
+    read=count_between(1, 24 * 31),
 )
 FTE_REQUIRED = Parameter(
     key="FTE_REQUIRED",
@@ -238,6 +273,10 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         ART4_CUSTOM_WINDOWS,
         HALF_DAY_AM,
         HALF_DAY_PM,
+        APPOINTMENTS_POSITION,
+        APPOINTMENT_SLOT_MINUTES,
+        RDV_CUTOFF_HOURS_BEFORE_SESSION,
+        RDV_TRANSMISSION_MAX_HOURS,
         FTE_REQUIRED,
         HOLIDAY_AREA,
         SCHOOL_ZONE,

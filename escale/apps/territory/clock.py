@@ -19,3 +19,9 @@ def today(epci: Epci | None = None) -> dt.date:
     if frozen is not None:
         return frozen
     return timezone.localdate(timezone=ZoneInfo(epci.time_zone) if epci else timezone.get_default_timezone())
+
+
+def moment(epci: Epci) -> dt.datetime:
+    """Return this moment where an EPCI lives: the hour of its clock, on the day that `today` says."""
+    zone = ZoneInfo(epci.time_zone)
+    return dt.datetime.combine(today(epci), timezone.localtime(timezone=zone).time(), tzinfo=zone)

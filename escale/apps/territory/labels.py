@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.models.premises import Operator, Signal
+from escale.core.booking.slots import Position
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
@@ -14,6 +15,10 @@ READINGS = {
     Reading.R2: "les après-midis du mardi au vendredi",
     Reading.R3: "les matins du mardi, du jeudi et du vendredi, et le mercredi après-midi",
     Reading.CUSTOM: "au choix",
+}
+APPOINTMENT_POSITIONS = {
+    Position.FIRST: "la première",
+    Position.LAST: "la dernière",
 }
 AVENANT_RULES = {
     AvenantRule.PATTERN_ONLY: "le jour habituel ; une date isolée peut bouger",

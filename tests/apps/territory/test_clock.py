@@ -30,3 +30,13 @@ def test_a_demonstration_freezes_the_day(settings: Settings) -> None:
     settings.ESCALE_TODAY = dt.date(2026, 11, 22)
 
     assert clock.today() == clock.today(Epci(time_zone="Indian/Reunion")) == dt.date(2026, 11, 22)
+
+
+def test_the_moment_has_the_hour_of_the_place_on_its_day(settings: Settings) -> None:
+    settings.ESCALE_TODAY = None
+    here, frozen = Epci(time_zone="Indian/Reunion"), dt.date(2026, 11, 22)
+
+    with patch("django.utils.timezone.now", return_value=EVENING_IN_PARIS):
+        assert clock.moment(here) == EVENING_IN_PARIS
+        settings.ESCALE_TODAY = frozen
+        assert f"{clock.moment(here):%Y-%m-%d %H:%M}" == "2026-11-22 02:30"

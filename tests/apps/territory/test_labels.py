@@ -7,6 +7,7 @@ import pytest
 
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import (
+    APPOINTMENT_POSITIONS,
     AVENANT_RULES,
     HOLIDAY_AREAS,
     OPERATORS,
@@ -17,6 +18,7 @@ from escale.apps.territory.labels import (
     SIGNATURE_LEVELS,
 )
 from escale.apps.territory.models.premises import Operator, Signal
+from escale.core.booking.slots import Position
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
@@ -27,6 +29,7 @@ from escale.core.planning.transition import AvenantRule
     ("labels", "values"),
     [
         (READINGS, Reading),
+        (APPOINTMENT_POSITIONS, Position),
         (AVENANT_RULES, AvenantRule),
         (HOLIDAY_AREAS, HolidayArea),
         (SCHOOL_ZONES, SchoolZone),

@@ -1,0 +1,55 @@
+"""French words for the values of appointments and requests; a test holds each table complete."""
+
+from __future__ import annotations
+
+from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Outcome
+from escale.core.booking.states import AppointmentState, DemandeState
+
+KINDS = {Kind.VISIT: "pendant le passage", Kind.OFFICE: "au bureau, accompagnement très spécifique"}
+CHANNELS = {Channel.PHONE: "par téléphone", Channel.EMAIL: "par courriel", Channel.MAIRIE: "via la mairie"}
+NEEDS = {Need.WHEELCHAIR: "vient en fauteuil", Need.LOUD_VOICE: "entend mal", Need.INTERPRETER: "vient avec un interprète"}
+AGENTS = {
+    Agent.COMMUNE: "la mairie",
+    Agent.MEDIATOR: "la médiation, pour la mairie",
+    Agent.COORDINATION: "la coordination, pour la mairie",
+}
+APPOINTMENT_STATES = {
+    AppointmentState.BOOKED: "prévu",
+    AppointmentState.HONOURED: "présent·e",
+    AppointmentState.ABSENT: "absent·e",
+    AppointmentState.CANCELLED: "annulé",
+}
+CANCELLED_BY = {CancelledBy.PERSON: "la personne", CancelledBy.COMMUNE: "la mairie", CancelledBy.SERVICE: "le service"}
+DEMANDE_STATES = {
+    DemandeState.WAITING: "en attente",
+    DemandeState.MET: "satisfaite",
+    DemandeState.WITHDRAWN: "retirée",
+    DemandeState.UNMET: "sans solution",
+}
+OUTCOMES = {
+    Outcome.VISIT: "un créneau dans la commune",
+    Outcome.NEIGHBOUR: "un créneau dans une commune voisine",
+    Outcome.OFFICE: "un rendez-vous au bureau",
+    Outcome.CALL_BACK: "un rappel par téléphone",
+    Outcome.WALK_IN: "reçue sans rendez-vous",
+}
+ANSWERS = {
+    Answer.ACCEPTED: "acceptée",
+    Answer.DECLINED: "refusée",
+    Answer.EXPIRED: "sans réponse dans les 24 heures",
+    Answer.VOID: "sans objet",
+}
+CHANGES = {
+    Change.BOOKED: "un rendez-vous est pris",
+    Change.MOVED: "le passage change de jour ou d’heure",
+    Change.CANCELLED: "le rendez-vous est annulé",
+    Change.OFFERED: "un créneau se libère",
+}
+OBSTACLES = {
+    Obstacle.CANCELLED: "Ce passage est annulé : choisir une autre date, ou noter la demande.",
+    Obstacle.PAST: "Ce passage est fini : choisir une autre date, ou noter la demande.",
+    Obstacle.NOT_FIRM: "La convention de la commune ne court plus à cette date : noter la demande.",
+    Obstacle.NO_OFFICE: (
+        "Aucun bureau à l’abri des regards n’est connu pour ce passage (art. 3-1) : l’ajouter au lieu, et les créneaux s’ouvrent."
+    ),
+}
