@@ -15,9 +15,6 @@ from django.db.models import Q
 from escale.apps.conventions.models import Convention
 from escale.apps.territory.models import Commune, Epci
 
-LONGEST_CHAIN = 10
-"""How many mergers in a row are followed."""
-
 
 def successor_of(convention: Convention, on: dt.date) -> Commune | None:
     """Return the commune nouvelle that holds a convention on a day; None while it is the commune that signed."""
@@ -28,10 +25,10 @@ def successor_of(convention: Convention, on: dt.date) -> Commune | None:
 def heir_of(commune: Commune, on: dt.date) -> Commune:
     """Return the commune itself, or on a day after its end the one that it has become."""
     found = commune
-    for _ in range(LONGEST_CHAIN):
-        if found.merged_into is None or found.ends is None or on <= found.ends:
+    for heir in commune.became:
+        if found.ends is None or on <= found.ends:
             break
-        found = found.merged_into
+        found = heir
     return found
 
 
@@ -41,7 +38,7 @@ def party_name(convention: Convention, on: dt.date) -> str:
     heir = successor_of(convention, on)
     if heir is None:
         return signed
-    return f"la commune nouvelle {heir.place_name.de}, qui succède à {signed} (art.\u00a0L.\u00a02113-5 CGCT)"
+    return f"la commune nouvelle {heir.place_name.de}, venant aux droits de {signed} (art.\u00a0L.\u00a02113-5 CGCT)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

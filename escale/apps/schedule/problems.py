@@ -139,7 +139,7 @@ def _communes(
     members = []
     for commune in communes:
         # What a former commune agreed is served in the commune nouvelle (L. 2113-5 CGCT).
-        lives = [commune, commune.merged_into] if commune.merged_into else [commune]
+        lives = [commune, *commune.became]
         member = [row for row in memberships if row.commune_id in {one.pk for one in lives}]
         planned = [row for row in participations if row.commune_id == commune.pk]
         days = sorted(_held(first, last, lives) & _held(first, last, member) & _held(first, last, planned))

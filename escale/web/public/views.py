@@ -24,7 +24,7 @@ def show_commune(request: HttpRequest, code: str) -> HttpResponse:
     """Say when and where help comes to a commune, and where it comes earlier nearby."""
     commune = get_object_or_404(Commune.objects.select_related("merged_into"), code=code)
     # Help still comes to a former commune, in the name of the commune nouvelle.
-    epci = epci_of(commune.merged_into or commune, clock.today())
+    epci = epci_of((commune, *commune.became)[-1], clock.today())
     if epci is None:
         raise Http404
     return render(request, "public/commune.html", {"shown": commune_page(commune, epci)})

@@ -12,6 +12,7 @@ from escale.apps.audit.actors import Actor, require
 from escale.apps.conventions import journal
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_dates
 from escale.apps.conventions.models import AUTHORISING, Act, ActKind, Authorisation, Avenant, Convention, Outcome, Party
+from escale.apps.conventions.succession import heir_of
 from escale.core.calendar.french import date_words
 
 ACT_MISSING = {Party.COMMUNE: "E_DELIB_CM_MISSING", Party.EPCI: "E_DELIB_BUREAU_MISSING"}
@@ -46,7 +47,7 @@ def record_act(
         raise refused("next_council_on", "E_NEXT_COUNCIL_MISSING", "Un vote est reporté à une autre séance : en donner la date.")
     party = next((party for party, kinds in AUTHORISING.items() if authorises and kind in kinds), None)
     frozen = _text_of(locked, avenant) if party else ""
-    commune = locked.commune if kind is ActKind.COMMUNE_COUNCIL else None
+    commune = heir_of(locked.commune, held_on) if kind is ActKind.COMMUNE_COUNCIL else None
     number = number.strip()
     known = Act.objects.filter(epci=locked.epci, commune=commune, kind=kind.value, number=number).exclude(number="").first()
     if known and known.held_on != held_on:

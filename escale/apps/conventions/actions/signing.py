@@ -13,6 +13,7 @@ from escale.apps.conventions.actions.acting import ACT_MISSING
 from escale.apps.conventions.actions.opening import keep, lock, refused, require_dates, require_state
 from escale.apps.conventions.models import Avenant, Convention, Gender, Method, Original, Party, Signatory, Signature
 from escale.apps.conventions.queries import authorisations_of, executory_on, lacks_delegation
+from escale.apps.conventions.succession import heir_of
 from escale.apps.territory import catalogue
 from escale.apps.territory.dated import meeting
 from escale.apps.territory.labels import SIGNATURE_LEVELS
@@ -93,7 +94,8 @@ def sign(
     require_dates(locked, proof, signed_on=signed_on)
     _require_open(locked, avenant, signed_on)
     party = signatory.party
-    if signatory.epci_id != locked.epci_id or (party is Party.COMMUNE and signatory.commune_id != locked.commune_id):
+    commune = heir_of(locked.commune, signed_on)
+    if signatory.epci_id != locked.epci_id or (party is Party.COMMUNE and signatory.commune_id != commune.pk):
         raise refused("signatory", "E_NOT_A_PARTY", "Cette personne ne signe pour aucune des deux parties.")
     if Signature.objects.filter(convention=locked, avenant=avenant, party=party.value).exists():
         raise refused("signatory", "E_SIGNED_ALREADY", "Cette partie a déjà signé : une convention a deux signatures.")
@@ -136,7 +138,10 @@ def place_original(*, actor: Actor, convention: Convention, number: int, holder:
 
 def _require_open(convention: Convention, avenant: Avenant | None, on: dt.date) -> None:
     if avenant is None:
-        words = "Ce texte n’attend pas de signature : il est en brouillon, ou signé des deux parties."
+        words = (
+            f"Le {date_words(on)}, ce texte n’attendait pas de signature : il n’était pas encore devant les assemblées, ou "
+            "il était signé des deux parties ; vérifier la date."
+        )
         require_state(convention, on, MAY_SIGN, "signed_on", words)
         return
     require_state(convention, on, RUNNING, "signed_on", "Un avenant se signe tant que la convention est en vigueur.")

@@ -14,6 +14,7 @@ from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.conventions.holding import FixedOnce
 from escale.apps.conventions.terms import read_terms
 from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.models.communes import reaching
 from escale.apps.territory.overlap import NoOverlap
 from escale.core.convention.terms import Terms
 
@@ -36,7 +37,7 @@ class Ground(StrEnum):
 
 def of_communes(codes: Collection[str], path: str = "") -> Q:
     """Return the condition of what communes answer for: a commune nouvelle took over its former ones (L. 2113-5 CGCT)."""
-    return Q(**{f"{path}commune__code__in": codes}) | Q(**{f"{path}commune__merged_into__code__in": codes})
+    return Q(**{f"{path}commune__in": Commune.objects.filter(reaching(code__in=codes)).values("pk")})
 
 
 class ConventionQuerySet(ScopedQuerySet["Convention"]):

@@ -11,6 +11,7 @@ from escale.apps.conventions.papers.conventions import filling_of, require_model
 from escale.apps.conventions.papers.planning import annexed_planning
 from escale.apps.conventions.papers.texts import model_of
 from escale.apps.conventions.queries import avenants_in_force
+from escale.apps.conventions.succession import party_name, successor_of
 from escale.core.calendar.french import date_words
 from escale.core.convention.annex import annex_of
 from escale.core.convention.avenant_text import PLACEHOLDERS
@@ -38,7 +39,7 @@ def consolidated_document(convention: Convention, on: dt.date) -> Document:
         issuer=model.issuer,
         date=on,
         status=f"texte consolidé au {date_words(on)}",
-        annexes=(_sources(convention, amendments), *((annex_of(planning),) if planning else ())),
+        annexes=(_sources(convention, amendments, on), *((annex_of(planning),) if planning else ())),
     )
 
 
@@ -59,14 +60,16 @@ def _amendments(convention: Convention, on: dt.date) -> list[Amendment]:
     return found
 
 
-def _sources(convention: Convention, amendments: list[Amendment]) -> Section:
+def _sources(convention: Convention, amendments: list[Amendment], on: dt.date) -> Section:
     """Return where each change comes from, and what counts in law: the originals."""
-    return Section(id="sources", title="D’où vient ce texte", blocks=tuple(_source_blocks(convention, amendments)))
+    return Section(id="sources", title="D’où vient ce texte", blocks=tuple(_source_blocks(convention, amendments, on)))
 
 
-def _source_blocks(convention: Convention, amendments: list[Amendment]) -> Iterator[Block]:
+def _source_blocks(convention: Convention, amendments: list[Amendment], on: dt.date) -> Iterator[Block]:
     if convention.notified_on:
         yield paragraph(f"Convention notifiée le {date_words(convention.notified_on)}.")
+    if successor_of(convention, on):
+        yield paragraph(f"La commune partie à la convention est désormais {party_name(convention, on)}.")
     if amendments:
         lines = tuple(
             line(f"Avenant n° {one.number}, en vigueur depuis le {date_words(one.effect)} : {one.purpose}.") for one in amendments

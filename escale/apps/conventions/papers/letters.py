@@ -9,6 +9,7 @@ from escale.apps.conventions.labels import ACT_KINDS
 from escale.apps.conventions.models import Act, ActKind, Avenant, Convention, Ground, MiseEnDemeure, Party
 from escale.apps.conventions.papers.values import act_of, person_in_office, written_person
 from escale.apps.conventions.queries import course_of, cure_ends_on, terms_on
+from escale.apps.conventions.succession import heir_of, party_name
 from escale.apps.territory.catalogue import COORDINATION_EMAIL, COORDINATION_PHONE, EPCI_SEAT
 from escale.apps.territory.models import Premises
 from escale.apps.territory.queries import value_of
@@ -170,7 +171,7 @@ def act_words(act: Act | None) -> str:
 def _correspondent(convention: Convention, party: Party, on: dt.date) -> Correspondent:
     person = person_in_office(convention, party, on)
     signatory = written_person(person) if person else None
-    name = convention.epci.name if party is Party.EPCI else f"la commune {convention.commune.place_name.de}"
+    name = convention.epci.name if party is Party.EPCI else party_name(convention, on)
     return Correspondent(
         name=name, seat=_seat(convention, party, on), signatory=signatory, called=_called(signatory, OFFICES[party])
     )
@@ -189,7 +190,7 @@ def _seat(convention: Convention, party: Party, on: dt.date) -> tuple[str, ...]:
     """Return where a party is written to: the seat of the EPCI as it is set, the mairie of the commune."""
     if party is Party.EPCI:
         return tuple(part.strip() for part in value_of(convention.epci, EPCI_SEAT).split(",") if part.strip())
-    commune = convention.commune
+    commune = heir_of(convention.commune, on)
     mairie = Premises.objects.filter(commune=commune, name__istartswith="mairie").exclude(address="").open_on(on).first()
     town = f"{commune.postal_codes[0]} {commune}" if commune.postal_codes else ""
     if mairie is None:

@@ -19,13 +19,14 @@ from escale.apps.conventions.models import (
 )
 from escale.apps.conventions.models import Gender as KeptGender
 from escale.apps.conventions.papers.texts import model_of
+from escale.apps.conventions.succession import heir_of, party_name
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.models import StoredFile
 from escale.apps.territory.catalogue import DATA_CONTACT, DATA_OFFICER
 from escale.apps.territory.dated import holding
 from escale.apps.territory.queries import value_of
 from escale.core.convention import placeholders
-from escale.core.convention.placeholders import BLANK, Blank, Gender, Kind, Placeholder, Value
+from escale.core.convention.placeholders import BLANK, Blank, Gender, Kind, Place, Placeholder, Value
 from escale.core.documents.tree import Picture
 
 GENDERS = {KeptGender.FEMININE: Gender.FEMININE, KeptGender.MASCULINE: Gender.MASCULINE}
@@ -37,7 +38,7 @@ ORGANS = {ActKind.BUREAU: "Bureau communautaire", ActKind.EPCI_COUNCIL: "Conseil
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptName:
-    """The name of a commune as it was on the day when a text was frozen."""
+    """The name of a commune as a text says it, or said it on the day when it was frozen."""
 
     full: str
     de: str
@@ -47,7 +48,7 @@ class KeptName:
 def values_of(convention: Convention, *, avenant: Avenant | None = None, on: dt.date) -> dict[str, Value]:
     """Return what is known of a text on a day; what is not is left out. What people typed gives way to what is recorded."""
     found = _of_the_epci(convention) | _typed(convention)
-    found["commune"] = convention.commune.place_name
+    found["commune"] = convention.commune.place_name if avenant is None else _party(convention, avenant.frozen_on or on)
     for party in Party:
         if (signatory := signatory_of(convention, party, on, avenant=avenant)) is not None:
             found[f"{party.value}_signatory"] = signatory
@@ -88,8 +89,8 @@ def signatory_of(
 
 
 def person_in_office(convention: Convention, party: Party, on: dt.date) -> Signatory | None:
-    """Return who signs for a party on a day."""
-    commune = convention.commune if party is Party.COMMUNE else None
+    """Return who signs for a party on a day; for a commune that has merged, whoever signs for the commune nouvelle."""
+    commune = heir_of(convention.commune, on) if party is Party.COMMUNE else None
     return Signatory.objects.filter(holding(on), epci=convention.epci, commune=commune).order_by("starts", "pk").last()
 
 
@@ -134,6 +135,13 @@ def read_kept(declared: Mapping[str, Placeholder], kept: Mapping[str, Any]) -> d
 def _of_the_epci(convention: Convention) -> dict[str, Value]:
     chosen = {name: value_of(convention.epci, parameter) for name, parameter in SETTINGS.items()}
     return {name: value for name, value in chosen.items() if value and name in model_of(convention).placeholders}
+
+
+def _party(convention: Convention, on: dt.date) -> Place:
+    """Return the commune as a text of a day names it: with the commune nouvelle that it has become, where it has."""
+    signed = convention.commune.place_name
+    named = party_name(convention, on).removeprefix("la commune ")
+    return signed if named == signed.de else KeptName(full=signed.full, de=named, at=signed.at)
 
 
 def _typed(convention: Convention) -> dict[str, Value]:

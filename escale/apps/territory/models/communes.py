@@ -24,6 +24,18 @@ POSITION = (Q(latitude__isnull=True) & Q(longitude__isnull=True)) | (
 """A position is whole or missing, and it is on Earth."""
 
 
+MERGERS_FOLLOWED = 4
+"""How many mergers in a row are followed: no commune has lived through more."""
+
+
+def reaching(**condition: object) -> Q:
+    """Return the condition of the communes that meet another one, themselves or by a commune that they have become."""
+    found = Q()
+    for level in range(MERGERS_FOLLOWED + 1):
+        found |= Q(**{f"{'merged_into__' * level}{name}": value for name, value in condition.items()})
+    return found
+
+
 class CommuneQuerySet(ScopedQuerySet["Commune"]):
     """Communes, cut to an actor, a date, or the words of a search."""
 
@@ -45,7 +57,7 @@ class CommuneQuerySet(ScopedQuerySet["Commune"]):
         What a former commune agreed is still served there until its term, in the commune nouvelle (L. 2113-5 CGCT).
         """
         members = Commune.objects.members_of(epci, first, last).values("pk")
-        return self.filter(Q(pk__in=members) | Q(merged_into__in=members))
+        return self.filter(reaching(pk__in=members))
 
     def matching(self, words: str) -> Self:
         """Return the communes whose name holds every word, whatever the accents and the case."""
@@ -125,6 +137,16 @@ class Commune(Dated):
         return PlaceName(bare=self.name, article=Article(self.article), elides=self.elides, contracts=self.contracts)
 
     @property
+    def became(self) -> tuple[Commune, ...]:
+        """The communes that it has merged into, one after the other."""
+        found: tuple[Commune, ...] = ()
+        last = self
+        while last.merged_into is not None and len(found) < MERGERS_FOLLOWED:
+            last = last.merged_into
+            found += (last,)
+        return found
+
+    @property
     def position(self) -> tuple[float, float] | None:
         """Latitude and longitude in degrees, None when they are not known."""
         if self.latitude is None or self.longitude is None:
@@ -135,8 +157,7 @@ class Commune(Dated):
 def communes_answered_for(scope: Scope) -> models.QuerySet[Commune]:
     """Return the communes of a scope as of today: what is there (places, people) leaves with the commune, or merges with it."""
     member = Membership.objects.filter(holding(clock.today()), epci__siren__in=scope.epcis).values("commune")
-    own = Q(code__in=scope.communes) | Q(pk__in=member)
-    return Commune.objects.filter(own | Q(merged_into__code__in=scope.communes) | Q(merged_into__in=member))
+    return Commune.objects.filter(reaching(code__in=scope.communes) | reaching(pk__in=member))
 
 
 class BassinDeVieQuerySet(ScopedQuerySet["BassinDeVie"]):

@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from escale.apps.conventions.labels import PAPER_KINDS
 from escale.apps.conventions.models import Convention, Paper, PaperKind
-from escale.apps.conventions.models.conventions import ConventionQuerySet
+from escale.apps.conventions.models.conventions import ConventionQuerySet, of_communes
 from escale.apps.conventions.queries import recorded, state_of, terms_on
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
@@ -70,8 +68,7 @@ class CommuneConvention:
 
 def conventions_of(visitor: Visitor) -> ConventionQuerySet:
     """Return the conventions of a commune, and those that a commune nouvelle has taken over (L. 2113-5 CGCT)."""
-    commune = visitor.commune
-    here = Q(commune=commune) | Q(commune__merged_into=commune)
+    here = of_communes({visitor.commune.code})
     return Convention.objects.visible_to(visitor.user).filter(here, epci=visitor.epci)
 
 

@@ -12,6 +12,7 @@ from escale.apps.conventions.actions.signing import MAY_SIGN, name_signatory, pl
 from escale.apps.conventions.labels import GENDERS, METHODS, PARTIES
 from escale.apps.conventions.models import Avenant, Convention, Method, PaperKind, Party, Signatory
 from escale.apps.conventions.queries import lacks_delegation
+from escale.apps.conventions.succession import heir_of
 from escale.apps.territory import clock
 from escale.core.calendar.french import date_words, period_words
 from escale.core.convention.cycles.avenant import AvenantState
@@ -94,8 +95,8 @@ class OriginalsForm(StepForm):
 
 def signatories_of(convention: Convention) -> list[Signatory]:
     """Return those who sign for either party, those whose office ended last."""
-    rows = Signatory.objects.filter(Q(commune=None) | Q(commune=convention.commune), epci=convention.epci)
     today = clock.today(convention.epci)
+    rows = Signatory.objects.filter(Q(commune=None) | Q(commune=heir_of(convention.commune, today)), epci=convention.epci)
     return sorted(rows, key=lambda person: (not person.holds_on(today), person.commune_id is not None, person.pk))
 
 
@@ -119,7 +120,7 @@ def _sign(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
         proof=cleaned["proof"],
     )
     texts.file_upload(visitor, convention, cleaned["file"], PaperKind.SIGNED, person.party, avenant=avenant)
-    return f"{person} a signé pour {PARTIES[person.party]} le {date_words(row.signed_on)} ({METHODS[Method(row.method)]})."
+    return f"{person}, a signé pour {PARTIES[person.party]} le {date_words(row.signed_on)} ({METHODS[Method(row.method)]})."
 
 
 def _warn(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
@@ -139,7 +140,9 @@ def _name(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str:
     row = name_signatory(
         actor=visitor.user,
         epci=convention.epci,
-        commune=convention.commune if party is Party.COMMUNE else None,
+        commune=heir_of(convention.commune, cleaned["starts"] or clock.today(convention.epci))
+        if party is Party.COMMUNE
+        else None,
         **{name: cleaned[name] for name in ("first_name", "last_name", "title", "gender", "starts", "ends")},
     )
     from_then = f" à partir du {date_words(row.starts)}" if row.starts and row.starts > clock.today(convention.epci) else ""
