@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions import journal
+from escale.apps.conventions.actions.amending import Change, draft_avenant
 from escale.apps.conventions.actions.filing import (
     attach_letter,
     check_paper,
@@ -19,7 +20,7 @@ from escale.apps.conventions.actions.filing import (
     send_paper_back,
 )
 from escale.apps.conventions.kept import corrected_draft, frozen_text, standing_texts
-from escale.apps.conventions.models import Convention, Matter, Notification, Paper, PaperKind, Party
+from escale.apps.conventions.models import Avenant, Convention, Matter, Notification, Paper, PaperKind, Party
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.uploads import TEXTS, judge
 from escale.apps.territory.models import Commune, Epci
@@ -212,3 +213,31 @@ def test_nothing_is_filed_once_the_file_is_archived(epci: Epci, oisy: Commune) -
 
     with refusal("E_ARCHIVED", "convention"):
         filed(convention)
+
+
+def test_the_desk_reads_what_is_in_force_and_neither_drafts_nor_letters(epci: Epci, oisy: Commune, desk_oisy: User) -> None:
+    convention = in_force(epci, oisy)
+    text = filed(convention, PaperKind.TEXT, filed_for=Party.EPCI, words="texte", note="extrait du registre")
+    copy = filed(convention, PaperKind.SIGNED, words="signé")
+    change = Change(article="5-1", name="max_renewals", new=2)
+    avenant = draft_avenant(actor=SYSTEM, convention=convention, purpose="Deux reconductions", changes=[change])
+    hidden = [
+        filed(convention, PaperKind.AVENANT, filed_for=Party.EPCI, avenant=avenant, words="avenant"),
+        filed(convention, PaperKind.SIGNED, words="retrait", note="retrait de la dénonciation"),
+        filed(convention, PaperKind.DENUNCIATION, filed_for=Party.EPCI, words="lettre"),
+        filed(convention, PaperKind.DELIBERATION, words="acte"),
+    ]
+
+    assert set(Paper.objects.visible_to(desk_oisy)) == {text, copy}
+    Avenant.objects.update(text="Un", text_sha256="0" * 64, frozen_on=day("2026-11-02"))
+    Avenant.objects.update(notified_on=day("2026-11-16"), effect_on=day("2026-11-16"))
+    assert set(Paper.objects.visible_to(desk_oisy)) == {text, copy, hidden[0]}
+
+
+def test_the_desk_reads_nothing_before_the_effect_nor_of_another_commune(
+    epci: Epci, oisy: Commune, bousignies: Commune, desk_oisy: User
+) -> None:
+    filed(frozen(epci, oisy), PaperKind.TEXT, filed_for=Party.EPCI)
+    filed(in_force(epci, bousignies), PaperKind.TEXT, filed_for=Party.EPCI, words="voisine")
+
+    assert not Paper.objects.visible_to(desk_oisy).exists()

@@ -11,8 +11,9 @@ from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions.actions.denouncing import denounce, withdraw_denunciation
 from escale.apps.conventions.actions.electing import open_election_round
 from escale.apps.conventions.actions.terminating import put_on_notice, terminate_for_general_interest
-from escale.apps.conventions.models import Convention, Denonciation, Party
+from escale.apps.conventions.models import Convention, Denonciation, PaperKind, Party
 from escale.apps.territory.models import Referent, Room
+from tests.apps.conventions.filed import filed
 from tests.apps.conventions.paper import day, drafted, frozen, in_force, letter, voted
 from tests.web.cast import Cast
 from tests.web.commune.conftest import PAGE, words
@@ -164,6 +165,16 @@ def test_the_desk_reads_what_is_in_force_without_letters_nor_things_to_do(cast: 
     assert "Dénonciation" not in text
     assert "C’est le référent de la commune qui répond pour la convention." in text
     assert desk.get("/mairie/convention/signataire/").status_code == 403
+
+
+def test_the_desk_downloads_the_text_in_force_and_no_letter(cast: Cast, desk: Client) -> None:
+    convention = in_force(cast.epci, cast.oisy)
+    text = filed(convention, PaperKind.TEXT, filed_for=Party.EPCI, words="texte")
+    letter_filed = filed(convention, PaperKind.DENUNCIATION, filed_for=Party.EPCI, words="lettre")
+
+    assert "Le texte et les pièces" in words(desk)
+    assert desk.get(f"/mairie/convention/pieces/{text.pk}/").status_code == 200
+    assert desk.get(f"/mairie/convention/pieces/{letter_filed.pk}/").status_code == 404
 
 
 def test_the_desk_does_not_see_one_that_is_not_in_force(cast: Cast, desk: Client) -> None:

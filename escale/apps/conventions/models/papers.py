@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,6 +16,9 @@ from escale.apps.conventions.models.parties import PARTIES
 from escale.apps.conventions.models.signing import Notification
 from escale.apps.documents.models import StoredFile
 from escale.core.convention.parties import Party
+
+if TYPE_CHECKING:
+    from escale.apps.audit.actors import Actor
 
 
 class PaperKind(StrEnum):
@@ -54,6 +57,16 @@ class PaperQuerySet(ScopedQuerySet["Paper"]):
         filed = Q(filed_for=Party.COMMUNE.value)
         return self.filter(Q(convention__epci__siren__in=scope.epcis) | (of_commune & (shown | filed)))
 
+    def visible_to(self, actor: Actor) -> Self:
+        """Return what an actor sees: all of its conventions, of others that it sees what is in force."""
+        scope = actor.scope(self.sees)
+        if scope.everywhere:
+            return self.all()
+        public = actor.scope("conventions.see_in_force")
+        seen = Q(convention__epci__siren__in=public.epcis) | of_communes(public.communes, "convention__")
+        reached = self.model._default_manager.all().reached_with(actor, self.sees).values("pk")
+        return self.filter(Q(pk__in=reached) | (seen & _in_force()))
+
     def with_files(self) -> Self:
         """Return them with their files and hashes, without the bytes."""
         return self.select_related("file__content").defer("file__content__content")
@@ -61,6 +74,16 @@ class PaperQuerySet(ScopedQuerySet["Paper"]):
     def current(self) -> Self:
         """Return those that count: neither replaced nor sent back."""
         return self.filter(replaced_by__isnull=True, sent_back_on__isnull=True)
+
+
+def _in_force() -> Q:
+    """Return the condition of what stands in force: notified, checked, neither replaced nor sent back.
+
+    What is signed with a note is an agreement on something else: on a withdrawal, on an end.
+    """
+    texts = Q(kind__in=[PaperKind.TEXT.value, PaperKind.AVENANT.value]) | Q(kind=PaperKind.SIGNED.value, note="")
+    stands = Q(replaced_by__isnull=True, checked_on__isnull=False, convention__notified_on__isnull=False)
+    return texts & stands & (Q(avenant__isnull=True) | Q(avenant__notified_on__isnull=False))
 
 
 class Paper(models.Model):
