@@ -11,8 +11,9 @@ from escale.apps.conventions import journal
 from escale.apps.conventions.actions.ending import settle_end
 from escale.apps.conventions.actions.opening import beside, keep, lock, refused, require_dates, require_state, require_step
 from escale.apps.conventions.actions.posting import Posting, post
-from escale.apps.conventions.models import Act, Convention, Denonciation, Matter, Party
+from escale.apps.conventions.models import AUTHORISING, Act, Convention, Denonciation, Matter, Party
 from escale.apps.conventions.queries import qualified, terms_on
+from escale.apps.conventions.succession import heir_of
 from escale.core.convention.letters import form_fault
 from escale.core.convention.life import RUNNING, State, Trigger
 
@@ -33,6 +34,8 @@ def denounce(
 ) -> Denonciation:
     """Record the letter by which a party denounces; what it brings about is computed, and may wait for the letter.
 
+    The text asks for no act: one that is given is of the assembly of its author.
+
     One in a form that article 5-1 does not know (an e-mail) is without effect: it is refused, or kept as such with `keep_void`.
     """
     locked = lock(actor, "conventions.decide", convention)
@@ -40,6 +43,8 @@ def denounce(
     fault = form_fault(terms_on(locked, posting.sent), posting.channel)
     if fault and not keep_void:
         raise refused("channel", "E_VOID_FORM", f"Sans effet – forme. {fault}")
+    if act is not None and not _is_of(act, author, locked, posting.sent):
+        raise refused("act", "E_NOT_ITS_ACT", "Cet acte n’est pas de la partie qui dénonce ; en choisir un autre, ou aucun.")
     letter = post(locked, matter=Matter.DENUNCIATION, sender=author, posting=posting)
     row = keep(
         Denonciation(),
@@ -52,10 +57,20 @@ def denounce(
     )
     with beside("sent"):
         found = qualified(row, locked)
-    told = {"denonciation": row.pk, "author": author.value, "certainty": found.certainty.value if found else ""}
+    told = {
+        "denonciation": row.pk,
+        "author": author.value,
+        "act": act.pk if act else None,
+        "certainty": found.certainty.value if found else "",
+    }
     journal.record("conventions.denounced", actor=actor, convention=locked, on=letter.sent, **told)
     settle_end(actor, locked, letter.sent)
     return row
+
+
+def _is_of(act: Act, author: Party, convention: Convention, on: dt.date) -> bool:
+    commune = heir_of(convention.commune, on).pk if author is Party.COMMUNE else None
+    return act.kind in AUTHORISING[author] and act.epci_id == convention.epci_id and act.commune_id == commune
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions.actions.denouncing import denounce
 from escale.apps.conventions.actions.signing import name_signatory
-from escale.apps.conventions.models import Convention, Denonciation, Gender, Paper, Party
+from escale.apps.conventions.models import Act, Convention, Denonciation, Gender, Paper, Party
 from escale.apps.documents.files import bytes_of
 from escale.apps.schedule.models import Participation
 from escale.apps.territory.actions import reset_setting, set_setting
@@ -187,3 +187,22 @@ def test_after_the_last_day_the_forecast_says_that_it_is_too_late(
 
     assert "La lettre devait être reçue au plus tard le vendredi 30 avril 2027 : ce jour est passé" in page
     assert "la convention court jusqu’au 30 juin 2028, puis continue" in page
+
+
+def test_the_act_that_authorises_is_chosen_among_those_of_the_author(client: Client, convention: Convention) -> None:
+    council, bureau = Act.objects.get(kind="delib_cm"), Act.objects.get(kind="delib_bureau")
+
+    (told,) = refused(client, convention, "denoncer", **SENT, act=bureau.pk)
+    take(client, convention, "denoncer", **SENT, act=council.pk)
+
+    assert "Cet acte n’est pas de la partie qui dénonce" in told
+    assert Denonciation.objects.get().act == council
+
+
+def test_no_act_is_asked_for_and_its_absence_is_told(client: Client, convention: Convention) -> None:
+    shown = preview_of(client, convention, "denoncer", **SENT)
+
+    assert "le texte n’en demande pas, mais qui signe agit au nom de son assemblée" in shown
+    assert "La poster au plus tard" not in shown
+    take(client, convention, "denoncer", **SENT)
+    assert Denonciation.objects.get().act is None

@@ -26,6 +26,11 @@ from escale.web.steering.conventions.steps.denouncing_forms import DenounceForm,
 from escale.web.steering.conventions.steps.letters import posting_of
 from escale.web.steering.conventions.steps.step import Cleaned, Step
 
+NO_ACT = (
+    "Aucun acte n’est joint à cette dénonciation : le texte n’en demande pas, mais qui signe agit au nom de son assemblée. "
+    "Vérifier qu’elle l’y autorise."
+)
+
 
 def rule_sentences(found: Qualified, letter: Letter) -> list[str]:
     """Return why a letter is qualified as it is, and what each of the four rules of date makes of it."""
@@ -59,6 +64,7 @@ def _denounce(visitor: Visitor, convention: Convention, cleaned: Cleaned) -> str
         posting=posting_of(cleaned),
         aims_at=cleaned["aims_at"],
         states_fallback=cleaned["states_fallback"],
+        act=cleaned["act"],
         keep_void=cleaned["keep_void"],
     )
     parting.keep_letter(visitor, convention, row.notification, cleaned, PaperKind.DENUNCIATION, author)
@@ -99,6 +105,11 @@ def _told_when_prepared(convention: Convention, cleaned: Cleaned) -> Sequence[st
 
 
 def _told_when_sent(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
+    """Tell what a letter brings about, and that nothing on file authorises it when that is so."""
+    return [*_rules_told(convention, cleaned), *(() if cleaned["act"] else (NO_ACT,))]
+
+
+def _rules_told(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
     """Tell the four rules of a letter whose fate is known; of one under way, what its arrival decides."""
     sent: dt.date = cleaned["sent"]
     course = course_of(convention, sent)
@@ -120,7 +131,8 @@ def _told_when_sent(convention: Convention, cleaned: Cleaned) -> Sequence[str]:
     except RefusedError:
         return ()
     aimed = course.ending_on(cleaned["aims_at"]) if cleaned["aims_at"] else course.period_on(sent)
-    return denunciation_forecast(convention, aimed, sent, states_fallback=fallback) if aimed else ()
+    # The last day to post it says nothing any more: it has left.
+    return denunciation_forecast(convention, aimed, sent, states_fallback=fallback)[:1] if aimed else ()
 
 
 def _proposed(convention: Convention) -> Mapping[str, Any]:
@@ -131,7 +143,10 @@ def _proposed(convention: Convention) -> Mapping[str, Any]:
 
 
 def _as_prepared(convention: Convention) -> Mapping[str, Any]:
-    return {"states_fallback": True, "channel": Channel.LRAR, **parting.values_prepared(convention, PaperKind.DENUNCIATION)}
+    prepared = dict(parting.values_prepared(convention, PaperKind.DENUNCIATION))
+    # The letter cites its act in words; here it is chosen among those on file.
+    prepared.pop("act", None)
+    return {"states_fallback": True, "channel": Channel.LRAR, **prepared}
 
 
 def _may_withdraw(convention: Convention, _: Situation, __: Visitor) -> bool:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django import forms
+from django.db.models import Q
 
 from escale.apps.conventions.forecasts import aimed_periods
 from escale.apps.conventions.labels import PARTIES
-from escale.apps.conventions.models import Convention, Denonciation, PaperKind, Party
+from escale.apps.conventions.models import AUTHORISING, Act, Convention, Denonciation, Outcome, PaperKind, Party
+from escale.apps.conventions.papers.letters import act_words
 from escale.apps.conventions.queries import course_of
+from escale.apps.conventions.succession import heir_of
 from escale.core.calendar.french import date_words
 from escale.core.convention.letters import CHANNEL_WORDS, Channel
 from escale.core.convention.periods import Period
@@ -21,6 +24,7 @@ from escale.web.steering.conventions.steps.step import Cleaned, Folded, StepForm
 
 BY_POST = (Channel.LRAR, Channel.LRE)
 FALLBACK = "La lettre dit qu’à défaut elle vaut pour le terme suivant"
+MOST_ACTS = 30
 KEEP_VOID = "Garder au dossier une dénonciation sans effet, faute de forme"
 
 
@@ -59,6 +63,7 @@ class DenounceForm(LetterForm):
     paper = parting.letter_field()
     channel = fields.choice("Par", CHANNEL_WORDS, radio=True)
     aims_at = parting.date_choice("Pour quel terme ?", "Celui de la période qui court à l’envoi, si la lettre n’en nomme pas.")
+    act = fields.RowField("L’acte qui l’autorise", act_words, "Celui de la partie qui dénonce, s’il est enregistré.")
     states_fallback = forms.BooleanField(label=FALLBACK, required=False)
     keep_void = forms.BooleanField(
         label=KEEP_VOID, required=False, help_text="Un courriel ou une lettre simple n’arrête rien ; la trace peut être gardée."
@@ -68,6 +73,7 @@ class DenounceForm(LetterForm):
     def prepare(self) -> None:
         """Offer the letters that wait to leave, and the terms around today: a letter may have left long ago."""
         parting.offer_letters(self, PaperKind.DENUNCIATION, none="Une autre lettre")
+        self.offer("act", _acts_on_file(self.convention, self.today), none="Aucun")
         field = self.fields["aims_at"]
         if isinstance(field, forms.TypedChoiceField):
             ends = [period.end for period in _periods_around(self.convention, self.today)]
@@ -107,6 +113,14 @@ def standing(convention: Convention) -> list[Denonciation]:
 def words_of(row: Denonciation) -> str:
     """Return « celle de la commune, envoyée le 12 octobre 2026 »."""
     return f"celle de {PARTIES[Party(row.author)]}, envoyée le {date_words(row.notification.sent)}"
+
+
+def _acts_on_file(convention: Convention, today: dt.date) -> list[Act]:
+    """Return what may authorise either party: its acts that were adopted, the last ones first."""
+    kinds = [kind.value for some in AUTHORISING.values() for kind in some]
+    adopted = Act.objects.filter(epci=convention.epci, kind__in=kinds, outcome=Outcome.ADOPTED.value)
+    own = adopted.filter(Q(commune=None) | Q(commune=heir_of(convention.commune, today)))
+    return list(own.order_by("-held_on", "-pk")[:MOST_ACTS])
 
 
 def _periods_around(convention: Convention, today: dt.date) -> list[Period]:
