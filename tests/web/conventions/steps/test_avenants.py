@@ -63,6 +63,7 @@ def test_an_avenant_goes_from_its_clauses_to_its_effect(client: Client, conventi
 
     assert "<strong>troisième jeudi du mois, après-midi</strong>" in shown
     assert "<strong>en vigueur, effet le 19 novembre 2026</strong>" in shown
+    assert "exécutoire le" not in shown
     assert '<span class="soft">sans limite</span>' in shown
     row = Convention.objects.get(pk=convention.pk)
     assert annex_on(row, day("2026-11-23")) == {"nth": 3, "weekday": 3, "half": "PM"}

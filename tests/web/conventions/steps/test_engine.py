@@ -10,7 +10,7 @@ from django.test import Client
 from escale.apps.accounts.models import User
 from escale.apps.obligations.acts import Step as NextStep
 from escale.web.steering.conventions.steps.registry import BY_NAME
-from tests.apps.conventions.paper import drafted, in_force
+from tests.apps.conventions.paper import drafted, in_force, signed
 from tests.web.cast import Cast
 from tests.web.conventions.steps.taking import address, nothing_written, preview_of, refused, take, text_of
 
@@ -90,3 +90,14 @@ def test_the_page_of_a_draft_leads_to_its_text(cast: Cast, client: Client) -> No
     page = text_of(client.get(f"/pilotage/conventions/{convention.pk}/"))
 
     assert f'href="/pilotage/conventions/{convention.pk}/modifier/"' in page
+
+
+def test_the_votes_of_a_stage_that_is_over_are_not_told_as_lost(cast: Cast, client: Client) -> None:
+    convention = signed(cast.epci, cast.oisy)
+    sent = {"channel": "LRAR", "number": "1A 1", "sent": "2026-06-10", "delivered": "2026-06-12", "proof": "avis de réception"}
+
+    page = preview_of(client, convention, "notifier", **sent)
+
+    assert "<strong>en vigueur" in page
+    assert "exécutoire le" not in page
+    assert "plus rien" not in page

@@ -85,13 +85,13 @@ def _dates(convention: Convention, situation: Situation, today: dt.date) -> dict
 
 
 def _texts(convention: Convention, today: dt.date) -> dict[str, str]:
-    """Return how far the convention and its avenants are: votes and signatures."""
-    found = _votes(convention, None) if convention.frozen_on and convention.notified_on is None else {}
+    """Return how far the convention and its avenants are: votes and signatures, which stay once that stage is over."""
+    found = _votes(convention, None) if convention.frozen_on else {}
     for avenant in convention.avenants.all():
         name = f"Avenant n° {avenant.number}"
         effect = f", effet le {date_words(avenant.effect_on)}" if avenant.effect_on else ""
         found[name] = f"{AVENANT.words[avenant_state(avenant, convention, today)]}{effect}"
-        if avenant.frozen_on and not avenant.notified_on and not avenant.abandoned_on:
+        if avenant.frozen_on:
             found |= {f"{name}, {label.lower()}": words for label, words in _votes(convention, avenant).items()}
     return found
 
@@ -123,7 +123,7 @@ def _vote_words(convention: Convention, party: Party, avenant: Avenant | None) -
 def _letters(convention: Convention) -> dict[str, str]:
     under_way = [row for row in convention.notifications.all() if row.is_under_way]
     told = [f"{MATTERS[Matter(row.matter)]}, envoyée le {date_words(row.sent)}" for row in under_way]
-    return {"Lettre en route": " ; ".join(told)} if told else {}
+    return {"Lettre en route": " ; ".join(told) or "aucune"}
 
 
 def _clauses(convention: Convention, today: dt.date) -> dict[str, str]:
