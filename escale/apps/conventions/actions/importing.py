@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from escale.apps.conventions.actions.notifying import notify_convention
 from escale.apps.conventions.actions.opening import keep, refused
 from escale.apps.conventions.actions.posting import Posting
 from escale.apps.conventions.actions.signing import name_signatory, place_original, sign
+from escale.apps.conventions.imports.cells import RefusedCellError, in_cell
 from escale.apps.conventions.imports.columns import Column
 from escale.apps.conventions.imports.lines import ConventionLine, LetterLine, SignatureLine, VoteLine
 from escale.apps.conventions.imports.rebuilding import STATUS, rebuilt_document, values_of_line
@@ -78,12 +78,6 @@ class FaultyLinesError(ValidationError):
         self.faults = tuple(faults)
 
 
-class _RefusedCellError(Exception):
-    def __init__(self, column: Column, words: str) -> None:
-        super().__init__(words)
-        self.column, self.words = column, words
-
-
 @transaction.atomic
 def import_conventions(
     *, actor: Actor, epci: Epci, title: str, lines: Sequence[ConventionLine], keep_texts: bool = True
@@ -102,7 +96,7 @@ def import_conventions(
         try:
             with transaction.atomic():
                 made.append(writer.write(line, communes[line.commune.code]))
-        except _RefusedCellError as refusal:
+        except RefusedCellError as refusal:
             faults.append(Told(line=line.line, column=refusal.column.value, words=refusal.words))
     if faults:
         raise FaultyLinesError(faults)
@@ -121,24 +115,24 @@ class _Writer:
     completed: set[int] = field(default_factory=set)
 
     def write(self, line: ConventionLine, commune: Commune) -> Convention:
-        """Write one convention. Raise _RefusedCellError at the first cell that a rule refuses."""
+        """Write one convention. Raise RefusedCellError at the first cell that a rule refuses."""
         proof = f"import de « {self.title[:80]} », ligne {line.line}"
-        with _in({}, Column.COMMUNE):
+        with in_cell({}, Column.COMMUNE):
             convention = self._draft(line, commune)
-        with _in({"text": Column.MODEL}, Column.MODEL):
+        with in_cell({"text": Column.MODEL}, Column.MODEL):
             self._freeze(line, convention)
         for kind, vote in ((ActKind.BUREAU, line.bureau), (ActKind.COMMUNE_COUNCIL, line.council)):
-            with _in(ACT_COLUMNS[kind], ACT_COLUMNS[kind]["number"]):
+            with in_cell(ACT_COLUMNS[kind], ACT_COLUMNS[kind]["number"]):
                 self._vote(convention, kind, vote, proof)
         for party, signature in ((Party.EPCI, line.epci_signs), (Party.COMMUNE, line.commune_signs)):
-            with _in(SIGNING_COLUMNS[party], SIGNING_COLUMNS[party]["signed_on"]):
+            with in_cell(SIGNING_COLUMNS[party], SIGNING_COLUMNS[party]["signed_on"]):
                 self._sign(convention, commune, party, signature, proof)
-        with _in(LETTER_COLUMNS, Column.SENT):
+        with in_cell(LETTER_COLUMNS, Column.SENT):
             notify_convention(actor=self.actor, convention=convention, posting=_posting(line.letter, proof))
         convention.refresh_from_db()
         self._place(line, convention)
         if line.denounced_by and line.denunciation:
-            with _in(DENUNCIATION_COLUMNS, Column.DENOUNCED_SENT):
+            with in_cell(DENUNCIATION_COLUMNS, Column.DENOUNCED_SENT):
                 posting = _posting(line.denunciation, proof)
                 denounce(actor=self.actor, convention=convention, author=line.denounced_by, posting=posting)
         told = {"file": self.title[:80], "line": line.line}
@@ -243,15 +237,3 @@ def _posting(line: LetterLine, proof: str) -> Posting:
         returned=line.returned,
         proof=proof,
     )
-
-
-@contextmanager
-def _in(columns: dict[str, Column], otherwise: Column) -> Iterator[None]:
-    """Say what an action refuses beside the cell that it speaks of."""
-    try:
-        yield
-    except ValidationError as error:
-        fields = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        name, found = next(iter(fields.items()))
-        words = " ".join(message for one in found for message in one.messages)
-        raise _RefusedCellError(columns.get(name, otherwise), words.removesuffix(".")) from error
