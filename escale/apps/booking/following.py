@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from escale.apps.audit import events
 from escale.apps.audit.actors import SystemActor
 from escale.apps.audit.models import Entry
@@ -52,10 +54,10 @@ def follow_cancelled(visits: Iterable[int]) -> None:
 
 def leave_the_office(visits: Iterable[int]) -> None:
     """Cancel the appointments at the office of afternoons on which the post now goes to a commune."""
-    for visit in Visit.objects.filter(pk__in=list(visits)).planned():
-        rows = Appointment.objects.filter(kind=Kind.OFFICE.value, post=visit.post_id, date=visit.date, half=visit.half).booked()
-        for row in rows.select_related("epci", "asking", "demande"):
-            give_up(actor=ACTOR, row=row, by=CancelledBy.SERVICE, reason=CLASH)
+    there = Visit.objects.filter(pk__in=list(visits), post=OuterRef("post"), date=OuterRef("date"), half=OuterRef("half"))
+    rows = Appointment.objects.filter(Exists(there.planned()), kind=Kind.OFFICE.value).booked()
+    for row in rows.select_related("epci", "asking", "demande"):
+        give_up(actor=ACTOR, row=row, by=CancelledBy.SERVICE, reason=CLASH)
 
 
 def _with_people(visits: Iterable[int]) -> list[int]:

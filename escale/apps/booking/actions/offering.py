@@ -88,10 +88,12 @@ def pass_on_offers(*, actor: Actor, now: dt.datetime) -> int:
     Whoever never runs it loses nothing: an offer that is over keeps no slot.
     """
     require(actor, "booking.transmit", "installation")
-    over = Offer.objects.unanswered().filter(expires_at__lte=now).order_by("visit", "pk")
-    rows = list(over.values_list("visit", "first_slot", "slot_count"))
-    for visit, first, count in rows:
-        offer_slots(actor=actor, visit=lock_visit(visit), numbers=range(first, first + count))
+    over = Offer.objects.unanswered().filter(expires_at__lte=now)
+    rows = list(over)
+    # All visits are held before the first request is.
+    visits = {key: lock_visit(key) for key in sorted({row.visit_id for row in rows})}
+    for row in rows:
+        offer_slots(actor=actor, visit=visits[row.visit_id], numbers=row.numbers)
     return len(rows)
 
 
