@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +17,7 @@ TAKEN = "Ce créneau vient d’être pris ; en choisir un autre."
 @pytest.fixture(scope="module")
 def ends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """What became of the races, in an installation with a database file, or a server, of its own."""
-    folder: Path = tmp_path_factory.mktemp("race")
-    with installed(folder, f"race_{folder.name.replace('-', '_')}") as installation:
+    with installed(tmp_path_factory.mktemp("race"), f"race_{uuid.uuid4().hex[:8]}") as installation:
         said = installation.run("shell", "-v0", "-c", "from tests.apps.booking.race import run; run()")
         yield json.loads(said.splitlines()[-1])
 

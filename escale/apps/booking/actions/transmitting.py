@@ -12,7 +12,6 @@ from escale.apps.booking.models import Appointment, Demande
 from escale.apps.team.models import Occupancy
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import RDV_TRANSMISSION_MAX_HOURS
-from escale.apps.territory.models import Epci
 from escale.apps.territory.queries import value_of
 
 
@@ -53,9 +52,3 @@ def _has_reader(row: Appointment | Demande, today: dt.date) -> bool:
         return with_account.on(today).filter(post__epci=row.epci).exists()
     post = row.visit.post_id if row.visit else row.post_id
     return with_account.on(row.day).filter(post=post).exists()
-
-
-def is_late(row: Appointment | Demande, epci: Epci) -> bool:
-    """Tell whether a row took, or takes, longer to be transmitted than the EPCI allows."""
-    until = row.transmitted_at or clock.moment(epci)
-    return until - row.asked_at > dt.timedelta(hours=value_of(epci, RDV_TRANSMISSION_MAX_HOURS))
