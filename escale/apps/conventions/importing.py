@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -150,8 +151,7 @@ def file_to_fill(epci: Epci) -> tuple[list[str], list[list[Value]]]:
     """Return the headings of the file that is asked for, and a row for each commune with what is known of it already."""
     now = today(epci)
     communes = list(Commune.objects.members_of(epci, now, now))
-    people = list(Signatory.objects.filter(holding(now), epci=epci))
-    signing = {person.commune_id: person for person in people}
+    signing = _who_has_always_signed(epci, now)
     agreed = {row.commune_id: row.value for row in AnnexedPattern.objects.filter(epci=epci).in_force_on(now)}
     voted = next((name for name in shipped_models() if model_named(name).is_voted), "")
     rows: list[list[Value]] = []
@@ -166,6 +166,13 @@ def file_to_fill(epci: Epci) -> tuple[list[str], list[list[Value]]]:
         known |= _person(signing.get(commune.pk), "COMMUNE") | _person(signing.get(None), "EPCI")
         rows.append([known.get(column, "") for column in Column])
     return [column.value for column in Column], rows
+
+
+def _who_has_always_signed(epci: Epci, on: dt.date) -> dict[int | None, Signatory]:
+    """Return, by commune (None: the EPCI), who signs today where the office never changed hands: elsewhere another may have."""
+    people = list(Signatory.objects.filter(epci=epci))
+    known = Counter(person.commune_id for person in people)
+    return {person.commune_id: person for person in people if known[person.commune_id] == 1 and person.holds_on(on)}
 
 
 def usual_words(annex: Annex) -> str:

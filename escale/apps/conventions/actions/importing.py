@@ -66,6 +66,7 @@ DENUNCIATION_COLUMNS = {
     "sent": Column.DENOUNCED_SENT,
     "presented": Column.DENOUNCED_PRESENTED,
     "delivered": Column.DENOUNCED_DELIVERED,
+    "returned": Column.DENOUNCED_RETURNED,
 }
 """Which cell an action speaks of when it refuses one of its fields."""
 
@@ -93,10 +94,13 @@ def import_conventions(
     made: list[Convention] = []
     faults: list[Told] = []
     for line in lines:
+        completed = set(writer.completed)
         try:
             with transaction.atomic():
                 made.append(writer.write(line, communes[line.commune.code]))
         except RefusedCellError as refusal:
+            # What the line had completed is undone with it, and its keys may serve again.
+            writer.completed = completed
             faults.append(Told(line=line.line, column=refusal.column.value, words=refusal.words))
     if faults:
         raise FaultyLinesError(faults)
@@ -134,7 +138,13 @@ class _Writer:
         if line.denounced_by and line.denunciation:
             with in_cell(DENUNCIATION_COLUMNS, Column.DENOUNCED_SENT):
                 posting = _posting(line.denunciation, proof)
-                denounce(actor=self.actor, convention=convention, author=line.denounced_by, posting=posting)
+                denounce(
+                    actor=self.actor,
+                    convention=convention,
+                    author=line.denounced_by,
+                    posting=posting,
+                    states_fallback=line.states_fallback,
+                )
         told = {"file": self.title[:80], "line": line.line}
         journal.record("conventions.imported", actor=self.actor, convention=convention, on=self.now, **told)
         return convention

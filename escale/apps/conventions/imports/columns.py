@@ -50,6 +50,8 @@ class Column(StrEnum):
     DENOUNCED_SENT = "Dénonciation : envoyée le"
     DENOUNCED_PRESENTED = "Dénonciation : présentée le"
     DENOUNCED_DELIVERED = "Dénonciation : remise le"
+    DENOUNCED_RETURNED = "Dénonciation : pli revenu"
+    DENOUNCED_FALLBACK = "Dénonciation : vaut à défaut pour le terme suivant (oui ou non)"
 
 
 OPTIONAL = frozenset(
@@ -66,6 +68,8 @@ OPTIONAL = frozenset(
         Column.DENOUNCED_SENT,
         Column.DENOUNCED_PRESENTED,
         Column.DENOUNCED_DELIVERED,
+        Column.DENOUNCED_RETURNED,
+        Column.DENOUNCED_FALLBACK,
     }
 )
 """What a table may leave out."""

@@ -61,3 +61,5 @@ class ConventionLine:
     originals: Mapping[Party, str]
     denounced_by: Party | None
     denunciation: LetterLine | None
+    states_fallback: bool = False
+    """Whether the denunciation says that it holds for the next term if it is late: nobody may guess it."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from escale.apps.conventions.imports.columns import DATES, Column, Headings
 from escale.apps.conventions.imports.lines import ConventionLine, LetterLine, SignatureLine, VoteLine
-from escale.apps.conventions.imports.words import read_channel, read_gender, read_party, read_returned
+from escale.apps.conventions.imports.words import read_channel, read_gender, read_party, read_returned, read_yes
 from escale.apps.conventions.models import Party
 from escale.apps.documents.reading.tables import Row, Table
 from escale.apps.schedule.imports.people import Known, KnownCommune, find_commune
@@ -79,6 +79,7 @@ class _RowReader:
         letter = self._letter()
         usual = self._tried(Column.USUAL, self._usual)
         denounced_by, denunciation = self._denunciation()
+        fallback = self._tried(Column.DENOUNCED_FALLBACK, lambda: read_yes(self._cell(Column.DENOUNCED_FALLBACK)))
         if self.faults or not (commune and model and council and bureau and commune_signs and epci_signs and letter):
             return None
         originals = {Party.EPCI: Column.EPCI_ORIGINAL, Party.COMMUNE: Column.COMMUNE_ORIGINAL}
@@ -95,6 +96,7 @@ class _RowReader:
             originals={party: place for party, column in originals.items() if (place := self._cell(column))},
             denounced_by=denounced_by,
             denunciation=denunciation,
+            states_fallback=bool(fallback),
         )
 
     def _refuse_formulas(self) -> None:
@@ -182,7 +184,7 @@ class _RowReader:
             sent=sent,
             presented=presented,
             delivered=delivered,
-            returned=None,
+            returned=self._tried(Column.DENOUNCED_RETURNED, lambda: read_returned(self._cell(Column.DENOUNCED_RETURNED))),
         )
         return author, letter
 

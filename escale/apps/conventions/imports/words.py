@@ -55,3 +55,12 @@ def read_party(text: str) -> Party:
     if found is None:
         raise ValueError("dire qui a dénoncé ; écrire « commune » ou « EPCI »")
     return found
+
+
+def read_yes(text: str) -> bool:
+    """Read « oui » or « non »; what is not said is no. Raise ValueError for anything else."""
+    if normalised(text) in {"oui", "o"}:
+        return True
+    if normalised(text) in {"non", "n", ""}:
+        return False
+    raise ValueError(f"« {text} » ne dit ni oui ni non ; écrire l’un ou l’autre")

@@ -20,6 +20,7 @@ DAYS |= {word[:3]: day for word, day in DAYS.items()}
 MORNING = {"matin", "matinee", "mat", "m", "am"}
 AFTERNOON = {"apres midi", "apresmidi", "aprem", "apres m", "ap midi", "apm", "ap", "a midi", "a m", "pm"}
 RANKS = {"premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5}
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def read_date(text: str) -> tuple[dt.date, bool]:
@@ -122,10 +123,12 @@ def _date(text: str, day: str, month: str, year: str) -> dt.date:
     number = MONTHS.get(month, _number(month))
     day_number = _number(day.removesuffix("er"))
     year_number = _number(year)
-    if year_number is not None and year_number < 100:
+    if year_number is not None and len(year) <= 2:
         year_number += 2000
     if day_number is None or number is None or year_number is None:
         raise ValueError(f"« {text} » n’est pas une date ; écrire par exemple 09/03/2027")
+    if not FIRST_YEAR <= year_number <= LAST_YEAR:
+        raise ValueError(f"« {text} » est trop loin ; vérifier l’année")
     try:
         return dt.date(year_number, number, day_number)
     except ValueError:

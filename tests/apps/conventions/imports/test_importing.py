@@ -87,6 +87,24 @@ def test_a_denunciation_and_the_originals_come_with_it(epci: Epci, oisy: Commune
     assert Original.objects.get().place == "Archives, armoire 3"
 
 
+@pytest.mark.parametrize(("said", "ends_on"), [("", None), ("non", None), ("oui", "2027-06-30")])
+def test_a_late_denunciation_holds_for_the_next_term_only_if_it_says_so(
+    epci: Epci, oisy: Commune, said: str, ends_on: str | None
+) -> None:
+    letter = {
+        Column.DENOUNCED_BY: "commune",
+        Column.DENOUNCED_NUMBER: "1A 000 000 0009 9",
+        Column.DENOUNCED_SENT: "29/04/2026",
+        Column.DENOUNCED_PRESENTED: "30/04/2026",
+        Column.DENOUNCED_DELIVERED: "05/05/2026",
+        Column.DENOUNCED_FALLBACK: said,
+    }
+
+    (convention,) = brought_in(epci, row(letter))
+
+    assert Convention.objects.get(pk=convention.pk).ends_on == (ends_on and day(ends_on))
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "words"),
     [
@@ -95,6 +113,8 @@ def test_a_denunciation_and_the_originals_come_with_it(epci: Epci, oisy: Commune
         ({Column.COMMUNE_GENDER: ""}, Column.COMMUNE_GENDER, "écrire F ou M"),
         ({Column.COUNCIL_NUMBER: "=A1"}, Column.COUNCIL_NUMBER, "une formule n’est pas lue"),
         ({Column.COUNCIL_ON: "31/02/2025"}, Column.COUNCIL_ON, "n’existe pas dans le calendrier"),
+        ({Column.COUNCIL_ON: "26/02/0205"}, Column.COUNCIL_ON, "vérifier l’année"),
+        ({Column.DENOUNCED_FALLBACK: "peut-être"}, Column.DENOUNCED_FALLBACK, "ni oui ni non"),
         ({Column.COUNCIL_TRANSMITTED: "20/02/2025"}, Column.COUNCIL_TRANSMITTED, "précède la séance"),
         ({Column.COMMUNE_SIGNED: "01/03/2025"}, Column.COMMUNE_SIGNED, "exécutoire"),
         ({Column.SENT: "08/03/2025"}, Column.SENT, "une fois signée"),
@@ -137,6 +157,22 @@ def test_one_faulty_line_leaves_the_whole_file_out(epci: Epci, oisy: Commune, bo
     assert [(fault.line, fault.column) for fault in caught.value.faults] == [(2, "Commune")]
     assert "déjà une convention en vigueur" in caught.value.faults[0].words
     assert not Convention.objects.filter(commune=bousignies).exists()
+
+
+def test_a_faulty_line_brings_no_fault_to_the_next_one(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
+    found = preview(epci, row({Column.DELIVERED: "06/07/2026", Column.SENT: "03/07/2026", Column.PRESENTED: ""}), row(SECOND))
+
+    assert [fault.line for fault in found.faults] == [2]
+
+
+def test_the_file_to_fill_does_not_guess_who_signed_before_an_election(epci: Epci, oisy: Commune) -> None:
+    people = {"first_name": "Rose", "title": "Maire", "gender": "f", "epci": epci, "commune": oisy}
+    Signatory.objects.create(last_name="Hier", ends=day("2026-03-20"), **people)
+    Signatory.objects.create(last_name="Demain", starts=day("2026-03-21"), **people)
+
+    columns, rows = file_to_fill(epci)
+
+    assert all(cells[columns.index(Column.COMMUNE_LAST_NAME.value)] == "" for cells in rows)
 
 
 def test_the_preview_tells_what_the_tour_becomes_and_writes_nothing(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
