@@ -106,6 +106,7 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
         "duties": _duties(convention, today),
         "originals": originals_of(convention),
         "is_signed": situation.state not in BEFORE_SIGNATURE,
+        "waiting": sum(paper.waits for paper in convention.papers.all()),
     }
 
 
