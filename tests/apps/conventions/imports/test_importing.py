@@ -87,20 +87,20 @@ def test_a_denunciation_and_the_originals_come_with_it(epci: Epci, oisy: Commune
     assert Original.objects.get().place == "Archives, armoire 3"
 
 
+LATE = {
+    Column.DENOUNCED_BY: "commune",
+    Column.DENOUNCED_NUMBER: "1A 000 000 0009 9",
+    Column.DENOUNCED_SENT: "29/04/2026",
+    Column.DENOUNCED_PRESENTED: "30/04/2026",
+    Column.DENOUNCED_DELIVERED: "05/05/2026",
+}
+
+
 @pytest.mark.parametrize(("said", "ends_on"), [("", None), ("non", None), ("oui", "2027-06-30")])
 def test_a_late_denunciation_holds_for_the_next_term_only_if_it_says_so(
     epci: Epci, oisy: Commune, said: str, ends_on: str | None
 ) -> None:
-    letter = {
-        Column.DENOUNCED_BY: "commune",
-        Column.DENOUNCED_NUMBER: "1A 000 000 0009 9",
-        Column.DENOUNCED_SENT: "29/04/2026",
-        Column.DENOUNCED_PRESENTED: "30/04/2026",
-        Column.DENOUNCED_DELIVERED: "05/05/2026",
-        Column.DENOUNCED_FALLBACK: said,
-    }
-
-    (convention,) = brought_in(epci, row(letter))
+    (convention,) = brought_in(epci, row({**LATE, Column.DENOUNCED_FALLBACK: said}))
 
     assert Convention.objects.get(pk=convention.pk).ends_on == (ends_on and day(ends_on))
 
@@ -113,8 +113,8 @@ def test_a_late_denunciation_holds_for_the_next_term_only_if_it_says_so(
         ({Column.COMMUNE_GENDER: ""}, Column.COMMUNE_GENDER, "écrire F ou M"),
         ({Column.COUNCIL_NUMBER: "=A1"}, Column.COUNCIL_NUMBER, "une formule n’est pas lue"),
         ({Column.COUNCIL_ON: "31/02/2025"}, Column.COUNCIL_ON, "n’existe pas dans le calendrier"),
+        ({**LATE, Column.DENOUNCED_FALLBACK: "peut-être"}, Column.DENOUNCED_FALLBACK, "ni oui ni non"),
         ({Column.COUNCIL_ON: "26/02/0205"}, Column.COUNCIL_ON, "vérifier l’année"),
-        ({Column.DENOUNCED_FALLBACK: "peut-être"}, Column.DENOUNCED_FALLBACK, "ni oui ni non"),
         ({Column.COUNCIL_TRANSMITTED: "20/02/2025"}, Column.COUNCIL_TRANSMITTED, "précède la séance"),
         ({Column.COMMUNE_SIGNED: "01/03/2025"}, Column.COMMUNE_SIGNED, "exécutoire"),
         ({Column.SENT: "08/03/2025"}, Column.SENT, "une fois signée"),
