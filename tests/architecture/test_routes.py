@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -209,7 +210,7 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     convention = in_force(epci, oisy)
     paper = filed(convention).pk
     attested = Upload(name="attestation.pdf", content=b"%PDF", media_type="application/pdf")
-    covered = {"insurer": "Exemple", "policy": "1", "starts": dt.date(2026, 1, 1), "ends": dt.date(2099, 12, 31)}
+    covered: dict[str, Any] = {"insurer": "Exemple", "policy": "1", "starts": dt.date(2026, 1, 1), "ends": dt.date(2099, 12, 31)}
     insurance = record_insurance(actor=coordinator, epci=epci, attestation=attested, **covered)
     batch = finished_batch(epci).pk
     return {

@@ -233,9 +233,11 @@ def test_the_stated_effect_counts_where_the_terms_say_so(epci: Epci, bousignies:
     Signatory.objects.update(ends=None)
     for person in people:
         person.refresh_from_db()
-    stated = {"stated": day("2027-01-01")}
     posted = notify_avenant(
-        actor=SYSTEM, avenant=signed_avenant(convention, people), posting=letter("2026-11-12", None, "1A AV"), **stated
+        actor=SYSTEM,
+        avenant=signed_avenant(convention, people),
+        posting=letter("2026-11-12", None, "1A AV"),
+        stated=day("2027-01-01"),
     )
 
     tell_fate(actor=SYSTEM, notification=posted.notifications.get(), posting=letter("2026-11-12", "2026-11-16"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -123,15 +125,15 @@ def test_documents_made_after_the_merger_name_the_commune_nouvelle(epci: Epci, o
 def test_an_avenant_is_voted_and_signed_by_the_commune_nouvelle(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
     convention = in_force(epci, oisy)
     merge_communes(actor=SYSTEM, epci=epci, communes=[oisy], into=bousignies, on=day("2026-11-01"))
-    people = {"first_name": "Alix", "last_name": "Val", "title": "Maire", "gender": Gender.FEMININE}
+    people: dict[str, Any] = {"first_name": "Alix", "last_name": "Val", "title": "Maire", "gender": Gender.FEMININE}
     former, mayor = (name_signatory(actor=SYSTEM, epci=epci, commune=one, **people) for one in (oisy, bousignies))
     change = Change(article="5-1", name="max_renewals", new=2)
     avenant = draft_avenant(actor=SYSTEM, convention=convention, purpose="Deux reconductions", changes=[change])
     avenant = freeze_avenant(actor=SYSTEM, avenant=avenant, text="Un", on=day("2026-11-05"))
-    facts = {"kind": ActKind.COMMUNE_COUNCIL, "number": "3", "held_on": day("2026-11-10")}
+    facts: dict[str, Any] = {"kind": ActKind.COMMUNE_COUNCIL, "number": "3", "held_on": day("2026-11-10")}
     act = record_act(actor=SYSTEM, convention=convention, avenant=avenant, **facts)
     complete_act(actor=SYSTEM, act=act, transmitted_on=day("2026-11-12"), published_on=day("2026-11-12"), receipt="AR")
-    signing = {"convention": convention, "avenant": avenant, "signed_on": day("2026-11-20")}
+    signing: dict[str, Any] = {"convention": convention, "avenant": avenant, "signed_on": day("2026-11-20")}
 
     assert act.commune == bousignies
     with refusal("E_NOT_A_PARTY", "signatory"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -17,7 +19,7 @@ from tests.apps.conventions.paper import day, frozen, refusal, signatories, vote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_in_november")]
 
-SIGNED = {"signed_on": day("2025-03-10"), "proof": "original"}
+SIGNED: dict[str, Any] = {"signed_on": day("2025-03-10"), "proof": "original"}
 
 
 @pytest.mark.parametrize("method", [Method.SIMPLE, Method.ADVANCED])
@@ -42,7 +44,12 @@ def test_the_lawyer_alone_lets_a_weak_signature_pass_with_a_reason(
 ) -> None:
     convention = voted(epci, oisy)
     president, _ = signatories(epci, oisy)
-    weak = {"convention": convention, "signatory": president, "method": Method.SIMPLE, "override": "Accord des deux parties."}
+    weak: dict[str, Any] = {
+        "convention": convention,
+        "signatory": president,
+        "method": Method.SIMPLE,
+        "override": "Accord des deux parties.",
+    }
     with pytest.raises(PermissionDenied):
         sign(actor=coordinator, **weak, **SIGNED)
 
@@ -66,7 +73,7 @@ def test_an_act_of_the_bureau_without_delegation_warns_and_blocks_where_the_epci
         sign(actor=SYSTEM, convention=convention, signatory=president, **SIGNED)
     assert sign(actor=SYSTEM, convention=convention, signatory=mayor, **SIGNED).pk
 
-    held = {"held_on": day("2020-07-16"), "proof": "extrait"}
+    held: dict[str, Any] = {"held_on": day("2020-07-16"), "proof": "extrait"}
     delegation = record_act(actor=SYSTEM, convention=convention, kind=ActKind.DELEGATION, number="20/101", **held)
     complete_act(actor=SYSTEM, act=Act.objects.get(kind="delib_bureau"), delegation=delegation)
     assert not lacks_delegation(convention)

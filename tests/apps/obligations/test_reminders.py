@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -32,7 +33,7 @@ def quiet(epci: Epci, *communes: Commune) -> None:
     """Bring conventions into force of which nothing is awaited but their deadlines: with a référent each."""
     for commune in communes:
         in_force(epci, commune)
-        reached = {"phone": "03 53 01 00 00", "starts": day("2025-01-01")}
+        reached: dict[str, Any] = {"phone": "03 53 01 00 00", "starts": day("2025-01-01")}
         name_referent(actor=SYSTEM, commune=commune, first_name="Rose", last_name="Exemple", **reached)
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.http import HttpResponse
 from django.test import Client
 
 from escale.apps.conventions.models import Convention
@@ -19,7 +18,7 @@ def address(convention: Convention, step: str) -> str:
     return f"/pilotage/conventions/{convention.pk}/faire/{step}/"
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """Return what a page says, on one line, with ordinary spaces."""
     words = html.unescape(response.content.decode()).replace("\u202f", " ").replace("\u00a0", " ")
     return re.sub(r"\s+", " ", words)

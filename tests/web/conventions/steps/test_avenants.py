@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -15,8 +17,8 @@ from tests.web.conventions.steps.taking import address, nothing_written, preview
 
 pytestmark = pytest.mark.usefixtures("_in_november")
 
-PLANNING = {"number": 1, "purpose": "le planning annexé", "usual_nth": "3", "usual_window": "THU_PM"}
-ACT = {
+PLANNING: dict[str, Any] = {"number": 1, "purpose": "le planning annexé", "usual_nth": "3", "usual_window": "THU_PM"}
+ACT: dict[str, Any] = {
     "held_on": "2026-11-10",
     "number": "AV1",
     "transmitted_on": "2026-11-12",
@@ -24,7 +26,7 @@ ACT = {
     "receipt": "AR-1",
     "proof": "",
 }
-LETTER = {"channel": "LRAR", "number": "1A AV1", "sent": "2026-11-17", "proof": ""}
+LETTER: dict[str, Any] = {"channel": "LRAR", "number": "1A AV1", "sent": "2026-11-17", "proof": ""}
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_an_avenant_goes_from_its_clauses_to_its_effect(client: Client, conventi
         take(client, convention, "signer-l-avenant", signatory=person.pk, signed_on="2026-11-16", method="PAPIER", proof="")
     take(client, convention, "notifier-l-avenant", **LETTER)
     assert state(convention) is AvenantState.SIGNED
-    fate = {"presented": "2026-11-18", "delivered": "2026-11-19", "proof": ""}
+    fate: dict[str, Any] = {"presented": "2026-11-18", "delivered": "2026-11-19", "proof": ""}
     with nothing_written():
         shown = preview_of(client, convention, "suivre-la-lettre", **fate)
     take(client, convention, "suivre-la-lettre", **fate)
@@ -131,7 +133,7 @@ def test_the_ready_text_is_taken_as_it_is(client: Client, convention: Convention
 
 
 def test_a_draft_is_corrected_and_keeps_its_number(client: Client, convention: Convention) -> None:
-    worded = {"article_1": "9", "wording_1": "Les parties se parlent.", "term_max_renewals": "2"}
+    worded: dict[str, Any] = {"article_1": "9", "wording_1": "Les parties se parlent.", "term_max_renewals": "2"}
     take(client, convention, "preparer-un-avenant", **PLANNING, **worded, stated="2027-01-01")
 
     page = client.get(address(convention, "corriger-l-avenant"))

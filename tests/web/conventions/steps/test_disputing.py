@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -16,7 +18,7 @@ from tests.web.conventions.steps.taking import address, preview_of, refused, tak
 
 pytestmark = pytest.mark.usefixtures("_in_november")
 
-OPENED = {"subject": "Le bureau fermé", "opened_on": "2026-11-16"}
+OPENED: dict[str, Any] = {"subject": "Le bureau fermé", "opened_on": "2026-11-16"}
 
 
 @pytest.fixture

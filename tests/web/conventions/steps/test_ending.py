@@ -54,7 +54,13 @@ def convention(cast: Cast) -> Convention:
 
 
 def put_on_notice(client: Client, convention: Convention, sent: str, delivered: str) -> MiseEnDemeure:
-    letter = {"channel": "LRAR", "number": f"MED{sent}", "sent": sent, "delivered": delivered, "proof": "avis de réception"}
+    letter: dict[str, Any] = {
+        "channel": "LRAR",
+        "number": f"MED{sent}",
+        "sent": sent,
+        "delivered": delivered,
+        "proof": "avis de réception",
+    }
     take(client, convention, "mettre-en-demeure", **BREACH, **letter)
     return MiseEnDemeure.objects.get()
 
@@ -95,7 +101,7 @@ def test_a_mise_en_demeure_says_what_is_wrong(client: Client, convention: Conven
 
 def test_it_is_closed_once_things_are_right_or_left_with_reasons(client: Client, convention: Convention) -> None:
     put_on_notice(client, convention, "2026-10-14", "2026-10-16")
-    closed = {"closed_on": "2026-11-10", "reasons": ""}
+    closed: dict[str, Any] = {"closed_on": "2026-11-10", "reasons": ""}
     assert refused(client, convention, "clore-la-mise-en-demeure", outcome="dropped", **closed) == [
         "Dire pourquoi la mise en demeure est classée."
     ]
@@ -132,7 +138,12 @@ def test_a_breach_ends_it_only_once_the_month_has_run(client: Client, convention
 
 def test_the_decision_is_prepared_with_what_it_rests_on(client: Client, convention: Convention) -> None:
     notice = put_on_notice(client, convention, "2026-10-14", "2026-10-16")
-    said = {"reasons": "Le bureau est toujours ouvert sur le hall.", "act": ACT, "last_day": "2026-11-30", "author": "epci"}
+    said: dict[str, Any] = {
+        "reasons": "Le bureau est toujours ouvert sur le hall.",
+        "act": ACT,
+        "last_day": "2026-11-30",
+        "author": "epci",
+    }
     assert refused(client, convention, "preparer-resiliation", ground="breach", notice="", **said) == [
         "Une résiliation pour manquement suit une mise en demeure restée sans effet (art. 5-2) ; l’envoyer d’abord."
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from tests.web.conventions.steps.taking import address, take, text_of
 
 pytestmark = pytest.mark.usefixtures("_in_november")
 
-VOTE = {"held_on": "2026-11-12", "number": "2026-41", "transmitted_on": "2026-11-16", "receipt": "AR-41"}
+VOTE: dict[str, Any] = {"held_on": "2026-11-12", "number": "2026-41", "transmitted_on": "2026-11-16", "receipt": "AR-41"}
 
 
 @pytest.fixture

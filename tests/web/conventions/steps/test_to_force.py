@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -22,8 +24,8 @@ from tests.web.conventions.steps.taking import address, nothing_written, preview
 pytestmark = pytest.mark.usefixtures("_in_november")
 
 EXECUTORY = {"transmitted_on": "2026-11-12", "published_on": "2026-11-13", "receipt": "AR-1", "proof": ""}
-ADOPTED = {"held_on": "2026-11-10", "number": "2026-41", **EXECUTORY}
-LETTER = {"channel": "LRAR", "number": "1A 000 000 0001 0", "sent": "2026-11-18", "proof": ""}
+ADOPTED: dict[str, Any] = {"held_on": "2026-11-10", "number": "2026-41", **EXECUTORY}
+LETTER: dict[str, Any] = {"channel": "LRAR", "number": "1A 000 000 0001 0", "sent": "2026-11-18", "proof": ""}
 OPEN = {"initial_term_end": day("2027-06-30")}
 
 
@@ -38,7 +40,7 @@ def people(cast: Cast, commune: Commune | None = None) -> tuple[Signatory, Signa
     return found
 
 
-def sign_typed(person: Signatory, **typed: str) -> dict[str, object]:
+def sign_typed(person: Signatory, **typed: str) -> dict[str, Any]:
     return {"signatory": person.pk, "signed_on": "2026-11-16", "method": "PAPIER", "proof": "", **typed}
 
 
@@ -114,7 +116,7 @@ def test_a_vote_before_the_text_left_is_told_and_so_is_a_delegation_of_the_manda
     assert "Cette délégation, du 16 juillet 2020, date du mandat précédent" in told
 
 
-STEPS = {
+STEPS: dict[str, Any] = {
     "envoyer-aux-assemblees": {"read_version": 1, "on": "2026-11-20", "proof": ""},
     "abandonner": {"reason": "La commune renonce."},
     "autre-acte": {"kind": "delegation", **ADOPTED},
@@ -193,7 +195,7 @@ def test_a_file_is_asked_beside_the_button_and_filed_with_the_step(cast: Cast, c
 
 def test_a_file_that_lies_is_refused_beside_it_and_nothing_is_lost(cast: Cast, client: Client) -> None:
     convention = frozen(cast.epci, cast.oisy, **OPEN)
-    typed = {"kind": "delib_cm", **ADOPTED, "do": "confirm"}
+    typed: dict[str, Any] = {"kind": "delib_cm", **ADOPTED, "do": "confirm"}
 
     with nothing_written():
         answer = client.post(
@@ -322,7 +324,7 @@ def test_an_old_act_asks_for_a_proof(cast: Cast, client: Client) -> None:
 
 def test_a_vote_put_off_asks_for_the_next_council(cast: Cast, client: Client) -> None:
     convention = frozen(cast.epci, cast.oisy, **OPEN)
-    typed = {"kind": "delib_cm", "outcome": "postponed", "held_on": "2026-11-10", "proof": ""}
+    typed: dict[str, Any] = {"kind": "delib_cm", "outcome": "postponed", "held_on": "2026-11-10", "proof": ""}
 
     assert refused(client, convention, "vote-reporte", **typed) == ["Un vote est reporté à une autre séance : en donner la date."]
     told = take(client, convention, "vote-reporte", **typed, next_council_on="2026-12-15")
