@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from escale.apps.territory.names import PlaceName, propose
+from escale.apps.territory.names import PlaceName, propose, strange_signs
 from escale.apps.territory.records import CommuneRecord, SourceError
 
 OUTLINES = {"Polygon": 3, "MultiPolygon": 4}
@@ -91,6 +91,8 @@ class _Row:
         value = self.row.get("nom")
         if not isinstance(value, str) or not value.strip() or len(value) > 80:
             raise self._fail("nom", "il manque ou n’est pas un nom ; l’écrire comme l’INSEE.")
+        if strange := strange_signs(value):
+            raise self._fail("nom", f"aucune commune ne s’écrit avec « {strange} » ; l’écrire comme l’INSEE.")
         try:
             return propose(value)
         except ValueError as error:

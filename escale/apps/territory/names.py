@@ -82,6 +82,12 @@ def normalised(text: str) -> str:
     return " ".join(letters.split())
 
 
+def strange_signs(name: str) -> str:
+    """Return the signs of a name that no commune has: what writes marks in a text has no place in one."""
+    kept = (sign for sign in name if not (sign.isalnum() or unicodedata.combining(sign) or sign in " -‑’'().,/·"))
+    return "".join(dict.fromkeys(kept))
+
+
 def propose(name: str) -> PlaceName:
     """Split a name as INSEE writes it, and propose its forms.
 

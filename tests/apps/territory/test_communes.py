@@ -70,6 +70,17 @@ def test_a_name_is_written_with_its_forms_and_its_keys(coordinator: User, oisy: 
     assert "name" in Entry.objects.get(event="territory.commune_renamed").details["changed"]
 
 
+@pytest.mark.parametrize(
+    "name", ["Oisy #1", "*Oisy*", "$Oisy$", "_Oisy_", "Oisy @ref", "[Oisy](x)", "=Oisy", "<b>Oisy", "Oi\\sy", "`Oisy`"]
+)
+def test_marks_of_a_text_are_refused_in_a_name(coordinator: User, oisy: Commune, name: str) -> None:
+    with pytest.raises(ValidationError, match="Aucune commune ne s’écrit avec"):
+        rename_commune(actor=coordinator, commune=oisy, name=PlaceName(bare=name))
+
+    oisy.refresh_from_db()
+    assert str(oisy) == "Oisy"
+
+
 def test_an_action_that_changes_nothing_leaves_no_trace(coordinator: User, oisy: Commune) -> None:
     rename_commune(actor=coordinator, commune=oisy, name=oisy.place_name)
 

@@ -57,6 +57,7 @@ def test_a_commune_of_several_islands_keeps_its_outline() -> None:
         ("nom", "x" * 81),
         ("nom", " "),
         ("siren", "12"),
+        ("nom", "Oisy *gras*"),
         ("siren", 215905647),
         ("population", -1),
         ("population", "3103"),

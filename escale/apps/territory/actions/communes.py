@@ -8,7 +8,7 @@ from django.db import transaction
 
 from escale.apps.audit.actors import Actor, require
 from escale.apps.territory.models import BassinDeVie, Commune, Epci, Membership
-from escale.apps.territory.names import PlaceName
+from escale.apps.territory.names import PlaceName, strange_signs
 from escale.apps.territory.queries import siren_of
 from escale.apps.territory.saving import refuse, save_row
 from escale.core.calendar.french import date_words
@@ -18,6 +18,8 @@ from escale.core.calendar.french import date_words
 def rename_commune(*, actor: Actor, commune: Commune, name: PlaceName) -> Commune:
     """Say how a commune is called, and how French writes it after « de » and « à »."""
     require(actor, "territory.manage", commune)
+    if strange := strange_signs(name.full):
+        raise refuse("name", f"Aucune commune ne s’écrit avec « {strange} » ; corriger le nom.")
     return save_row(
         commune,
         name_columns(name),
