@@ -102,6 +102,9 @@ def _notice(notice: MiseEnDemeure, convention: Convention, on: dt.date) -> Itera
 
 
 def _contestable(convention: Convention, on: dt.date) -> Iterator[NextAct]:
+    if getattr(convention, "termination", None) is not None:
+        # The end is settled, by the agreement that was proposed or otherwise.
+        return
     for denonciation in convention.denonciations.all():
         if denonciation.notification.sent > on or (denonciation.withdrawn_on and denonciation.withdrawn_on <= on):
             continue

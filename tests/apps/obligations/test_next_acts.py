@@ -15,8 +15,8 @@ from escale.apps.conventions.actions.denouncing import denounce
 from escale.apps.conventions.actions.disputing import open_dispute, take_dispute_step
 from escale.apps.conventions.actions.notifying import notify_convention
 from escale.apps.conventions.actions.signing import sign
-from escale.apps.conventions.actions.terminating import close_notice, put_on_notice
-from escale.apps.conventions.models import ActKind, Convention, CureOutcome, Outcome, Party
+from escale.apps.conventions.actions.terminating import close_notice, put_on_notice, terminate_by_agreement
+from escale.apps.conventions.models import ActKind, Convention, CureOutcome, Outcome, Party, Signatory
 from escale.apps.conventions.queries import recorded, states_of
 from escale.apps.obligations.acts import NextAct, Step
 from escale.apps.obligations.next_acts import NEEDED, next_act, next_acts_of
@@ -134,6 +134,21 @@ def test_a_contestable_denunciation_asks_for_an_agreement(epci: Epci, oisy: Comm
     assert found.words == "dénonciation contestable : proposer un accord écrit sur la date de fin (art. 5-2)"
     assert (found.by, found.owed_by) == (day("2026-06-30"), Party.EPCI)
     assert next_of(convention, "2026-11-23").by is None
+
+    president, mayor = signatories(epci, oisy)
+    Signatory.objects.update(ends=None)
+    terminate_by_agreement(
+        actor=SYSTEM,
+        convention=convention,
+        epci_signatory=Signatory.objects.get(pk=president.pk),
+        epci_signed_on=day("2026-11-20"),
+        commune_signatory=Signatory.objects.get(pk=mayor.pk),
+        commune_signed_on=day("2026-11-20"),
+        last_day=day("2026-12-31"),
+        document="Accord",
+    )
+    ended = Convention.objects.get(pk=convention.pk)
+    assert next_of(ended, "2026-11-23").words == "préparer la fin : résiliation, dernier jour le 31 décembre 2026"
 
 
 def test_a_convention_in_notice_prepares_its_end(epci: Epci, oisy: Commune) -> None:

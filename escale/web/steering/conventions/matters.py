@@ -92,18 +92,20 @@ def _denunciation(one: Denonciation, convention: Convention, state: State) -> Ma
     reached = notified_on(one, convention)
     when = f"Notifiée le {date_words(reached)}." if reached else "La lettre n’a notifié personne."
     is_sure = found.certainty is Certainty.CERTAIN_IN_TIME
+    # A termination has settled when the convention ends: nothing is left to agree on.
+    hangs = state in RUNNING and getattr(convention, "termination", None) is None
     return Matter(
         name="Dénonciation",
-        short=SHORT_CERTAINTIES[found.certainty] if state in RUNNING else "",
+        short=SHORT_CERTAINTIES[found.certainty] if hangs else "",
         tone=CERTAINTY_TONES[found.certainty],
         state=CERTAINTIES[found.certainty],
         sentences=(
             f"{by} {when}",
             outcome_sentence(found),
             *(typeset(words) for words in reasons_of(found, letter.letter)),
-            *advice_sentences(found),
+            *(advice_sentences(found) if hangs else ()),
         ),
-        is_problem=not is_sure and state in RUNNING,
+        is_problem=not is_sure and hangs,
     )
 
 
