@@ -72,6 +72,17 @@ def test_an_avenant_goes_from_its_clauses_to_its_effect(client: Client, conventi
     assert terms_on(row, day("2026-11-23")).max_renewals == 2
 
 
+def test_an_avenant_waits_for_someone_who_signs_and_leads_to_naming_them(client: Client, convention: Convention) -> None:
+    take(client, convention, "preparer-un-avenant", **PLANNING, term_max_renewals=2)
+    Signatory.objects.filter(commune__isnull=False).update(ends=day("2026-03-20"))
+
+    page = text_of(client.get(address(convention, "envoyer-l-avenant")))
+
+    assert "Qui signe pour la commune" in page
+    assert address(convention, "nommer-un-signataire") in page
+    assert "Compléter le texte" not in page
+
+
 def test_acts_that_hold_for_avenants_lead_straight_to_the_signature(client: Client, convention: Convention) -> None:
     Authorisation.objects.update(covers_avenants=True)
     take(client, convention, "preparer-un-avenant", **PLANNING)

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 from escale.apps.conventions.actions.amending import abandon_avenant, correct_avenant, draft_avenant, take_avenant_back
 from escale.apps.conventions.actions.freezing import freeze_avenant_text
-from escale.apps.conventions.models import Avenant, Convention
+from escale.apps.conventions.labels import PARTIES
+from escale.apps.conventions.models import Avenant, Convention, Party
+from escale.apps.conventions.papers.values import person_in_office
 from escale.apps.territory import clock
 from escale.core.convention.avenants import next_number
 from escale.core.convention.cycles.avenant import RUNNING_AVENANTS, AvenantState
@@ -119,6 +121,12 @@ def _today(convention: Convention) -> Mapping[str, Any]:
     return {"on": clock.today(convention.epci)}
 
 
+def _signatories_to_name(convention: Convention) -> Sequence[str]:
+    """Return the parties that nobody signs for today: the text names who does."""
+    today = clock.today(convention.epci)
+    return [f"qui signe pour {PARTIES[party]}" for party in Party if person_in_office(convention, party, today) is None]
+
+
 STEPS = (
     Step(
         name="preparer-un-avenant",
@@ -151,6 +159,7 @@ STEPS = (
         states=RUNNING,
         when=lambda convention, *_: bool(texts.avenants_in(convention, AvenantState.DRAFT)),
         initial=_today,
+        lacks=_signatories_to_name,
         hints=(
             "Le texte ne change plus. Un autre avenant sur les mêmes articles attendra celui-ci.",
             "Si les délibérations d’origine valent aussi pour les avenants, il peut être signé aussitôt.",

@@ -92,7 +92,7 @@ def _texts(convention: Convention, today: dt.date) -> dict[str, str]:
         effect = f", effet le {date_words(avenant.effect_on)}" if avenant.effect_on else ""
         found[name] = f"{AVENANT.words[avenant_state(avenant, convention, today)]}{effect}"
         if avenant.frozen_on:
-            found |= {f"{name}, {label.lower()}": words for label, words in _votes(convention, avenant).items()}
+            found |= {f"{name}, {label[:1].lower()}{label[1:]}": words for label, words in _votes(convention, avenant).items()}
     return found
 
 
