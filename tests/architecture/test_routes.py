@@ -234,6 +234,7 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "pk": convention.pk,
         "kind": "convention",
         "file_format": "pdf",
+        "commune:paper pk": paper,
         "steering:paper pk": paper,
         "steering:accept_paper pk": paper,
         "steering:return_paper pk": paper,

@@ -252,7 +252,9 @@ def test_the_first_page_says_what_waits_for_the_coordinator_alone(cast: Cast, lo
     assert "Une mairie attend une réponse à sa remarque sur la tournée n° 3." in shown
     assert "Un brouillon attend d’être publié ou écarté." in shown
     assert f"La tournée {today.year} n’est pas encore publiée." in shown
-    assert "Ce qui vous attend" not in text(logged_in(cast.lawyer).get("/pilotage/"))
+    seen_by_lawyer = text(logged_in(cast.lawyer).get("/pilotage/"))
+    assert "Rien n’attend." in seen_by_lawyer
+    assert "remarque" not in seen_by_lawyer
 
 
 def test_a_search_that_failed_is_told_with_its_reason(cast: Cast, logged_in: LogIn) -> None:
