@@ -18,8 +18,11 @@ from escale.apps.conventions.models import Convention, Paper, PaperKind
 from escale.apps.conventions.papers import convention_document, version_of
 from escale.apps.documents.files import bytes_of
 from escale.apps.documents.uploads import Upload
+from escale.apps.territory.actions import rename_commune
 from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.names import PlaceName
 from escale.core.convention.filling import MissingValuesError
+from escale.core.documents.plain import plain_text
 from tests.apps.conventions.paper import day, drafted, in_force, refusal, signatories
 from tests.apps.documents.scans import pdf
 
@@ -45,6 +48,19 @@ def test_the_text_is_kept_with_its_values_its_version_and_its_bytes(epci: Epci, 
     assert "Le deuxième mardi du mois" in frozen.text
     with pikepdf.open(io.BytesIO(content)) as opened, opened.open_metadata() as told:
         assert (told["pdfuaid:part"], told["pdfaid:part"], told["pdfaid:conformance"]) == ("1", "2", "A")
+
+
+def test_a_commune_that_changes_its_name_keeps_the_one_that_was_voted(epci: Epci, oisy: Commune) -> None:
+    convention = drafted(epci, oisy)
+    signatories(epci, oisy)
+    frozen = freeze(actor=SYSTEM, convention=convention, version=1, on=ON, proof="bordereau")
+
+    rename_commune(actor=SYSTEM, commune=oisy, name=PlaceName(bare="Oisy-le-Vieux", elides=True))
+
+    again = Convention.objects.get(pk=frozen.pk)
+    told = plain_text(convention_document(again, on=ON))
+    assert "la commune d’Oisy" in told
+    assert "Oisy-le-Vieux" not in told
 
 
 def test_a_text_that_lacks_something_is_not_frozen_and_nothing_is_kept(epci: Epci, oisy: Commune) -> None:

@@ -18,6 +18,9 @@ from escale.core.documents.plain import plain_text
 from escale.core.documents.tree import Document
 
 DRAFT = "projet"
+COMMUNE = "commune"
+"""The blank of a text that names the commune."""
+
 ANNEX_MISSING = "Planning annexé : le jour habituel de la commune"
 
 
@@ -40,8 +43,7 @@ def require_model_text(convention: Convention) -> None:
     """Raise MissingValuesError when the model no longer makes the text that the councils voted, or never did."""
     if convention.frozen_on is None:
         return
-    texts = Paper.objects.with_files().filter(convention=convention, kind=PaperKind.TEXT.value)
-    paper = texts.order_by("-pk").first()
+    paper = _text_of(convention)
     if paper is None:
         return
     if not paper.is_made_here and paper.file.sha256 in convention.text:
@@ -72,8 +74,20 @@ def missing_of(convention: Convention) -> tuple[str, ...]:
 
 
 def filling_of(convention: Convention, on: dt.date) -> dict[str, Value]:
-    """Return what fills the text of a convention, with room for the acts until both are adopted."""
+    """Return what fills the text of a convention, with room for the acts until both are adopted.
+
+    A commune that has changed its name since the vote keeps the one that was voted.
+    """
     values = values_of(convention, on=on)
+    if convention.frozen_on and (paper := _text_of(convention)) is not None:
+        voted = read_kept(model_of(convention).placeholders, paper.values)
+        values |= {name: value for name, value in voted.items() if name == COMMUNE}
     if all(act_of(convention, party) for party in Party):
         return values
     return with_room(model_of(convention).placeholders, values)
+
+
+def _text_of(convention: Convention) -> Paper | None:
+    """Return the paper of the text that was frozen last."""
+    texts = Paper.objects.with_files().filter(convention=convention, kind=PaperKind.TEXT.value)
+    return texts.order_by("-pk").first()
