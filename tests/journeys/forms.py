@@ -1,4 +1,4 @@
-"""Fill in forms in a browser by the names of their fields, folded or not."""
+"""Fill in forms in a browser by the names of their fields, folded or not, and send them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ def fill(page: Page, values: dict[str, str]) -> None:
         field = page.locator(f"[name={name}]")
         unfold(page, field)
         write(field, value)
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button that leads to the next page, and wait until it is there."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 def unfold(page: Page, inside: Locator) -> None:

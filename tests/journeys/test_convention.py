@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from escale.apps.accounts.access import Kind
 from escale.apps.accounts.models import User
 from tests.apps.documents.scans import pdf
-from tests.journeys.forms import fill, unfold
+from tests.journeys.forms import fill, press, unfold
 from tests.journeys.village import TODAY, Village, make_village
 from tests.journeys.walk import Walk
 from tests.web.cast import make_person
@@ -95,10 +95,10 @@ def draft(stage: Stage, page: Page) -> None:
     page.get_by_role("link", name="Préparer une convention", exact=True).click()
     stage.walk.look_at(page)
     fill(page, {"commune": "Oisy", "model": "demonstration-2027"})
-    page.get_by_role("button", name="Commencer le brouillon").click()
+    press(page, "Commencer le brouillon")
     stage.walk.look_at(page)
     fill(page, {"usual_nth": "Deuxième", "usual_window": "Mardi matin"})
-    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    press(page, "Enregistrer le brouillon")
     stage.walk.look_at(page)
     stage.take(
         page,

@@ -20,7 +20,7 @@ from tests.apps.conventions.imports.table import row, written
 from tests.apps.conventions.paper import day
 from tests.apps.documents.scans import pdf
 from tests.journeys.cases import CASES, in_deliberation, in_force, whole_draft
-from tests.journeys.forms import fill
+from tests.journeys.forms import fill, press
 from tests.journeys.questions import STEPS
 from tests.journeys.test_pages import WIDTHS_AND_SCHEMES
 from tests.journeys.walk import Scheme, Walk
@@ -160,7 +160,7 @@ def ask(walk: Walk, cast: Cast, convention: Convention, name: str, typed: dict[s
     page, found = judge(walk, cast, path, TWO)
     if typed is not None:
         fill(page, typed)
-        page.get_by_role("button", name="Voir ce que cela change").click()
+        press(page, "Voir ce que cela change")
         assert page.get_by_text("Rien n’est encore enregistré.").is_visible(), (name, page.locator("main").inner_text())
         found |= {f"{name}, shown: {look}": told for look, told in faults(walk, page, TWO).items()}
     page.context.close()
@@ -178,20 +178,20 @@ def test_what_is_read_of_many_conventions_is_open_to_everyone(walk: Walk, cast: 
 def test_what_is_done_with_many_conventions_is_shown_to_everyone(walk: Walk, cast: Cast, many: dict[str, int]) -> None:
     page = walk.open(f"{BOARD}elections/ouvrir/", user=cast.lawyer)
     fill(page, {"ends": "2026-11-22"})
-    page.get_by_role("button", name="Voir ce que cela change").click()
+    press(page, "Voir ce que cela change")
     found = faults(walk, page, TWO)
 
     page = walk.open(f"{BOARD}commune-nouvelle/", user=cast.coordinator)
     fill(page, {"into": "Denain", "name": "Val-d’Oisy", "on": "2027-01-01"})
     page.get_by_label("Oisy", exact=True).check()
-    page.get_by_role("button", name="Voir ce que cela change").click()
+    press(page, "Voir ce que cela change")
     found |= faults(walk, page, TWO)
 
     page = walk.open(
         f"{BOARD}changer-de-texte/?source=porte-du-hainaut-2025&target=demonstration-2027&way=avenant", user=cast.lawyer
     )
     found |= faults(walk, page, TWO)
-    page.get_by_role("button", name="Voir ce que chaque assemblée doit voter").click()
+    press(page, "Voir ce que chaque assemblée doit voter")
     found |= faults(walk, page, TWO)
 
     assert found == {}
@@ -215,7 +215,7 @@ def test_a_file_without_fault_is_shown_to_everyone(walk: Walk, cast: Cast) -> No
 def given(walk: Walk, cast: Cast, content: bytes) -> Page:
     page = walk.open(f"{BOARD}importer/", user=cast.lawyer)
     page.get_by_label("Le fichier des conventions").set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": content})
-    page.get_by_role("button", name="Lire ce fichier").click()
+    press(page, "Lire ce fichier")
     return page
 
 
@@ -243,7 +243,7 @@ def test_whether_a_file_is_kept_is_told_to_everyone(walk: Walk, cast: Cast, is_k
     in_force(cast.epci, cast.oisy)
     page = walk.open("/verifier/")
     fill(page, {"typed": Paper.objects.get().file.content.sha256 if is_known else "0" * 64})
-    page.get_by_role("button", name="Vérifier").click()
+    press(page, "Vérifier")
 
     assert page.get_by_role("heading", name="Oui" if is_known else "Non").is_visible()
     assert faults(walk, page, WIDTHS_AND_SCHEMES) == {}

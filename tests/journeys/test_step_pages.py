@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from escale.apps.conventions.models import Convention, Signatory
 from tests.apps.conventions.paper import day, frozen
+from tests.journeys.forms import press
 from tests.journeys.walk import Walk
 from tests.web.cast import Cast
 
@@ -26,10 +27,12 @@ def test_a_vote_is_recorded_from_its_question_to_the_convention(walk: Walk, cast
     page.get_by_label("Délibération du conseil municipal").check()
     page.get_by_label("Séance du").fill("2026-11-10")
     page.get_by_label("Numéro", exact=True).fill("2026-41")
-    page.get_by_role("button", name="Voir ce que cela change").click()
+    press(page, "Voir ce que cela change")
 
-    assert walk.faults_of(page) == [] if scripts else page.get_by_text("Rien n’est encore enregistré.").is_visible()
-    page.get_by_role("button", name="Enregistrer une délibération").click()
+    assert page.get_by_text("Rien n’est encore enregistré.").is_visible()
+    if scripts:
+        assert walk.faults_of(page) == []
+    press(page, "Enregistrer une délibération")
 
     assert page.get_by_text("Délibération du conseil municipal n° 2026-41").first.is_visible()
     assert Convention.objects.get().authorisations.count() == 1

@@ -60,6 +60,7 @@ class Walk:
 
     def faults_of(self, page: Page) -> list[str]:
         """Return what is wrong with an open page: for people, for its width, for the policy."""
+        page.wait_for_load_state()
         found = [f"policy: {violation}" for violation in page.evaluate("window.violations")]
         excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if excess > 0:
