@@ -111,3 +111,9 @@ def reader(epci: Epci) -> User:
 def stranger(elsewhere: Epci) -> User:
     """The coordinator of another EPCI: knows the house, and has nothing to see here."""
     return engage(Person.STRANGER, elsewhere)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Leave a database on its PostgreSQL server, which goes away with the run: a slow goodbye of some thread is no fault."""
+    return bool(request.config.option.database == "postgresql" or request.config.option.reuse_db)
