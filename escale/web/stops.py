@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from escale.apps.team.models import Mediator
 from escale.apps.territory.catalogue import WALK_IN_MINUTES
 from escale.apps.territory.models import Commune, Premises, Room
-from escale.apps.visits.models import Visit, VisitQuerySet, VisitState
+from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.apps.visits.queries import VisitLine, visit_lines
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
@@ -74,7 +74,7 @@ class Stop:
     @property
     def is_cancelled(self) -> bool:
         """Whether nobody comes after all."""
-        return self.visit.state == VisitState.CANCELLED
+        return not self.visit.stands
 
     @property
     def promised_words(self) -> str:

@@ -76,7 +76,7 @@ def test_three_years_are_published_and_the_next_one_is_improved_while_nobody_tou
 
     assert Participation.objects.firm().count() == 44
     assert set(Publication.objects.values_list("month", flat=True)) == {f"{y}-{m:02}" for y in YEARS for m in range(1, 13)}
-    assert Visit.objects.planned().count() == 3 * 12 * 44
+    assert Visit.objects.standing().count() == 3 * 12 * 44
     assert PlannedVisit.objects.filter(plan__first_month="2027-01").count() == 12 * 47
     assert not Visit.objects.filter(commune__code__in=EXPECTED).exists(), "nothing of a commune that is only expected is shown"
     assert AnnexedPattern.objects.count() == 44

@@ -15,7 +15,7 @@ from escale.apps.territory import clock
 from escale.apps.territory.catalogue import APPOINTMENT_SLOT_MINUTES, APPOINTMENTS_POSITION, RDV_CUTOFF_HOURS_BEFORE_SESSION
 from escale.apps.territory.models import Epci, Room
 from escale.apps.territory.queries import value_of
-from escale.apps.visits.models import Visit, VisitQuerySet, VisitState
+from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.apps.visits.queries import VisitLine, visit_lines
 from escale.core.booking.slots import Grid, Slot, free_starts, slots_of
 from escale.core.calendar.hours import Hours
@@ -161,7 +161,7 @@ def _agenda(
 
 
 def _obstacle(line: VisitLine, *, is_over: bool, is_firm: bool, has_office: bool) -> Obstacle | None:
-    if line.visit.state == VisitState.CANCELLED:
+    if not line.visit.stands:
         return Obstacle.CANCELLED
     if is_over:
         return Obstacle.PAST

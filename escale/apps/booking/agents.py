@@ -31,7 +31,7 @@ def agent_in(actor: Actor, epci: Epci, commune: Commune, *, post: int | None = N
         if post is not None and day is not None:
             mine = holds(actor, post=post, day=day)
         else:
-            mine = Visit.objects.planned().filter(held_by(actor, post="post", date="date"), commune=commune).exists()
+            mine = Visit.objects.standing().filter(held_by(actor, post="post", date="date"), commune=commune).exists()
         if mine:
             return Agent.MEDIATOR
     raise PermissionDenied(REFUSED)

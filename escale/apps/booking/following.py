@@ -55,7 +55,7 @@ def follow_cancelled(visits: Iterable[int]) -> None:
 def leave_the_office(visits: Iterable[int]) -> None:
     """Cancel the appointments at the office of afternoons on which the post now goes to a commune."""
     there = Visit.objects.filter(pk__in=list(visits), post=OuterRef("post"), date=OuterRef("date"), half=OuterRef("half"))
-    rows = Appointment.objects.filter(Exists(there.planned()), kind=Kind.OFFICE.value).booked()
+    rows = Appointment.objects.filter(Exists(there.standing()), kind=Kind.OFFICE.value).booked()
     for row in rows.select_related("epci", "asking", "demande"):
         give_up(actor=ACTOR, row=row, by=CancelledBy.SERVICE, reason=CLASH)
 

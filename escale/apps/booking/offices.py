@@ -36,7 +36,7 @@ def office_afternoons(epci: Epci, first: dt.date, last: dt.date) -> list[OfficeA
     posts = list(Post.objects.filter(epci=epci).between(first, last))
     closed = holidays_between(epci, first, last) | closed_days_of_territory(epci, first, last)
     away = away_days_of(posts, first, last)
-    out = set(Visit.objects.filter(epci=epci, half=HALF.value).planned().between(first, last).values_list("post", "date"))
+    out = set(Visit.objects.filter(epci=epci, half=HALF.value).standing().between(first, last).values_list("post", "date"))
     taken: dict[tuple[int, dt.date], set[int]] = {}
     rows = HeldSlot.objects.filter(post__in=posts, date__range=(first, last))
     for key, day, number in rows.values_list("post", "date", "number"):

@@ -95,7 +95,7 @@ def proposals_for(demande: Demande) -> Proposals:
     """Return what can be proposed to someone who waits: a freed slot, the next visits, a call, the office, a neighbour."""
     now = clock.moment(demande.epci)
     first, last = now.date(), now.date() + AHEAD
-    coming = Visit.objects.filter(epci=demande.epci, commune=demande.commune).planned().between(first, last)
+    coming = Visit.objects.filter(epci=demande.epci, commune=demande.commune).standing().between(first, last)
     nearby = free_nearby(demande.epci, demande.commune, count=demande.slot_count) if demande.accepts_neighbour else []
     return Proposals(
         offer=demande.offers.holding_at(now).select_related("visit").first(),
@@ -111,7 +111,7 @@ def free_nearby(epci: Epci, commune: Commune, *, count: int = 1) -> list[NearbyS
     today = clock.today(epci)
     others = Visit.objects.filter(epci=epci, commune__shared_slots__isnull=False).exclude(commune=commune)
     found = []
-    for agenda in agendas_of(others.planned().between(today, today + AHEAD)):
+    for agenda in agendas_of(others.standing().between(today, today + AHEAD)):
         starts = () if agenda.obstacle else agenda.starts_for(count)
         free = tuple((start, hours) for start in starts if (hours := agenda.hours_of(start, count)) is not None)
         if free:

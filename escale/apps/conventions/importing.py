@@ -133,7 +133,7 @@ def _taking_part(epci: Epci) -> int:
 
 
 def _planned(epci: Epci) -> int:
-    return Visit.objects.filter(epci=epci).planned().count()
+    return Visit.objects.filter(epci=epci).standing().count()
 
 
 def _known(epci: Epci) -> Known:

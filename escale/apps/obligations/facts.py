@@ -128,7 +128,7 @@ def _held_on(rows: Iterable[Occupancy], day: dt.date) -> dict[int, Decimal]:
 def _offered(communes: list[int], on: dt.date) -> dict[int, dict[str, int]]:
     """Return how many half-days were proposed for each month, by commune."""
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").planned().order_by()
+    rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").standing().order_by()
     for commune, month, count in rows.values_list("commune", "for_month").annotate(Count("pk")):
         found[commune][month] = count
     return found
@@ -136,5 +136,5 @@ def _offered(communes: list[int], on: dt.date) -> dict[int, dict[str, int]]:
 
 def _first_visits(communes: list[int], on: dt.date) -> dict[int, dt.date]:
     """Return the first half-day that was held, by commune."""
-    rows = Visit.objects.filter(among(communes, "commune"), date__lte=on).planned().order_by()
+    rows = Visit.objects.filter(among(communes, "commune"), date__lte=on).standing().order_by()
     return dict(rows.values_list("commune").annotate(first=Min("date")))

@@ -152,7 +152,7 @@ def visits_to_settle(intent: Intent) -> Matching:
     """Return which visits a publication would create, move, cancel and leave."""
     epci = intent.plan.epci
     written = {str(month) for month in intent.months}
-    standing = Visit.objects.filter(epci=epci, for_month__in=written).planned().prefetch_related("commune", "post")
+    standing = Visit.objects.filter(epci=epci, for_month__in=written).standing().prefetch_related("commune", "post")
     rows = rows_of(intent.plan, intent.promised, posts_by_id(epci))
     first_time = {str(month) for month in intent.first_time}
     return match_visits(standing, promises_of(epci, rows), today=intent.today, first_time=first_time)

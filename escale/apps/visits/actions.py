@@ -52,7 +52,7 @@ def settle_months(
     """
     require(actor, "visits.settle", epci)
     written = {str(month) for month in months}
-    rows = Visit.objects.select_for_update().filter(epci=epci, for_month__in=written).planned()
+    rows = Visit.objects.select_for_update().filter(epci=epci, for_month__in=written).standing()
     if communes is not None:
         rows = rows.filter(commune__in=communes)
     found = match_visits(rows, promises, today=today, first_time={str(month) for month in first_time})
@@ -102,6 +102,9 @@ def _new(epci: Epci, promise: Promise, now: dt.datetime) -> Visit:
 
 def _take_place(move: Move, reason: str, now: dt.datetime) -> None:
     visit, promise = move.visit, move.promise
+    if move.is_seen:
+        # What the commune made ready was for another day.
+        visit.state = VisitState.PLANNED.value
     visit.post_id, visit.date, visit.half = promise.post, promise.date, promise.half
     visit.sequence += 1
     visit.reason, visit.changed_at = reason, now
@@ -125,7 +128,7 @@ def _refuse_taken(epci: Epci, found: Matching) -> None:
         return
     leaving = {move.visit.pk for move in found.moved} | {visit.pk for visit in found.cancelled}
     dates = {promise.date for promise in taking}
-    others = Visit.objects.filter(epci=epci, date__in=dates).planned().exclude(pk__in=leaving).select_related("commune")
+    others = Visit.objects.filter(epci=epci, date__in=dates).standing().exclude(pk__in=leaving).select_related("commune")
     by_post = {place_of(visit): visit for visit in others}
     by_commune = {(visit.commune_id, visit.date, visit.half): visit for visit in others}
     blocked = [

@@ -2,6 +2,43 @@
 
 from __future__ import annotations
 
-from escale.apps.visits.models import VisitState
+from escale.core.visits.life import Cause, PointAnswer, PointKind, Side, VisitState
 
-VISIT_STATES = {VisitState.PLANNED: "prévu", VisitState.CANCELLED: "annulé"}
+VISIT_STATES = {
+    VisitState.PLANNED: "prévu",
+    VisitState.CONFIRMED: "confirmé par la commune",
+    VisitState.HELD: "tenu",
+    VisitState.CANCELLED: "annulé",
+    VisitState.REFUSED: "refusé par la commune",
+    VisitState.WAIVED: "abandonné d’un commun accord",
+}
+SIDES = {Side.SERVICE: "le service", Side.COMMUNE: "la commune"}
+CAUSES = {
+    Cause.ABSENCE: "absence de la médiatrice ou du médiateur",
+    Cause.VEHICLE: "panne ou transport",
+    Cause.WEATHER: "intempéries",
+    Cause.CLOSED: "lieu fermé, clé introuvable",
+    Cause.ROOM: "salle prise ou indisponible",
+    Cause.HEATING: "pas de chauffage",
+    Cause.POWER: "pas d’électricité",
+    Cause.EVENT: "élection, cérémonie ou autre évènement",
+    Cause.OTHER: "autre raison",
+}
+POINT_KINDS = {
+    PointKind.NOT_OPENED: "le lieu n’était pas ouvert",
+    PointKind.NOT_HEATED: "le lieu n’était pas chauffé",
+    PointKind.NO_PRIVATE_OFFICE: "pas de bureau à l’abri des regards",
+    PointKind.NO_ROOM: "la salle n’était pas libre",
+    PointKind.NO_POWER: "pas de prise de courant",
+    PointKind.NO_NETWORK: "pas de réseau",
+    PointKind.NOT_CLEAN: "la salle n’était pas en état",
+    PointKind.MEDIATOR_ABSENT: "la médiatrice ou le médiateur n’est pas venu·e",
+    PointKind.MEDIATOR_LATE: "la médiatrice ou le médiateur est arrivé·e en retard",
+    PointKind.OTHER: "autre point",
+}
+POINT_ANSWERS = {
+    PointAnswer.NONE: "sans réponse",
+    PointAnswer.SETTLED: "c’est réglé",
+    PointAnswer.AGREED: "c’est exact",
+    PointAnswer.DISPUTED: "nous l’avons vu autrement",
+}

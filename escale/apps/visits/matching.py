@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from escale.apps.visits.models import Visit
+from escale.apps.visits.models import Visit, VisitState
 
 Key = tuple[int, str]
 """A commune and the month whose promise a visit keeps."""
@@ -84,8 +84,8 @@ def match_visits(
 
 def _match_one(visits: list[Visit], wanted: list[Promise], today: dt.date, first_time: Collection[str]) -> Matching:
     left = list(wanted)
-    kept = [visit for visit in visits if visit.date < today]
-    coming = [visit for visit in visits if visit.date >= today]
+    kept = [visit for visit in visits if visit.date < today or visit.state == VisitState.HELD]
+    coming = [visit for visit in visits if visit not in kept]
     for visit in kept:
         same = [promise for promise in left if promise.place == place_of(visit)] or left
         if same:

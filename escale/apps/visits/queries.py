@@ -85,7 +85,7 @@ def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
     same_day = cast(dt.date, OuterRef(OuterRef("date")))
     away = Leave.objects.filter(holding(same_day), mediator=OuterRef("mediator"))
     there = Occupancy.objects.filter(~Exists(away), holding(that_day), holding(that_day, "post__"), post=OuterRef("post"))
-    return visit_lines(Visit.objects.filter(~Exists(there), epci=epci).planned().from_day(day))
+    return visit_lines(Visit.objects.filter(~Exists(there), epci=epci).standing().from_day(day))
 
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
@@ -108,7 +108,7 @@ def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:
 
 
 def _seen(actor: Actor) -> VisitQuerySet:
-    return Visit.objects.visible_to(actor).planned()
+    return Visit.objects.visible_to(actor).standing()
 
 
 def _line(visit: Visit, mediator: Mediator | None, place: Premises | None, service: dict[Half, Hours]) -> VisitLine:

@@ -68,7 +68,7 @@ def field_home(visitor: Visitor) -> FieldHome:
     """Return the day that a mediator has to know of, and what changed around it."""
     today = clock.today(visitor.epci)
     mine = _visits_of(visitor)
-    first = mine.planned().from_day(today).values_list("date", flat=True).first()
+    first = mine.standing().from_day(today).values_list("date", flat=True).first()
     changed = stops_of(mine.awaited_from(today))
     return FieldHome(
         today=today,
@@ -80,7 +80,7 @@ def field_home(visitor: Visitor) -> FieldHome:
 
 def coming_weeks(visitor: Visitor) -> list[Week]:
     """Return the stops of the weeks that come, the first of them that of the next stop."""
-    coming = _visits_of(visitor).planned().from_day(clock.today(visitor.epci))
+    coming = _visits_of(visitor).standing().from_day(clock.today(visitor.epci))
     first = coming.values_list("date", flat=True).first()
     if first is None:
         return []
@@ -108,7 +108,7 @@ def _while(row: Dated) -> Q:
 
 
 def _day(visitor: Visitor, mine: VisitQuerySet, day: dt.date) -> Day:
-    stops = stops_of(mine.planned().between(day, day))
+    stops = stops_of(mine.standing().between(day, day))
     places = [stop.place for stop in stops if stop.place]
     holders = list(KeyHolder.objects.visible_to(visitor.user).filter(premises__in=places).order_by("rank"))
     communes = [stop.commune for stop in stops]

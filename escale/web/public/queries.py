@@ -107,7 +107,7 @@ def commune_page(commune: Commune, epci: Epci) -> CommunePage:
 
 def _next_stops(epci: Epci, communes: Sequence[Commune], today: dt.date) -> list[Stop]:
     """Return the next visit of each commune that has one."""
-    coming = Visit.objects.filter(epci=epci, commune=OuterRef("pk")).planned().from_day(today)
+    coming = Visit.objects.filter(epci=epci, commune=OuterRef("pk")).standing().from_day(today)
     of_communes = Commune.objects.filter(pk__in=[commune.pk for commune in communes])
     first = of_communes.annotate(visit=Subquery(coming.values("pk")[:1])).values("visit")
     return stops_of(Visit.objects.filter(pk__in=first))

@@ -35,7 +35,7 @@ class Waiting:
 
 def next_day(actor: Actor, epci: Epci, today: dt.date) -> Day | None:
     """Return the first day with a published visit, from today on."""
-    visits = Visit.objects.visible_to(actor).filter(epci=epci).planned().from_day(today)
+    visits = Visit.objects.visible_to(actor).filter(epci=epci).standing().from_day(today)
     day = visits.values_list("date", flat=True).first()
     return None if day is None else next(iter(days_of(actor, epci, day, day, None)), None)
 

@@ -307,11 +307,11 @@ def test_visits_after_the_last_day_are_cancelled_and_say_why(epci: Epci, oisy: C
     occupy_post(actor=SYSTEM, post=post, mediator=mediator, starts=SINCE)
     plan = first_draft(actor=SYSTEM, epci=epci, months=Month.range("2027-06..2027-08"))
     publish_plan(actor=SYSTEM, plan=plan, version=1)
-    assert Visit.objects.planned().count() == 3
+    assert Visit.objects.standing().count() == 3
 
     denounce(actor=SYSTEM, convention=convention, author=Party.COMMUNE, posting=letter("2026-10-12", "2026-10-14"))
 
-    (kept,) = Visit.objects.planned()
+    (kept,) = Visit.objects.standing()
     assert kept.date <= day("2027-06-30")
     reasons = set(Visit.objects.exclude(pk=kept.pk).values_list("reason", flat=True))
     assert reasons == {"la convention de la commune s’arrête le 30 juin 2027"}

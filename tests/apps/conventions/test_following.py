@@ -108,13 +108,13 @@ ENDS: list[tuple[Callable[[Convention], None], str, int]] = [
 def test_the_commune_takes_part_until_the_last_day_and_its_later_visits_are_cancelled(
     convention: Convention, end: Callable[[Convention], None], last_day: str, kept: int
 ) -> None:
-    months = Visit.objects.planned().count()
+    months = Visit.objects.standing().count()
 
     end(convention)
 
     (row,) = Participation.objects.all()
     assert row.ends == day(last_day)
-    planned = list(Visit.objects.planned().values_list("date", flat=True))
+    planned = list(Visit.objects.standing().values_list("date", flat=True))
     assert len(planned) == kept
     assert all(date <= day(last_day) for date in planned)
     assert Visit.objects.exclude(state="planned").count() == months - kept
@@ -127,7 +127,7 @@ def test_an_earlier_end_takes_the_place_of_the_one_that_was_certain(convention: 
 
     (row,) = Participation.objects.all()
     assert row.ends == day("2027-02-28")
-    assert Visit.objects.planned().count() == 3
+    assert Visit.objects.standing().count() == 3
 
 
 def test_a_withdrawal_brings_the_commune_and_its_visits_back(convention: Convention) -> None:
@@ -154,7 +154,7 @@ def test_one_denunciation_that_is_withdrawn_leaves_that_of_the_other_party(conve
 
 
 def visits() -> list[dt.date]:
-    return list(Visit.objects.planned().order_by("date").values_list("date", flat=True))
+    return list(Visit.objects.standing().order_by("date").values_list("date", flat=True))
 
 
 def withdraw(row: Denonciation, on: str) -> None:

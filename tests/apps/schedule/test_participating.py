@@ -99,8 +99,8 @@ def test_a_firm_commune_that_is_only_expected_again_is_hidden_and_comes_back_wit
     for standing, planned in ((Standing.EXPECTED, 0), (Standing.FIRM, 2), (None, 0)):
         change_standings(actor=coordinator, epci=epci, wanted={abscon: standing}, starts=day("2026-12-01"))
 
-        assert Visit.objects.filter(commune=abscon).planned().count() == planned
-    assert Visit.objects.planned().count() == 4
+        assert Visit.objects.filter(commune=abscon).standing().count() == planned
+    assert Visit.objects.standing().count() == 4
 
 
 def test_a_reader_changes_nothing(epci: Epci, oisy: Commune, reader: User) -> None:

@@ -81,7 +81,7 @@ def agree(epci: Epci, commune: Commune, actor: User, nth: int, window: Window, s
 
 
 def dates(commune: Commune) -> list[str]:
-    return [str(visit.date) for visit in Visit.objects.filter(commune=commune).planned().order_by("date")]
+    return [str(visit.date) for visit in Visit.objects.filter(commune=commune).standing().order_by("date")]
 
 
 def test_publishing_makes_the_visits_and_closes_the_plan(
@@ -385,7 +385,7 @@ def test_a_leave_recorded_afterwards_undoes_no_visit_that_was_held(
 
     publish(draft, coordinator)
 
-    assert Visit.objects.filter(date=day("2027-01-12")).planned().exists()
+    assert Visit.objects.filter(date=day("2027-01-12")).standing().exists()
 
 
 def test_visits_of_a_post_that_nobody_holds_any_more_are_found(draft: Plan, epci: Epci, team: Team, coordinator: User) -> None:
@@ -425,4 +425,4 @@ def test_of_two_publications_at_the_same_time_one_wins_and_the_other_is_told(dra
     assert "vient d’être publiée" in told[0]
     assert Publication.objects.current().count() == 3
     assert len(set(Publication.objects.values_list("plan", flat=True))) == 1
-    assert Visit.objects.planned().count() == 9
+    assert Visit.objects.standing().count() == 9

@@ -83,7 +83,7 @@ def test_two_visits_swap_their_places(epci: Epci, oisy: Commune, bousignies: Com
 
     settle(epci, [promise(oisy, post, "2027-01-07"), promise(bousignies, post, "2027-01-05")])
 
-    assert [str(visit.date) for visit in Visit.objects.planned().order_by("commune__name")] == ["2027-01-05", "2027-01-07"]
+    assert [str(visit.date) for visit in Visit.objects.standing().order_by("commune__name")] == ["2027-01-05", "2027-01-07"]
     assert set(Visit.objects.values_list("sequence", flat=True)) == {1}
 
 
@@ -110,7 +110,7 @@ def test_a_past_visit_neither_moves_nor_goes(epci: Epci, oisy: Commune, bousigni
 
     settle(epci, [promise(oisy, post, "2027-01-19")], today=dt.date(2027, 1, 12))
 
-    assert [str(visit.date) for visit in Visit.objects.planned()] == ["2027-01-05", "2027-01-06"]
+    assert [str(visit.date) for visit in Visit.objects.standing()] == ["2027-01-05", "2027-01-06"]
 
 
 def test_the_past_is_written_down_only_the_first_time_a_month_is_promised(epci: Epci, oisy: Commune, post: Post) -> None:
@@ -125,7 +125,7 @@ def test_only_the_communes_that_are_named_are_settled(epci: Epci, oisy: Commune,
 
     settle(epci, [], communes={oisy.pk})
 
-    assert Visit.objects.planned().get().commune == bousignies
+    assert Visit.objects.standing().get().commune == bousignies
 
 
 def test_a_half_day_that_another_month_holds_is_refused_with_what_to_do(

@@ -35,7 +35,7 @@ class DemandeQuerySet(ScopedQuerySet["Demande"]):
         rows = super().reached_with(actor, permission)
         if not isinstance(actor, User):
             return rows
-        coming = Visit.objects.planned().filter(held_by(actor, post="post", date="date"), commune=OuterRef("commune"))
+        coming = Visit.objects.standing().filter(held_by(actor, post="post", date="date"), commune=OuterRef("commune"))
         return self.filter(Q(pk__in=rows.values("pk")) | Exists(coming))
 
     def waiting(self) -> Self:

@@ -54,7 +54,7 @@ def _lines(convention: Convention, on: dt.date) -> list[VisitLine]:
     first = max(on, convention.notified_on or on)
     if first > last:
         return []
-    visits = Visit.objects.filter(epci=convention.epci, commune=convention.commune).planned().between(first, last)
+    visits = Visit.objects.filter(epci=convention.epci, commune=convention.commune).standing().between(first, last)
     promised = list(visits.select_related("commune", "post", "epci").defer("commune__outline"))
     return lines_of(promised or _held(convention, first, last))
 

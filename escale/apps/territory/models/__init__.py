@@ -5,6 +5,7 @@ from escale.apps.territory.models.communes import BassinDeVie, Commune, HandDist
 from escale.apps.territory.models.epcis import Epci, Setting
 from escale.apps.territory.models.people import KeyHolder, Referent
 from escale.apps.territory.models.premises import Closure, Coverage, Premises, Room
+from escale.apps.territory.models.reaching import Mairie, Relay, RelayKind
 
 __all__ = [
     "BassinDeVie",
@@ -14,9 +15,12 @@ __all__ = [
     "Epci",
     "HandDistance",
     "KeyHolder",
+    "Mairie",
     "Membership",
     "Premises",
     "Referent",
+    "Relay",
+    "RelayKind",
     "Room",
     "SchoolHoliday",
     "Setting",

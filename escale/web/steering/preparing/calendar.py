@@ -177,7 +177,7 @@ def _ask(request: HttpRequest, visitor: Visitor, form: Form, *, title: str, send
 def _closed(request: HttpRequest, visitor: Visitor, values: Mapping[str, Any]) -> HttpResponse:
     """Say that the days are closed, and how many promised visits stand on them."""
     period = period_words(values["starts"], values["ends"])
-    visits = Visit.objects.filter(epci=visitor.epci).planned().between(values["starts"], values["ends"]).count()
+    visits = Visit.objects.filter(epci=visitor.epci).standing().between(values["starts"], values["ends"]).count()
     messages.success(request, f"{values['reason']} : aucune salle {period}. La prochaine tournée en tiendra compte.")
     if visits:
         told = "passages publiés tombent" if visits > 1 else "passage publié tombe"

@@ -60,9 +60,9 @@ def list_participations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         ticked=_ticked(request.GET.get(TICK, ""), communes, rows, today),
     )
     changed: list[Commune] = []
-    before = Visit.objects.filter(epci=epci).planned().count()
+    before = Visit.objects.filter(epci=epci).standing().count()
     if accepted(form, lambda: changed.extend(_change(visitor, epci, form))):
-        more = Visit.objects.filter(epci=epci).planned().count() - before
+        more = Visit.objects.filter(epci=epci).standing().count() - before
         messages.success(request, _told(changed, form.cleaned_data["starts"]) + _visits_told(more))
         return redirect("steering:participations")
     chosen = set(form["communes"].value() or ())

@@ -93,7 +93,7 @@ def _places(actor: Actor, commune: Commune, today: dt.date) -> list[Place]:
 def _usual(actor: Actor, commune: Commune, today: dt.date, agreed: Pattern | None) -> Pattern | None:
     """Return the most frequent day of the year of this day, as it is published; the agreed one without a visit."""
     year = dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)
-    rows = Visit.objects.visible_to(actor).filter(commune=commune).planned().between(*year)
+    rows = Visit.objects.visible_to(actor).filter(commune=commune).standing().between(*year)
     columns = rows.values_list("pk", "post", "date", "half", "for_month")
     visits = [
         YearVisit(key=key, commune=commune.pk, post=post, date=date, half=half, for_month=month)

@@ -14,9 +14,10 @@ from escale.apps.audit.actors import Actor
 from escale.apps.schedule.fragile import fragile_days
 from escale.apps.schedule.models import AnnexedPattern, Participation, Plan, PlannedVisit, Publication, Standing
 from escale.apps.territory.models import Commune, Epci
-from escale.apps.visits.models import Visit, VisitState
+from escale.apps.visits.models import Visit
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
+from escale.core.visits.life import STANDING
 from escale.web.steering.tour.circumstances import circumstances_of, posts_of
 from escale.web.steering.tour.reasons import Circumstances, day_words
 from escale.web.steering.tour.year import Cell, Gap, Line, Pattern, Shown, Tour, YearVisit, post_of, usual_of
@@ -108,7 +109,7 @@ def _visits(actor: Actor, epci: Epci, year: int) -> tuple[list[YearVisit], dict[
         *COLUMNS, "state", "reason", "origin_date", "origin_half"
     ):
         key, commune, post, date, half, month = columns
-        if state == VisitState.CANCELLED:
+        if state not in STANDING:
             cancelled[commune, month] = reason or "annulé"
             continue
         moved = ""

@@ -109,7 +109,7 @@ def lines_between(
     """Return the published visits of a period, or those of a plan that the actor has been allowed to see."""
     of_post = {} if post is None else {"post": post}
     if plan is None:
-        return visit_lines(Visit.objects.visible_to(actor).filter(epci=epci, **of_post).planned().between(first, last))
+        return visit_lines(Visit.objects.visible_to(actor).filter(epci=epci, **of_post).standing().between(first, last))
     rows = plan.visits.filter(date__range=(first, last), **of_post).order_by("date", "half", "post")
     # Shown as they would be once published, by the key under which the plan changes them; nothing of this is saved.
     return lines_of(
@@ -134,7 +134,7 @@ def neighbours(actor: Actor, epci: Epci, day: dt.date, post: int, plan: Plan | N
     """Return the days before and after on which a post goes out."""
     dates: QuerySet[Any, dt.date]
     if plan is None:
-        dates = Visit.objects.visible_to(actor).filter(epci=epci, post=post).planned().values_list("date", flat=True)
+        dates = Visit.objects.visible_to(actor).filter(epci=epci, post=post).standing().values_list("date", flat=True)
     else:
         dates = plan.visits.filter(post=post).values_list("date", flat=True)
     return dates.filter(date__lt=day).order_by("-date").first(), dates.filter(date__gt=day).order_by("date").first()

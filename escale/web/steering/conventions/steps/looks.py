@@ -48,7 +48,7 @@ def look(convention: Convention, today: dt.date) -> Look:
     """Look at a convention as the database has it now."""
     row = recorded(Convention.objects.filter(pk=convention.pk)).get()
     situation = state_of(row, today)
-    visits = Visit.objects.filter(epci=row.epci, commune=row.commune).planned().from_day(today)
+    visits = Visit.objects.filter(epci=row.epci, commune=row.commune).standing().from_day(today)
     words = {
         "État": _state_words(situation),
         **_dates(row, situation, today),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -16,13 +15,10 @@ from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.calendar.months import Month
+from escale.core.visits.life import COMING, STANDING, VisitState
 
-
-class VisitState(StrEnum):
-    """Where a visit is."""
-
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
+STANDING_VALUES = sorted(state.value for state in STANDING)
+COMING_VALUES = sorted(state.value for state in COMING)
 
 
 class VisitQuerySet(ScopedQuerySet["Visit"]):
@@ -34,9 +30,13 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
         """Return the visits of the EPCIs of the scope, and those of its communes."""
         return self.filter(Q(epci__siren__in=scope.epcis) | Q(commune__code__in=scope.communes))
 
-    def planned(self) -> Self:
-        """Return those that are to be held."""
-        return self.filter(state=VisitState.PLANNED.value)
+    def standing(self) -> Self:
+        """Return those that are to be held, or were."""
+        return self.filter(state__in=STANDING_VALUES)
+
+    def coming(self) -> Self:
+        """Return those that nobody held nor gave up yet."""
+        return self.filter(state__in=COMING_VALUES)
 
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Return those of a period, both days included, in the order of time."""
@@ -55,7 +55,7 @@ class Visit(models.Model):
     """A promised half-day. Its `uid` survives its moves and `sequence` counts them, as calendars expect (RFC 5545).
 
     `for_month` is the month whose promise it keeps: that of its date, or an earlier one for a make-up.
-    `origin_date` and `origin_half` say when it was first promised.
+    `origin_date` and `origin_half` say when it was first promised, `makes_up` which one it makes up for.
     """
 
     uid = models.UUIDField("identifiant", unique=True, default=uuid.uuid4, editable=False)
@@ -71,6 +71,7 @@ class Visit(models.Model):
     state = models.CharField("état", max_length=10, default=VisitState.PLANNED.value)
     reason = models.CharField("motif du changement", max_length=200, blank=True)
     changed_at = models.DateTimeField("changé le", default=timezone.now)
+    makes_up = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="make_ups", verbose_name="rattrape")
 
     objects = VisitQuerySet.as_manager()
 
@@ -80,15 +81,21 @@ class Visit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "date", "half"],
-                condition=Q(state="planned"),
+                condition=Q(state__in=STANDING_VALUES),
                 name="one_visit_of_a_post",
                 violation_error_message="Ce poste a déjà un passage sur cette demi-journée.",
             ),
             models.UniqueConstraint(
                 fields=["commune", "date", "half"],
-                condition=Q(state="planned"),
+                condition=Q(state__in=STANDING_VALUES),
                 name="one_visit_of_a_commune",
                 violation_error_message="La commune a déjà un passage sur cette demi-journée.",
+            ),
+            models.UniqueConstraint(
+                fields=["makes_up"],
+                condition=Q(state__in=STANDING_VALUES),
+                name="one_make_up_of_a_visit",
+                violation_error_message="Un rattrapage est déjà prévu pour ce passage.",
             ),
             models.CheckConstraint(name="visit_state_is_known", condition=Q(state__in=[state.value for state in VisitState])),
             models.CheckConstraint(
@@ -108,6 +115,11 @@ class Visit(models.Model):
     def window(self) -> Window:
         """The weekday and half."""
         return Window(weekday=Weekday(self.date.weekday()), half=Half(self.half))
+
+    @property
+    def stands(self) -> bool:
+        """Whether someone comes, or came."""
+        return VisitState(self.state) in STANDING
 
     @property
     def is_make_up(self) -> bool:
