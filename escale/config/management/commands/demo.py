@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from escale.apps.accounts.labels import KINDS
 from escale.config.demonstration import ACCOUNTS, kept_password, load
 from escale.config.demonstration.conventions import conclude_conventions
+from escale.config.demonstration.month import live_the_month
 from escale.config.demonstration.tours import improve_next_year, publish_years
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         epci = load(password)
         publish_years(epci)
         conclude_conventions(epci)
+        live_the_month(epci)
         improve_next_year(epci)
         self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
         for account in ACCOUNTS:

@@ -1,0 +1,60 @@
+"""Who came and who comes: a few appointments for each visit, two requests that wait in each mairie that has an account."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+
+from escale.apps.accounts.access import COMMUNE_KINDS
+from escale.apps.accounts.models import Role, User
+from escale.apps.audit.actors import Actor
+from escale.apps.booking.actions import book_appointment, leave_demande, mark_absent, mark_honoured
+from escale.apps.booking.models import Appointment
+from escale.apps.territory.models import Commune, Epci
+from escale.apps.visits.models import Visit
+from escale.config.demonstration.actor import ACTOR
+from escale.config.demonstration.month.days import as_if_on
+from escale.config.demonstration.month.residents import resident
+
+ASKED_BEFORE = dt.timedelta(days=9)
+ABSENT_EACH = 9
+SLOTS = ((1, 2), (1,), (2,), (1, 2), ())
+"""The slots that are taken, from one visit to the next: full, half or none."""
+WAITING = 2
+
+
+def desks_of(epci: Epci) -> dict[int, User]:
+    """Return the person who books in each commune that has an account: a référent or its front desk."""
+    roles = Role.objects.filter(epci=epci, kind__in=COMMUNE_KINDS).select_related("user").order_by("-kind")
+    return {role.commune_id: role.user for role in roles if role.commune_id}
+
+
+def fill_visit(visit: Visit, number: int, desk: User | None, today: dt.date) -> None:
+    """Book the slots of one visit some days before, and say on its day who came."""
+    asked_on = min(visit.date - ASKED_BEFORE, today)
+    actor: Actor = desk or ACTOR
+    booked = []
+    with as_if_on(asked_on):
+        for slot in SLOTS[number % len(SLOTS)]:
+            try:
+                booked.append(book_appointment(actor=actor, visit=visit, slot=slot, person=resident(2 * number + slot)))
+            except ValidationError:
+                # The convention of the commune began later, or its office was not known yet.
+                return
+    if visit.date < today:
+        with as_if_on(visit.date):
+            for row in booked:
+                _say_who_came(row, number)
+
+
+def leave_requests(desks: dict[int, User]) -> None:
+    """Leave two people on the list of each mairie that has an account."""
+    for commune in Commune.objects.filter(pk__in=desks).order_by("code"):
+        for number in range(WAITING):
+            leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + commune.pk + number))
+
+
+def _say_who_came(row: Appointment, number: int) -> None:
+    mark = mark_absent if (number + row.first_slot) % ABSENT_EACH == 0 else mark_honoured
+    mark(actor=ACTOR, appointment=row)

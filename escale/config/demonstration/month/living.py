@@ -1,0 +1,28 @@
+"""Fill the month before today and the one after it, once; what somebody did since stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from escale.apps.booking.models import Appointment
+from escale.apps.territory.clock import today
+from escale.apps.territory.models import Epci
+from escale.apps.visits.models import Visit
+from escale.config.demonstration.month.appointments import desks_of, fill_visit, leave_requests
+
+AROUND = dt.timedelta(days=31)
+
+
+def live_the_month(epci: Epci) -> None:
+    """Bring the residents of a month before and after today into the visits that are published."""
+    if Appointment.objects.filter(epci=epci).exists():
+        return
+    now = today(epci)
+    visits = Visit.objects.filter(epci=epci).standing().between(now - AROUND, now + AROUND).select_related("commune", "epci")
+    with transaction.atomic():
+        desks = desks_of(epci)
+        for number, visit in enumerate(visits):
+            fill_visit(visit, number, desks.get(visit.commune_id), now)
+        leave_requests(desks)
