@@ -40,8 +40,6 @@ from escale.core.planning.transition import AvenantRule
 
 SESSION_MINUTES = 180
 """Art. 4: « une demi-journée de 3h »."""
-WALK_IN_MINUTES = 120
-"""Art. 4: « 2h pour l'accueil sans rendez-vous », then one hour of appointments."""
 
 
 MOST_DAYS = 366
@@ -142,6 +140,28 @@ RDV_TRANSMISSION_MAX_HOURS = Parameter(
     default=24,
     read=count_between(1, 24 * 31),
 )
+ON_CALL_WINDOWS = Parameter(
+    key="ON_CALL_WINDOWS",
+    article="4",
+    label="Demi-journées où l’équipe est joignable pour une urgence technique",
+    default=frozenset(Window.parse(word) for word in ("TUE_PM", "WED_PM", "THU_PM", "FRI_PM")),
+    read=_read_windows,
+    write=_write_windows,
+)
+URGENCY_PASS_ON_MINUTES = Parameter(
+    key="URGENCY_PASS_ON_MINUTES",
+    article="4",
+    label="Minutes sans réponse après lesquelles une urgence passe à l’autre personne, puis à la coordination",
+    default=120,
+    read=count_between(1, 24 * 60),
+)
+DESK_LINK_MINUTES = Parameter(
+    key="DESK_LINK_MINUTES",
+    article="",
+    label="Minutes pendant lesquelles sert le lien envoyé à l’accueil d’une mairie",
+    default=30,
+    read=count_between(5, 24 * 60),
+)
 FTE_REQUIRED = Parameter(
     key="FTE_REQUIRED",
     article="7",
@@ -189,6 +209,13 @@ EPCI_SEAT = Parameter(
     key="EPCI_SEAT",
     article="",
     label="Adresse du siège de l’EPCI, en tête des lettres",
+    default="",
+    read=str.strip,
+)
+OFFICE_ADDRESS = Parameter(
+    key="OFFICE_ADDRESS",
+    article="4",
+    label="Adresse du bureau où les habitants sont reçus les après-midis d’astreinte",
     default="",
     read=str.strip,
 )
@@ -277,6 +304,9 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         APPOINTMENT_SLOT_MINUTES,
         RDV_CUTOFF_HOURS_BEFORE_SESSION,
         RDV_TRANSMISSION_MAX_HOURS,
+        ON_CALL_WINDOWS,
+        URGENCY_PASS_ON_MINUTES,
+        DESK_LINK_MINUTES,
         FTE_REQUIRED,
         HOLIDAY_AREA,
         SCHOOL_ZONE,
@@ -284,6 +314,7 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         COORDINATION_PHONE,
         COORDINATION_EMAIL,
         EPCI_SEAT,
+        OFFICE_ADDRESS,
         DATA_CONTACT,
         DATA_OFFICER,
         MIN_SIGNATURE_LEVEL,

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from escale.apps.territory.catalogue import ROAD_FACTOR
+from escale.apps.territory.earth import Position, hectometres
 from escale.apps.territory.models import Commune, Epci, HandDistance
 from escale.apps.territory.queries import value_of
-
-EARTH_RADIUS_KM = 6371.0088
-
-Position = tuple[float, float]
-"""Latitude and longitude in degrees."""
 
 
 class MissingPositionsError(ValueError):
@@ -34,13 +28,6 @@ class Distances:
 
     base_hm: tuple[int, ...]
     between_hm: tuple[tuple[int, ...], ...]
-
-
-def hectometres(a: Position, b: Position, factor: Decimal) -> int:
-    """Return the great circle between two positions times the road factor, rounded to hectometres (haversine)."""
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
-    h = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    return round(float(factor * 10) * 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(h)))
 
 
 def distances(epci: Epci, communes: Sequence[Commune], base: Commune | Position) -> Distances:

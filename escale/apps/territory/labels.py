@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.models.premises import Operator, Signal
+from escale.apps.territory.models.reaching import RelayKind
 from escale.core.booking.slots import Position
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.choices import ReferentDue, SignatureLevel
@@ -51,6 +52,15 @@ OPERATORS = {
     Operator.FREE: "Free",
 }
 SIGNALS = {Signal.NONE: "pas de réseau", Signal.WEAK: "réseau faible", Signal.GOOD: "bon réseau"}
+RELAY_KINDS = {
+    RelayKind.FRANCE_SERVICES: "France services",
+    RelayKind.CCAS: "CCAS",
+    RelayKind.MEDIATHEQUE: "médiathèque",
+    RelayKind.SOCIAL: "travail social",
+    RelayKind.ASSOCIATION: "association",
+    RelayKind.ADMINISTRATION: "administration",
+    RelayKind.OTHER: "autre",
+}
 SIGNATURE_LEVELS = {
     SignatureLevel.PAPER: "papier",
     SignatureLevel.SES: "signature électronique simple",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from escale.apps.territory import catalogue, clock
 from escale.apps.territory.catalogue import CATALOGUE
 from escale.apps.territory.dated import holding
-from escale.apps.territory.models import Commune, Epci, Premises, SchoolHoliday, Setting, TerritoryClosure
+from escale.apps.territory.earth import hectometres
+from escale.apps.territory.models import Commune, Epci, Mairie, Premises, Relay, SchoolHoliday, Setting, TerritoryClosure
 from escale.apps.territory.parameters import Parameter
 from escale.core.calendar.halfdays import Half, Window
 from escale.core.calendar.holidays import holiday_dates
@@ -20,6 +22,9 @@ from escale.core.calendar.hours import Hours
 from escale.core.planning.readings import windows_of
 
 T = TypeVar("T")
+
+RELAYS_TOLD = 8
+"""More than these is no help to someone who asks where to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,15 @@ class Choice:
     article: str
     text: str
     is_default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearRelay:
+    """A relay as it is told to someone of a commune; the kilometres are None at home, or when they are not known."""
+
+    relay: Relay
+    is_here: bool
+    kilometres: int | None
 
 
 def value_of(epci: Epci, parameter: Parameter[T]) -> T:
@@ -103,6 +117,31 @@ def siren_of(commune: Commune) -> str | None:
     """Return the SIREN of the EPCI of a commune today, for the audit log."""
     epci = epci_of(commune, clock.today())
     return epci.siren if epci else None
+
+
+def mairie_of(commune: Commune) -> Mairie | None:
+    """Return how the mairie of a commune is reached; None while nobody has said it."""
+    return Mairie.objects.filter(commune=commune).first()
+
+
+def relays_near(commune: Commune, *, count: int = RELAYS_TOLD) -> list[NearRelay]:
+    """Return who else helps: the relays of the commune, then those of its EPCI, the nearest first."""
+    epci = epci_of(commune, clock.today())
+    members = holding(clock.today(), "commune__memberships__") & Q(commune__memberships__epci=epci)
+    rows = Relay.objects.filter(Q(commune=commune) | members).select_related("commune").defer("commune__outline").distinct()
+    factor = value_of(epci, catalogue.ROAD_FACTOR) if epci else catalogue.ROAD_FACTOR.default
+
+    def road(relay: Relay) -> int | None:
+        there = relay.commune.position
+        return hectometres(commune.position, there, factor) if commune.position and there else None
+
+    near = [(relay, relay.commune_id == commune.pk, road(relay)) for relay in rows]
+    # Without a position nothing says how far it is: it comes last.
+    near.sort(key=lambda each: (not each[1], math.inf if each[2] is None else each[2]))
+    return [
+        NearRelay(relay=relay, is_here=is_here, kilometres=None if is_here or far is None else max(1, round(far / 10)))
+        for relay, is_here, far in near[:count]
+    ]
 
 
 def hours_at(epci: Epci, premises: Premises | None, half: Half) -> Hours:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from escale.apps.schedule.queries import reduced_service_on
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import ROAD_FACTOR
-from escale.apps.territory.distances import hectometres
+from escale.apps.territory.earth import hectometres
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import value_of
 from escale.apps.visits.models import Visit

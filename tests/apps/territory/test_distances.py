@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.territory.actions import forget_distance, set_distance, set_setting
-from escale.apps.territory.distances import MissingPositionsError, distances, hectometres
+from escale.apps.territory.distances import MissingPositionsError, distances
+from escale.apps.territory.earth import hectometres
 from escale.apps.territory.models import Commune, Epci, HandDistance
 from tests.cast import make_commune
 

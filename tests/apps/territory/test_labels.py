@@ -13,11 +13,13 @@ from escale.apps.territory.labels import (
     OPERATORS,
     READINGS,
     REFERENT_DUES,
+    RELAY_KINDS,
     SCHOOL_ZONES,
     SIGNALS,
     SIGNATURE_LEVELS,
 )
 from escale.apps.territory.models.premises import Operator, Signal
+from escale.apps.territory.models.reaching import RelayKind
 from escale.core.booking.slots import Position
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.choices import ReferentDue, SignatureLevel
@@ -34,6 +36,7 @@ from escale.core.planning.transition import AvenantRule
         (HOLIDAY_AREAS, HolidayArea),
         (SCHOOL_ZONES, SchoolZone),
         (OPERATORS, Operator),
+        (RELAY_KINDS, RelayKind),
         (SIGNALS, Signal),
         (SIGNATURE_LEVELS, SignatureLevel),
         (REFERENT_DUES, ReferentDue),

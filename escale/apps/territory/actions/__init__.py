@@ -38,6 +38,7 @@ from escale.apps.territory.actions.places import (
     reopen_premises,
     set_coverage,
 )
+from escale.apps.territory.actions.reaching import change_relay, record_mairie, record_relay, remove_relay
 from escale.apps.territory.actions.roads import forget_distance, set_distance
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "add_school_holiday",
     "assign_bassin",
     "change_premises",
+    "change_relay",
     "change_room",
     "change_school_holiday",
     "change_territory_closure",
@@ -62,7 +64,10 @@ __all__ = [
     "order_premises",
     "order_rooms",
     "place_commune",
+    "record_mairie",
+    "record_relay",
     "remove_key_holder",
+    "remove_relay",
     "remove_school_holiday",
     "rename_commune",
     "reopen_premises",
