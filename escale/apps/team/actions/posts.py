@@ -1,4 +1,4 @@
-"""The only writers of the team: posts, who holds them, their weeks, leave, and the insurance of the service."""
+"""Posts, who holds them, and their weeks."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from escale.apps.accounts.models import User
-from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
-from escale.apps.documents.files import drop_file, keep_file
-from escale.apps.documents.uploads import Upload
-from escale.apps.team.models import Insurance, Leave, LeaveKind, Mediator, Occupancy, Post, WeeklyTemplate
+from escale.apps.team.models import Mediator, Occupancy, Post, WeeklyTemplate
 from escale.apps.territory.dated import meeting
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import service_windows
@@ -68,22 +64,6 @@ def close_post(*, actor: Actor, post: Post, ends: dt.date) -> Post:
 
 
 @transaction.atomic
-def add_mediator(
-    *, actor: Actor, epci: Epci, first_name: str, last_name: str, phone: str = "", user: User | None = None
-) -> Mediator:
-    """Add a person to the team, to hold a post later; `user` is the account with which they log in."""
-    require(actor, "team.manage", epci)
-    values = {
-        "epci": epci,
-        "first_name": first_name.strip(),
-        "last_name": last_name.strip(),
-        "phone": phone.strip(),
-        "user": user,
-    }
-    return save_row(Mediator(), values, event="team.mediator_added", actor=actor, epci=epci.siren)
-
-
-@transaction.atomic
 def occupy_post(*, actor: Actor, post: Post, mediator: Mediator, starts: dt.date, ends: dt.date | None = None) -> Occupancy:
     """Put a mediator in a post, from a day on; the tour of the post becomes theirs."""
     require(actor, "team.manage", post)
@@ -126,69 +106,6 @@ def set_week(*, actor: Actor, post: Post, windows: Iterable[Window], starts: dt.
         weeks.on(starts).update(ends=starts - dt.timedelta(days=1))
     values = {"post": post, "half_days": " ".join(str(window) for window in sorted(kept)), "starts": starts}
     return save_row(WeeklyTemplate(), values, event="team.week_set", actor=actor, epci=post.epci.siren)
-
-
-@transaction.atomic
-def record_leave(*, actor: Actor, mediator: Mediator, starts: dt.date, ends: dt.date, kind: LeaveKind = LeaveKind.LEAVE) -> Leave:
-    """Record whole days on which a mediator is away. Raise ValidationError when another leave shares one of them."""
-    require(actor, "team.manage", mediator)
-    Mediator.objects.select_for_update().get(pk=mediator.pk)
-    if other := Leave.objects.filter(mediator=mediator).between(starts, ends).first():
-        raise refuse(
-            "starts",
-            f"{mediator} est déjà absent·e {period_words(other.starts, other.ends)} : "
-            f"ces dates ({period_words(starts, ends)}) les recouvrent. Corriger les unes ou les autres.",
-        )
-    values = {"mediator": mediator, "kind": kind.value, "starts": starts, "ends": ends}
-    return save_row(Leave(), values, event="team.leave_recorded", actor=actor, epci=mediator.epci.siren)
-
-
-@transaction.atomic
-def cancel_leave(*, actor: Actor, leave: Leave) -> None:
-    """Take a leave back."""
-    require(actor, "team.manage", leave)
-    events.record("team.leave_cancelled", actor=actor, epci=leave.mediator.epci.siren, subject=leave)
-    leave.delete()
-
-
-@transaction.atomic
-def record_insurance(
-    *,
-    actor: Actor,
-    epci: Epci,
-    insurer: str,
-    policy: str,
-    starts: dt.date,
-    ends: dt.date,
-    attestation: Upload | None = None,
-) -> Insurance:
-    """Record what covers the service (art. 3-2), from a day to another, with its attestation when there is one."""
-    require(actor, "team.insure", epci)
-    if ends < starts:
-        raise refuse("ends", "Le dernier jour couvert précède le premier ; corriger l’une des deux dates.")
-    kept = attestation and keep_file(
-        actor=actor, epci=epci, name=attestation.name, content=attestation.content, media_type=attestation.media_type
-    )
-    values = {
-        "epci": epci,
-        "insurer": " ".join(insurer.split()),
-        "policy": " ".join(policy.split()),
-        "starts": starts,
-        "ends": ends,
-        "attestation": kept,
-    }
-    return save_row(Insurance(), values, event="team.insurance_recorded", actor=actor, epci=epci.siren)
-
-
-@transaction.atomic
-def remove_insurance(*, actor: Actor, insurance: Insurance) -> None:
-    """Take away an insurance that was recorded by mistake, and its attestation."""
-    require(actor, "team.insure", insurance.epci)
-    events.record("team.insurance_removed", actor=actor, epci=insurance.epci.siren, subject=insurance, policy=insurance.policy)
-    kept = insurance.attestation
-    insurance.delete()
-    if kept is not None:
-        drop_file(kept)
 
 
 def _base_columns(base: Commune | tuple[float, float]) -> dict[str, Commune | float | None]:
