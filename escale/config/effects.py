@@ -9,6 +9,7 @@ from escale.apps.conventions.following import begin_taking_part, follow_the_aven
 from escale.apps.conventions.tasks import make_requested_documents
 from escale.apps.messaging.tasks import deliver
 from escale.apps.schedule.actions.drafting import draft_finished_run
+from escale.apps.schedule.guarding import refuse_outside
 from escale.apps.schedule.question_tasks import answer_question
 from escale.apps.schedule.tasks import perform_requested_run
 from escale.config.demonstration.tours import publish_improved
@@ -23,5 +24,11 @@ EFFECTS: Table = {
     "schedule.question_asked": (After(task=answer_question),),
     "schedule.run_finished": (Within(function=draft_finished_run), After(task=publish_improved)),
     "schedule.run_requested": (After(task=perform_requested_run),),
+    "visits.cancelled": (Within(function=follow_the_visits),),
+    "visits.handed_over": (Within(function=follow_the_visits),),
+    "visits.made_up": (Within(function=refuse_outside), Within(function=follow_the_visits)),
+    "visits.moved": (Within(function=refuse_outside), Within(function=follow_the_visits)),
+    "visits.refused": (Within(function=follow_the_visits),),
     "visits.settled": (Within(function=follow_the_visits),),
+    "visits.waived": (Within(function=follow_the_visits),),
 }

@@ -22,10 +22,15 @@ from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.hours import Hours
 
+Meeting = tuple[int, dt.date, int | None]
+"""A commune, a day, and the place that was chosen for it, if any."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLine:
-    """A visit as a screen shows it. `premises` is the preferred place that is open that day, `mediator` who holds the post."""
+    """A visit as a screen shows it: `premises` is the one chosen for it, else the preferred one that is open that day,
+    `mediator` who holds the post.
+    """
 
     visit: Visit
     commune: Commune
@@ -90,7 +95,7 @@ def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
     """Return some visits with who comes, where and when: a handful of questions, however many they are."""
-    return lines_of(list(visits.select_related("commune", "post", "epci").defer("commune__outline")))
+    return lines_of(list(visits.select_related("commune", "post", "epci", "premises", "room").defer("commune__outline")))
 
 
 def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:
@@ -102,9 +107,7 @@ def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:
     service = {
         epci: {Half.AM: value_of(epci, HALF_DAY_AM), Half.PM: value_of(epci, HALF_DAY_PM)} for epci in {v.epci for v in rows}
     }
-    return [
-        _line(row, held.get((row.post_id, row.date)), places.get((row.commune_id, row.date)), service[row.epci]) for row in rows
-    ]
+    return [_line(row, held.get((row.post_id, row.date)), places.get(_meeting(row)), service[row.epci]) for row in rows]
 
 
 def _seen(actor: Actor) -> VisitQuerySet:
@@ -132,8 +135,12 @@ def _holders(visits: Sequence[Visit]) -> dict[tuple[int, dt.date], Mediator]:
     }
 
 
-def _places(visits: Sequence[Visit]) -> dict[tuple[int, dt.date], Premises]:
-    """Return the preferred place of each commune that stands and is open on the day of a visit."""
+def _meeting(visit: Visit) -> Meeting:
+    return visit.commune_id, visit.date, visit.premises_id
+
+
+def _places(visits: Sequence[Visit]) -> dict[Meeting, Premises]:
+    """Return the place that stands and is open on the day of a visit: the one chosen for it, else the preferred one."""
     first, last = _period(visits)
     closures: defaultdict[int, list[Closure]] = defaultdict(list)
     premises: defaultdict[int, list[Premises]] = defaultdict(list)
@@ -143,11 +150,12 @@ def _places(visits: Sequence[Visit]) -> dict[tuple[int, dt.date], Premises]:
         first, last
     ):
         closures[closure.premises_id].append(closure)
-    found = {}
+    found: dict[Meeting, Premises] = {}
     for visit in visits:
-        free = (place for place in premises[visit.commune_id] if _is_open(place, closures[place.pk], visit.date))
+        chosen_first = sorted(premises[visit.commune_id], key=lambda place: place.pk != visit.premises_id)
+        free = (place for place in chosen_first if _is_open(place, closures[place.pk], visit.date))
         for place in islice(free, 1):
-            found[visit.commune_id, visit.date] = place
+            found[_meeting(visit)] = place
     return found
 
 

@@ -7,12 +7,12 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.team.models import Post
-from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.models import Commune, Epci, Premises, Room
 from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.calendar.months import Month
 from escale.core.visits.life import COMING, STANDING, VisitState
@@ -38,6 +38,16 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
         """Return those that nobody held nor gave up yet."""
         return self.filter(state__in=COMING_VALUES)
 
+    def given_up(self) -> Self:
+        """Return those that someone gave up, refused or waived; what a new tour takes away is not among them."""
+        return self.filter(cancellation__isnull=False)
+
+    def owed(self) -> Self:
+        """Return those that are to be made up for, and are not yet, the oldest first."""
+        rows = self.filter(cancellation__is_owed=True)
+        made_up = Visit.objects.standing().filter(makes_up=OuterRef("pk"))
+        return rows.exclude(Exists(made_up)).order_by("date", "half", "pk")
+
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Return those of a period, both days included, in the order of time."""
         return self.filter(date__range=(first, last)).order_by("date", "half", "post")
@@ -56,6 +66,8 @@ class Visit(models.Model):
 
     `for_month` is the month whose promise it keeps: that of its date, or an earlier one for a make-up.
     `origin_date` and `origin_half` say when it was first promised, `makes_up` which one it makes up for.
+    `is_apart` is agreed with the commune for this one half-day: a new tour leaves it where it is.
+    `premises` and `room` are chosen for this one; otherwise they are the preferred ones that are open.
     """
 
     uid = models.UUIDField("identifiant", unique=True, default=uuid.uuid4, editable=False)
@@ -72,6 +84,11 @@ class Visit(models.Model):
     reason = models.CharField("motif du changement", max_length=200, blank=True)
     changed_at = models.DateTimeField("changé le", default=timezone.now)
     makes_up = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="make_ups", verbose_name="rattrape")
+    is_apart = models.BooleanField("convenu à part", default=False)
+    premises = models.ForeignKey(
+        Premises, models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name="lieu choisi"
+    )
+    room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, related_name="visits", verbose_name="salle choisie")
 
     objects = VisitQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.territory.models import Commune, Epci
-from escale.apps.visits.matching import Matching, Move, Place, Promise, match_visits, place_of
+from escale.apps.visits.matching import Matching, Move, Promise, match_visits, place_of, told_move
 from escale.apps.visits.models import Visit, VisitState
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
@@ -46,7 +46,8 @@ def settle_months(
 ) -> Settlement:
     """Make the visits that keep the promise of some months those that are promised now; only of some `communes`, when given.
 
-    A visit that moves keeps its uid and counts one more change; what is before `today` stays. `first_time` names the months that
+    A visit that moves keeps its uid and counts one more change; what is before `today`, held or agreed apart stays, and what was
+    given up is not promised again. `first_time` names the months that
     are promised for the first time, whose past is written down too. Raise ValidationError, and write nothing, when a half-day is
     taken by a visit of another month.
     """
@@ -55,20 +56,22 @@ def settle_months(
     rows = Visit.objects.select_for_update().filter(epci=epci, for_month__in=written).standing()
     if communes is not None:
         rows = rows.filter(commune__in=communes)
-    found = match_visits(rows, promises, today=today, first_time={str(month) for month in first_time})
+    given_up = Visit.objects.filter(epci=epci, for_month__in=written).given_up().select_related("cancellation")
+    known = {str(month) for month in first_time}
+    found = match_visits(rows, promises, today=today, first_time=known, given_up=given_up)
     _refuse_taken(epci, found)
     now = timezone.now()
     # All places are left first, then taken: two visits may take each other's place.
     leaving = [move.visit.pk for move in found.moved] + [visit.pk for visit in found.cancelled]
     Visit.objects.filter(pk__in=leaving).update(state=VisitState.CANCELLED.value, reason=reason, changed_at=now)
-    told = [_told(move) for move in found.moved]
+    told = [told_move(move.visit.pk, place_of(move.visit), move.promise.place) for move in found.moved]
     for visit in found.cancelled:
         visit.state, visit.reason, visit.changed_at = VisitState.CANCELLED.value, reason, now
         visit.sequence += 1
     for move in found.moved:
         _take_place(move, reason, now)
     moved = [move.visit for move in found.moved]
-    fields = ["post", "date", "half", "sequence", "state", "reason", "changed_at"]
+    fields = ["post", "date", "half", "sequence", "state", "reason", "changed_at", "premises", "room"]
     Visit.objects.bulk_update([*found.cancelled, *moved], fields, batch_size=AT_ONCE)
     created = Visit.objects.bulk_create([_new(epci, promise, now) for promise in found.created], batch_size=AT_ONCE)
     if created or leaving:
@@ -96,6 +99,7 @@ def _new(epci: Epci, promise: Promise, now: dt.datetime) -> Visit:
         for_month=promise.for_month,
         origin_date=promise.date,
         origin_half=promise.half,
+        makes_up_id=promise.makes_up,
         changed_at=now,
     )
 
@@ -105,20 +109,10 @@ def _take_place(move: Move, reason: str, now: dt.datetime) -> None:
     if move.is_seen:
         # What the commune made ready was for another day.
         visit.state = VisitState.PLANNED.value
+        visit.premises, visit.room = None, None
     visit.post_id, visit.date, visit.half = promise.post, promise.date, promise.half
     visit.sequence += 1
     visit.reason, visit.changed_at = reason, now
-
-
-def _told(move: Move) -> dict[str, object]:
-    """Return a move for the log and for those who are told of it."""
-    before, after = place_of(move.visit), move.promise.place
-    return {"visit": move.visit.pk, "from": _written(before), "to": _written(after)}
-
-
-def _written(place: Place) -> list[object]:
-    post, date, half = place
-    return [post, date.isoformat(), half]
 
 
 def _refuse_taken(epci: Epci, found: Matching) -> None:
