@@ -12,6 +12,7 @@ from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
+from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
@@ -84,6 +85,11 @@ def forget_residents(now: dt.datetime) -> None:
     forget_people(actor=SYSTEM, on=now.date())
 
 
+def forget_where_messages_went(now: dt.datetime) -> None:
+    """Erase the addresses and numbers of messages after 90 days."""
+    forget_receivers(actor=SYSTEM, on=now.date())
+
+
 EVERY_MINUTE: tuple[Work, ...] = (
     put_back_lost_tasks,
     close_lost_runs,
@@ -92,7 +98,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
     transmit_appointments,
     offer_again,
 )
-EVERY_DAY: tuple[Work, ...] = (remind, forget_residents, purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
+EVERY_DAY: tuple[Work, ...] = (remind, forget_residents, forget_where_messages_went, purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
 
 
 def tick(now: dt.datetime) -> list[str]:

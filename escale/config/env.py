@@ -12,6 +12,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from escale.apps.messaging.sms.service import METHODS, USUAL_BODY, Service, read_headers
+
 YES = {"1", "oui", "yes", "true", "on"}
 NO = {"0", "non", "no", "false", "off"}
 
@@ -86,6 +88,25 @@ def day(name: str) -> dt.date | None:
         return dt.date.fromisoformat(value) if value else None
     except ValueError as error:
         raise _refused(name, value, "écrire une date comme 2026-11-22") from error
+
+
+def sms_service() -> Service | None:
+    """Return the service that sends text messages; None while ESCALE_SMS_URL is absent."""
+    url = text("ESCALE_SMS_URL")
+    if not url:
+        return None
+    try:
+        return Service(
+            url=url,
+            method=one_of("ESCALE_SMS_METHOD", METHODS, default=METHODS[0]),
+            headers=read_headers(text("ESCALE_SMS_HEADERS")),
+            body=text("ESCALE_SMS_BODY", default=USUAL_BODY),
+            sender=text("ESCALE_SMS_SENDER"),
+            id_path=tuple(text("ESCALE_SMS_ID", default="id").split(".")),
+            seconds=number("ESCALE_SMS_SECONDS", default=20, least=1),
+        )
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from None
 
 
 def secret_key(var_dir: Path, *, required: bool) -> str:

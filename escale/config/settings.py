@@ -175,6 +175,10 @@ EMAIL_USE_TLS = env.boolean("ESCALE_MAIL_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("ESCALE_MAIL_FROM", default="escale@localhost")
 
+SMS_SERVICE = env.sms_service()
+"""Who sends text messages; None writes them into files."""
+SMS_FOLDER = VAR_DIR / "sms"
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
 TIME_ZONE = "Europe/Paris"

@@ -65,6 +65,8 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "feeds.own": frozenset({Kind.MEDIATOR}),
     "feeds.territory": frozenset({Kind.COORDINATOR}),
     "mairies.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "messaging.erase": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "messaging.forget": SYSTEM_ALONE,
     "messaging.see": frozenset({Kind.COORDINATOR}),
     "messaging.send": frozenset({Kind.COORDINATOR}),
     "obligations.remind": SYSTEM_ALONE,

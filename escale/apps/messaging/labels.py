@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from escale.apps.messaging.models import MessageState
+from escale.apps.messaging.models import Channel, MessageState
 
 MESSAGE_STATES = {
     MessageState.QUEUED: "en attente",
     MessageState.SENT: "envoyé",
     MessageState.FAILED: "pas parti",
+    MessageState.DROPPED: "sans objet",
 }
+CHANNELS = {Channel.EMAIL: "courriel", Channel.SMS: "SMS"}

@@ -20,6 +20,14 @@ class MessageState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Channel(StrEnum):
+    """By what a message leaves."""
+
+    EMAIL = "email"
+    SMS = "sms"
 
 
 class OfEpciQuerySet(ScopedQuerySet[Any]):
@@ -33,17 +41,26 @@ class OfEpciQuerySet(ScopedQuerySet[Any]):
 
 
 class Message(models.Model):
-    """An e-mail. `about` names in one word what it is about; its text may hold a personal link and goes away once sent."""
+    """An e-mail or a text message, and its receipt: what became of it, when, and how the provider calls it.
+
+    `about` names in one word what it is about; `once` is unique: whatever runs twice writes once. The text may hold a personal
+    link and goes away once sent; the address is forgotten later. After `not_after` it is too late to send it.
+    """
 
     epci = models.ForeignKey(Epci, models.PROTECT, related_name="messages")
-    to = models.EmailField("destinataire")
-    subject = models.CharField("objet", max_length=200)
+    channel = models.CharField("par", max_length=5, default=Channel.EMAIL.value)
+    to = models.CharField("destinataire", max_length=254, blank=True)
+    subject = models.CharField("objet", max_length=200, blank=True)
     body = models.TextField("texte", blank=True)
     about = models.CharField("à propos de", max_length=60)
+    once = models.CharField("clé", max_length=80, blank=True)
     state = models.CharField("état", max_length=10, default=MessageState.QUEUED.value)
     queued_at = models.DateTimeField("mis en file le", default=timezone.now)
+    not_after = models.DateTimeField("inutile après", null=True, blank=True)
     sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+    provider_id = models.CharField("nom chez le prestataire", max_length=120, blank=True)
     error = models.CharField("erreur", max_length=300, blank=True)
+    is_anonymous = models.BooleanField("destinataire effacé", default=False)
 
     objects = OfEpciQuerySet.as_manager()
 
@@ -56,7 +73,18 @@ class Message(models.Model):
                 name="message_sent_has_its_date",
                 condition=Q(state=MessageState.SENT.value, sent_at__isnull=False) | ~Q(state=MessageState.SENT.value),
             ),
+            models.CheckConstraint(
+                name="message_channel",
+                condition=(Q(channel=Channel.EMAIL.value) & ~Q(subject="")) | Q(channel=Channel.SMS.value, subject=""),
+            ),
+            models.CheckConstraint(
+                name="message_receiver",
+                condition=(Q(is_anonymous=False) & ~Q(to=""))
+                | (Q(is_anonymous=True, to="", body="", error="", provider_id="") & ~Q(state=MessageState.QUEUED.value)),
+            ),
+            models.UniqueConstraint(fields=["epci", "once"], condition=~Q(once=""), name="one_message_of_a_kind"),
         ]
+        indexes = [models.Index(fields=["epci", "about"], name="message_about")]
 
     def __str__(self) -> str:
         return f"{self.about} ({self.state})"

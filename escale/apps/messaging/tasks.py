@@ -1,4 +1,4 @@
-"""Send what is in the queue by the mail server of the installation; a server that is busy or away is tried again."""
+"""Send what is in the queue, by the mail server or the provider of text messages; one that is busy or away is tried again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from django_tasks import task
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
 from escale.apps.messaging.actions import note_delay, note_failed, note_sent
-from escale.apps.messaging.models import Message, MessageState
+from escale.apps.messaging.models import Channel, Message, MessageState
+from escale.apps.messaging.sms import ProviderError, provider
+from escale.apps.territory import clock
 
 DELAYS = (dt.timedelta(minutes=1), dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(hours=6))
 """What is waited after each try but the last."""
 FOR_EVER = 500
 """Replies of a server from this one on say that trying again is useless (RFC 5321)."""
+TOO_LATE = "Trop tard : ce que ce message annonçait est passé"
 
 
 @task()
@@ -41,13 +44,24 @@ def try_to_deliver(key: int, *, tried: int) -> None:
     message = Message.objects.filter(pk=key, state=MessageState.QUEUED.value).select_related("epci").first()
     if message is None:
         return
-    letter = EmailMessage(message.subject, message.body, to=[message.to], headers={"Auto-Submitted": "auto-generated"})
+    if message.not_after is not None and clock.moment(message.epci) >= message.not_after:
+        note_failed(actor=SYSTEM, message=message, reason=TOO_LATE)
+        return
     try:
-        letter.send()
-    except (OSError, smtplib.SMTPException) as error:
+        named = _send(message)
+    except (OSError, smtplib.SMTPException, ProviderError) as error:
         _wait_or_fail(message, error, tried)
     else:
-        note_sent(message=message)
+        note_sent(actor=SYSTEM, message=message, provider_id=named)
+
+
+def _send(message: Message) -> str:
+    """Send a message; return how its provider calls it, if it does."""
+    if message.channel == Channel.SMS:
+        return provider().send(to=message.to, text=message.body)
+    letter = EmailMessage(message.subject, message.body, to=[message.to], headers={"Auto-Submitted": "auto-generated"})
+    letter.send()
+    return ""
 
 
 def _wait_or_fail(message: Message, error: Exception, tried: int) -> None:
@@ -60,11 +74,15 @@ def _wait_or_fail(message: Message, error: Exception, tried: int) -> None:
 
 
 def _is_final(error: Exception) -> bool:
+    if isinstance(error, ProviderError):
+        return error.is_final
     codes = [code for code, _ in _replies(error)]
     return bool(codes) and min(codes) >= FOR_EVER
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, ProviderError):
+        return str(error)
     replies = "; ".join(f"{code} {text}" for code, text in _replies(error))
     if replies:
         return f"Le serveur de messagerie a refusé ce courriel : {replies}"

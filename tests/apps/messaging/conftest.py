@@ -1,17 +1,21 @@
-"""A real mail server on a port of its own, which keeps what it is sent or refuses as it is told."""
+"""A real mail server, and a real service of text messages, on ports of their own: they keep what they are sent, or refuse it."""
 
 from __future__ import annotations
 
 import email.policy
 import socket
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from pytest_django import Settings
+
+from escale.apps.messaging.sms.service import Service
+from tests.apps.messaging.gateway import Gateway, opened_gateway
 
 
 @dataclass
@@ -53,3 +57,18 @@ def post_office(settings: Settings) -> Generator[PostOffice]:
     settings.EMAIL_USE_TLS = False
     yield office
     controller.stop()
+
+
+@pytest.fixture
+def gateway(settings: Settings) -> Iterator[Gateway]:
+    """Send text messages to a service of this test."""
+    with opened_gateway() as opened:
+        settings.SMS_SERVICE = Service(url=opened.url, headers={"Authorization": "Bearer secret"}, sender="Aide", id_path=("id",))
+        yield opened
+
+
+@pytest.fixture
+def sms_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Write text messages into files of this test."""
+    settings.SMS_SERVICE, settings.SMS_FOLDER = None, tmp_path / "sms"
+    return tmp_path / "sms"
