@@ -1,0 +1,7 @@
+"""Rows of activities: what was done, what was counted, what went wrong, what telephones sent."""
+
+from escale.apps.activity.models.counted import Incident, Tally
+from escale.apps.activity.models.records import Record
+from escale.apps.activity.models.sending import ActivitySource, Conflict, Source, SyncBatch
+
+__all__ = ["ActivitySource", "Conflict", "Incident", "Record", "Source", "SyncBatch", "Tally"]
