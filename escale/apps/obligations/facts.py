@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Min
 from escale.apps.conventions.many import among
 from escale.apps.conventions.models import Party, Signature
 from escale.apps.obligations.cases import Case
+from escale.apps.obligations.means import Means, means_of
 from escale.apps.obligations.spans import Span, holds, last_day_of
 from escale.apps.schedule.models import Publication
 from escale.apps.team.models import Insurance, Occupancy
@@ -52,6 +53,7 @@ class Facts:
     published_from: Mapping[int, str]
     offered: Mapping[int, Mapping[str, int]]
     first_visits: Mapping[int, dt.date]
+    means: Mapping[int, Means]
 
     @property
     def soon(self) -> dt.date:
@@ -81,6 +83,7 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         ),
         offered=_offered(communes, on),
         first_visits=_first_visits(communes, on),
+        means=means_of(epcis, on),
     )
 
 
@@ -126,9 +129,12 @@ def _held_on(rows: Iterable[Occupancy], day: dt.date) -> dict[int, Decimal]:
 
 
 def _offered(communes: list[int], on: dt.date) -> dict[int, dict[str, int]]:
-    """Return how many half-days were proposed for each month, by commune."""
+    """Return how many half-days were proposed for each month, by commune.
+
+    What the commune refused or gave up was proposed; what is owed again is proposed by its make-up (art. 4).
+    """
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").standing().order_by()
+    rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").proposed().order_by()
     for commune, month, count in rows.values_list("commune", "for_month").annotate(Count("pk")):
         found[commune][month] = count
     return found

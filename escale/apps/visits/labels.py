@@ -42,3 +42,22 @@ POINT_ANSWERS = {
     PointAnswer.AGREED: "c’est exact",
     PointAnswer.DISPUTED: "nous l’avons vu autrement",
 }
+STORY = {
+    "visits.confirmed": "la commune confirme",
+    "visits.confirmation_withdrawn": "la commune retire sa confirmation",
+    "visits.moved": "déplacé",
+    "visits.handed_over": "confié à un collègue",
+    "visits.room_changed": "autre lieu",
+    "visits.made_up": "prévu en rattrapage",
+    "visits.begun": "commencé sur place",
+    "visits.held": "tenu et clos",
+    "visits.cancelled": "n’a pas lieu",
+    "visits.refused": "refusé",
+    "visits.waived": "abandonné d’un commun accord",
+    "visits.point_noted": "un point à régler est noté",
+    "visits.point_answered": "l’autre partie répond au point",
+    "visits.point_discussed": "les parties en ont parlé",
+    "visits.point_made_evidence": "le point est versé au dossier",
+    "booking.people_revealed": "les noms et numéros du jour ont été lus",
+}
+"""What the story of a visit tells of each event; the others are of the house alone."""

@@ -17,10 +17,36 @@ from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM
 from escale.apps.territory.dated import holding
 from escale.apps.territory.models import Closure, Commune, Epci, Premises
 from escale.apps.territory.queries import value_of
+from escale.apps.visits.counting import VisitCounts, visit_counts
 from escale.apps.visits.models import Visit, VisitQuerySet
+from escale.apps.visits.repairing import Colleague, FreeDate, free_colleagues, free_dates, other_places
+from escale.apps.visits.stories import PointLine, VisitStory, owed_visits, points_waiting, visit_story
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.hours import Hours
+
+__all__ = [
+    "Colleague",
+    "FreeDate",
+    "PointLine",
+    "VisitCounts",
+    "VisitLine",
+    "VisitStory",
+    "coming_of_commune",
+    "coming_of_post",
+    "free_colleagues",
+    "free_dates",
+    "lines_of",
+    "other_places",
+    "owed_visits",
+    "past_of_commune",
+    "points_waiting",
+    "visit_counts",
+    "visit_lines",
+    "visit_story",
+    "visits_between",
+    "visits_without_anyone",
+]
 
 Meeting = tuple[int, dt.date, int | None]
 """A commune, a day, and the place that was chosen for it, if any."""

@@ -13,6 +13,7 @@ from escale.apps.territory import clock
 from escale.apps.territory.saving import refuse
 from escale.apps.visits.actions.stepping import check_coming, check_step, lock, save_visit, take_step, tell
 from escale.apps.visits.answers import HoldingChecks, HoldingReport
+from escale.apps.visits.authors import author_of
 from escale.apps.visits.models import Holding, Visit
 from escale.apps.visits.texts import read_words
 from escale.core.visits.life import VisitState
@@ -25,7 +26,7 @@ class HoldingConflict(ValidationError):  # noqa: N818 -- a conflict is no mistak
     """A half-day was closed already, and told otherwise: `kept` is what stands, `given` what came after; both are shown."""
 
     def __init__(self, kept: Holding, given: HoldingReport) -> None:
-        told = f"Ce passage a déjà été clos par {kept.closed_by} avec d’autres réponses ; comparer les deux versions."
+        told = f"Ce passage a déjà été clos par {author_of(kept.closed_by)} avec d’autres réponses ; comparer les deux versions."
         super().__init__({"state": told})
         self.kept, self.given = kept, given
 
