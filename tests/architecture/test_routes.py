@@ -16,7 +16,7 @@ from escale.apps.documents.uploads import Upload
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
 from escale.apps.team.actions import record_insurance
 from escale.apps.team.models import Post
-from escale.apps.territory.models import Commune, Premises, SchoolHoliday, TerritoryClosure
+from escale.apps.territory.models import Commune, Premises, Relay, SchoolHoliday, TerritoryClosure
 from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
 
@@ -53,9 +53,15 @@ ROUTES = {
     "commune:name_referent": "302 403 403 403 200 200 403 403 403",
     "commune:name_signatory": "302 403 403 403 200 200 403 403 403",
     "commune:confirm_premises": "302 403 403 403 200 200 403 403 403",
+    "commune:mairie": "302 403 403 403 200 200 200 403 403",
+    "commune:edit_mairie": "302 403 403 403 200 200 403 403 403",
+    "commune:add_relay": "302 403 403 403 200 200 403 403 403",
+    "commune:edit_relay": "302 403 403 403 200 404 403 403 403",
+    "commune:remove_relay": "405 405 405 405 405 405 405 405 405",
     "commune:remarks": "302 403 403 403 200 200 403 403 403",
     "field:home": "302 403 403 200 403 403 403 403 403",
     "field:days": "302 403 403 200 403 403 403 403 403",
+    "field:relays": "302 403 403 200 403 403 403 403 403",
     "field:feed": "302 403 403 200 403 403 403 403 403",
     "steering:home": "302 200 200 403 403 403 403 200 200",
     "steering:communes": "302 200 200 403 403 403 403 200 200",
@@ -63,6 +69,11 @@ ROUTES = {
     "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
     "steering:add_place": "302 200 403 403 403 403 403 403 404",
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_mairie": "302 200 403 403 403 403 403 403 404",
+    "steering:relays": "302 200 200 403 403 403 403 200 200",
+    "steering:add_relay": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_relay": "302 200 403 403 403 403 403 403 404",
+    "steering:remove_relay": "405 405 405 405 405 405 405 405 405",
     "steering:calculator": "302 200 200 403 403 403 403 200 200",
     "steering:conventions": "302 200 200 403 403 403 403 200 200",
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",
@@ -216,6 +227,7 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     return {
         "code": oisy.code,
         "place": place.pk,
+        "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on=days["starts"]).pk,
         "closure": TerritoryClosure.objects.create(reason="Élections", **days).pk,
         "holiday": SchoolHoliday.objects.create(name="Vacances", source="essai", **days).pk,
         "year": 2027,

@@ -14,6 +14,7 @@ from escale.config.demonstration.accounts import open_accounts
 from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.circumstances import join_communes, mark_days, say_whom_to_call
 from escale.config.demonstration.halls import open_halls
+from escale.config.demonstration.reaching import say_who_answers
 from escale.config.demonstration.team import gather_team
 
 TERRITORY = "porte-du-hainaut"
@@ -36,4 +37,5 @@ def load(password: str) -> Epci:
     join_communes(epci, this_year)
     mark_days(epci, years)
     say_whom_to_call(epci)
+    say_who_answers(epci, today(epci))
     return epci

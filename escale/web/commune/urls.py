@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escale.web.commune import remarks, taking, views
+from escale.web.commune import reaching, remarks, taking, views
 from escale.web.commune.convention import filing, naming, pages
 
 app_name = "commune"
@@ -12,6 +12,11 @@ urlpatterns = [
     path("dates/proposees/", remarks.show_remarks, name="remarks"),
     path("planning.pdf", taking.planning_pdf, name="planning_pdf"),
     path("agenda/", taking.feed, name="feed"),
+    path("coordonnees/", reaching.show_mairie, name="mairie"),
+    path("coordonnees/modifier/", reaching.edit_mairie, name="edit_mairie"),
+    path("coordonnees/relais/nouveau/", reaching.add_relay, name="add_relay"),
+    path("coordonnees/relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
+    path("coordonnees/relais/<int:relay>/retirer/", reaching.take_relay_away, name="remove_relay"),
     path("convention/", pages.show_convention, name="convention"),
     path("convention/<int:pk>/deposer/<slug:kind>/", filing.deposit, name="file_paper"),
     path("convention/pieces/<int:pk>/", pages.download_paper, name="paper"),

@@ -12,13 +12,14 @@ from escale.apps.schedule.queries import reduced_service_on
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import ROAD_FACTOR
 from escale.apps.territory.earth import hectometres
-from escale.apps.territory.models import Commune, Epci
-from escale.apps.territory.queries import value_of
+from escale.apps.territory.models import Commune, Epci, Mairie
+from escale.apps.territory.queries import NearRelay, mairie_of, relays_near, value_of
 from escale.apps.visits.models import Visit
 from escale.web.stops import Stop, stops_of
 
 DATES_SHOWN = 6
 NEIGHBOURS_SHOWN = 4
+RELAYS_SHOWN = 4
 NEAR_HECTOMETRES = 150
 """By road: further away is no neighbour."""
 
@@ -63,6 +64,8 @@ class CommunePage:
     stops: Sequence[Stop]
     changes: Sequence[Stop]
     neighbours: Sequence[Neighbour]
+    mairie: Mairie | None
+    relays: Sequence[NearRelay]
     reduced: str
 
     @property
@@ -101,6 +104,8 @@ def commune_page(commune: Commune, epci: Epci) -> CommunePage:
         stops=coming[:DATES_SHOWN],
         changes=[stop for stop in stops if stop.changes_soon(today)],
         neighbours=_neighbours(epci, commune, today, coming[0].date if coming else None),
+        mairie=mairie_of(commune),
+        relays=relays_near(commune, count=RELAYS_SHOWN),
         reduced=reduced_service_on(epci, today),
     )
 

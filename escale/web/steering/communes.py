@@ -13,6 +13,7 @@ from escale.apps.audit.actors import require
 from escale.apps.territory import clock
 from escale.apps.territory.actions import add_premises, change_premises, rename_commune
 from escale.apps.territory.models import Commune, Premises
+from escale.apps.territory.queries import mairie_of, relays_near
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.forms import NameForm, PremisesForm
@@ -21,6 +22,8 @@ from escale.web.steering.tour.card import card_of
 
 if TYPE_CHECKING:
     from escale.apps.accounts.models import User
+
+RELAYS_SHOWN = 4
 
 
 @require_safe
@@ -48,6 +51,9 @@ def show_commune(request: HttpRequest, visitor: Visitor, code: str) -> HttpRespo
         "sees_names": user.may("referents.see", commune),
         "may_rename": user.may("territory.manage", commune),
         "may_place": user.may("premises.manage", commune),
+        "mairie": mairie_of(commune),
+        "relays": relays_near(commune, count=RELAYS_SHOWN),
+        "may_reach": user.may("mairies.manage", commune),
     }
     return render(request, "steering/commune.html", seen)
 

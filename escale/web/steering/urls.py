@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from escale.web.steering import communes, insurance, team, views
+from escale.web.steering import communes, insurance, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.conventions import urls as conventions
@@ -19,6 +19,11 @@ urlpatterns = [
     path("communes/<str:code>/nom/", communes.edit_commune, name="edit_commune"),
     path("communes/<str:code>/lieux/nouveau/", communes.add_place, name="add_place"),
     path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),
+    path("communes/<str:code>/mairie/", reaching.edit_mairie, name="edit_mairie"),
+    path("communes/<str:code>/relais/nouveau/", reaching.add_relay, name="add_relay"),
+    path("relais/", reaching.list_relays, name="relays"),
+    path("relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
+    path("relais/<int:relay>/retirer/", reaching.take_relay_away, name="remove_relay"),
     path("equipe/", team.show_team, name="team"),
     path("equipe/absences/nouvelle/", team.add_leave, name="add_leave"),
     path("equipe/absences/<int:leave>/retirer/", team.remove_leave, name="remove_leave"),
