@@ -131,7 +131,10 @@ class RecordEntry:
         if not self.themes and self.kind is not ActivityKind.SUPPORT:
             yield "themes", "Choisir au moins un thème."
         if self.procedures and Theme.PROCEDURES not in self.themes:
-            yield "procedures", "Une démarche ne se note qu’avec le thème « Aide aux démarches administratives » : le choisir aussi."
+            yield (
+                "procedures",
+                "Une démarche ne se note qu’avec le thème « Aide aux démarches administratives » : le choisir aussi.",
+            )
         if Device.NONE in self.devices and len(self.devices) > 1:
             yield "devices", "« Pas de matériel » ne va pas avec un autre matériel."
         if self.posture is Posture.ACTS and self.mandate is Mandate.NONE:
