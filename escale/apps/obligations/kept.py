@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from escale.core.convention.obligations import Obligation
 
+NOT_MEASURED_WORDS = "pas encore mesuré"
+
 
 class Status(StrEnum):
     """How an obligation stands. What nothing measures is neither met nor late."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from escale.apps.obligations.cases import Case
+from escale.apps.obligations.equipped import equipment, habilitation, rooms, training
 from escale.apps.obligations.facts import SOON, Facts
-from escale.apps.obligations.kept import Kept, Status
+from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.apps.obligations.spans import holds, last_before, last_day_of
 from escale.core.calendar.french import date_words, month_words
 from escale.core.calendar.months import Month
@@ -18,7 +19,6 @@ from escale.core.convention.dates import ONE_DAY, evaluations
 from escale.core.convention.obligations import BY_ID
 from escale.core.convention.terms import EvaluationAnchor, Terms
 
-NOT_MEASURED_WORDS = "pas encore mesuré"
 NO_HALL = "aucun lieu n’est indiqué"
 FIFTEEN_DAYS = dt.timedelta(days=15)
 NAMED_MONTHS = 3
@@ -165,6 +165,10 @@ MEASURES: Mapping[str, Measure] = {
     "C-3.2-2": insurance,
     "C-4-1": half_day_each_month,
     "C-7-5": full_time_equivalents,
+    "C-3.2-6": habilitation,
+    "C-3.2-7": equipment,
+    "C-7-6": training,
+    "C-7-8": rooms,
 }
 """What measures each obligation on the day; the others follow from dates alone."""
 

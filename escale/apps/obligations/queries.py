@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from escale.apps.conventions.models import Convention
 from escale.apps.obligations.cases import Case, cases_of
 from escale.apps.obligations.facts import Facts, facts_of
-from escale.apps.obligations.kept import Kept, Status
-from escale.apps.obligations.measures import MEASURES, NOT_MEASURED_WORDS, evaluation, evaluation_anchor, referent
+from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
+from escale.apps.obligations.measures import MEASURES, evaluation, evaluation_anchor, referent
 from escale.core.calendar.french import date_words
 from escale.core.convention.choices import ReferentDue
 from escale.core.convention.obligations import OBLIGATIONS, Basis, Obligation

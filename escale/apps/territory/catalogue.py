@@ -11,6 +11,7 @@ from escale.apps.territory.labels import (
     APPOINTMENT_POSITIONS,
     AVENANT_RULES,
     HOLIDAY_AREAS,
+    KIT_ALLOCATIONS,
     READINGS,
     REFERENT_DUES,
     SCHOOL_ZONES,
@@ -34,9 +35,11 @@ from escale.core.calendar.holidays import HolidayArea
 from escale.core.calendar.hours import Hours
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.convention.cycles.dispute import AMIABLE_REMINDER_DAYS as AMIABLE_DAYS
+from escale.core.convention.obligations import CERTIFICATION_GRACE_DAYS as GRACE_DAYS
 from escale.core.convention.periods import POSTING_SAFETY_DAYS as SAFETY_DAYS
 from escale.core.planning.readings import Reading, windows_of
 from escale.core.planning.transition import AvenantRule
+from escale.core.team.equipment import KitAllocation
 
 SESSION_MINUTES = 180
 """Art. 4: « une demi-journée de 3h »."""
@@ -161,6 +164,20 @@ DESK_LINK_MINUTES = Parameter(
     label="Minutes pendant lesquelles sert le lien envoyé à l’accueil d’une mairie",
     default=30,
     read=count_between(5, 24 * 60),
+)
+KIT_ALLOCATION = Parameter(
+    key="KIT_ALLOCATION",
+    article="3-2",
+    label="Qui a une malle",
+    default=KitAllocation.PER_MEDIATOR,
+    read=one_of(KitAllocation, KIT_ALLOCATIONS),
+)
+CERTIFICATION_GRACE_DAYS = Parameter(
+    key="CERTIFICATION_GRACE_DAYS",
+    article="3-2",
+    label="Jours laissés à une personne qui arrive pour être habilitée à Aidants Connect",
+    default=GRACE_DAYS,
+    read=count_between(0, 3 * MOST_DAYS),
 )
 FTE_REQUIRED = Parameter(
     key="FTE_REQUIRED",
@@ -307,6 +324,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         ON_CALL_WINDOWS,
         URGENCY_PASS_ON_MINUTES,
         DESK_LINK_MINUTES,
+        KIT_ALLOCATION,
+        CERTIFICATION_GRACE_DAYS,
         FTE_REQUIRED,
         HOLIDAY_AREA,
         SCHOOL_ZONE,

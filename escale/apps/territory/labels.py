@@ -10,6 +10,7 @@ from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
 from escale.core.planning.transition import AvenantRule
+from escale.core.team.equipment import KitAllocation
 
 READINGS = {
     Reading.R1: "du mardi au vendredi, matin et après-midi, sauf le mercredi matin",
@@ -24,6 +25,10 @@ APPOINTMENT_POSITIONS = {
 AVENANT_RULES = {
     AvenantRule.PATTERN_ONLY: "le jour habituel ; une date isolée peut bouger",
     AvenantRule.ANY_CHANGE: "chaque date",
+}
+KIT_ALLOCATIONS = {
+    KitAllocation.PER_MEDIATOR: "chaque médiatrice ou médiateur",
+    KitAllocation.SHARED: "l’équipe, une seule pour tous",
 }
 HOLIDAY_AREAS = {
     HolidayArea.METROPOLE: "Métropole",

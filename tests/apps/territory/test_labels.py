@@ -10,6 +10,7 @@ from escale.apps.territory.labels import (
     APPOINTMENT_POSITIONS,
     AVENANT_RULES,
     HOLIDAY_AREAS,
+    KIT_ALLOCATIONS,
     OPERATORS,
     READINGS,
     REFERENT_DUES,
@@ -25,6 +26,7 @@ from escale.core.calendar.holidays import HolidayArea
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
 from escale.core.planning.transition import AvenantRule
+from escale.core.team.equipment import KitAllocation
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,7 @@ from escale.core.planning.transition import AvenantRule
         (APPOINTMENT_POSITIONS, Position),
         (AVENANT_RULES, AvenantRule),
         (HOLIDAY_AREAS, HolidayArea),
+        (KIT_ALLOCATIONS, KitAllocation),
         (SCHOOL_ZONES, SchoolZone),
         (OPERATORS, Operator),
         (RELAY_KINDS, RelayKind),
