@@ -34,29 +34,30 @@ class Person:
 
 def read_person(person: Person, *, today: dt.date) -> dict[str, Any]:
     """Return the fields of a person as they are stored. Raise ValidationError, beside each field that cannot be."""
+    return {
+        **read_identity(person.first_name, person.name, person.channel, person.contact, today=today),
+        "residence": person.residence,
+        "motive": person.motive.value,
+        **{need.value: need in person.needs for need in Need},
+    }
+
+
+def read_identity(first_name: str, name: str, channel: Channel, contact: str, *, today: dt.date) -> dict[str, str]:
+    """Return who someone is and how they are reached, as it is stored. Raise ValidationError beside each field that cannot be."""
     errors: dict[str, str] = {}
-    first_name, name = (" ".join(text.split()) for text in (person.first_name, person.name))
+    first_name, name = (" ".join(text.split()) for text in (first_name, name))
     if not name:
         errors["name"] = "Écrire le nom, ou un alias que la personne choisit."
     for field, text in (("first_name", first_name), ("name", name)):
         if reason := text_refusal(text, today=today, most=MOST_LETTERS):
             errors[field] = reason
-    contact = person.contact.strip()
     try:
-        contact = _read_contact(person.channel, contact)
+        contact = _read_contact(channel, contact.strip())
     except ValueError as error:
         errors["contact"] = str(error)
     if errors:
         raise ValidationError(dict(errors))
-    return {
-        "first_name": first_name,
-        "name": name,
-        "channel": person.channel.value,
-        "contact": contact,
-        "residence": person.residence,
-        "motive": person.motive.value,
-        **{need.value: need in person.needs for need in Need},
-    }
+    return {"first_name": first_name, "name": name, "channel": channel.value, "contact": contact}
 
 
 def text_refusal(text: str, *, today: dt.date, most: int) -> str:

@@ -40,6 +40,7 @@ from escale.core.convention.periods import POSTING_SAFETY_DAYS as SAFETY_DAYS
 from escale.core.planning.readings import Reading, windows_of
 from escale.core.planning.transition import AvenantRule
 from escale.core.team.equipment import KitAllocation
+from escale.core.workshops.capacity import MOST_PLACES
 
 SESSION_MINUTES = 180
 """Art. 4: « une demi-journée de 3h »."""
@@ -236,6 +237,21 @@ OFFICE_ADDRESS = Parameter(
     default="",
     read=str.strip,
 )
+WORKSHOP_MAX_PERSONS = Parameter(
+    key="WORKSHOP_MAX_PERSONS",
+    article="3-1",
+    label="Personnes au plus dans un atelier (« salle de maximum huit personnes »)",
+    default=8,
+    read=count_between(2, MOST_PLACES),
+)
+WORKSHOP_COUNT_MEDIATOR = Parameter(
+    key="WORKSHOP_COUNT_MEDIATOR",
+    article="3-1",
+    label="Compter qui anime l’atelier parmi ces personnes",
+    default=False,
+    read=read_yes_or_no,
+    write=write_yes_or_no,
+)
 DATA_CONTACT = Parameter(
     key="DATA_CONTACT",
     article="",
@@ -334,6 +350,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         COORDINATION_EMAIL,
         EPCI_SEAT,
         OFFICE_ADDRESS,
+        WORKSHOP_MAX_PERSONS,
+        WORKSHOP_COUNT_MEDIATOR,
         DATA_CONTACT,
         DATA_OFFICER,
         MIN_SIGNATURE_LEVEL,
