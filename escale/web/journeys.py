@@ -101,14 +101,15 @@ def enter(journey: Journey) -> Callable[[View], Callable[..., HttpResponseBase]]
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, **parts: object) -> HttpResponseBase:
-            return view(request, _visitor(request, journey), **parts)
+            return view(request, visitor_in(request, journey), **parts)
 
         return guarded
 
     return decorate
 
 
-def _visitor(request: HttpRequest, journey: Journey) -> Visitor:
+def visitor_in(request: HttpRequest, journey: Journey) -> Visitor:
+    """Return who looks at a page of a journey; raise PermissionDenied for someone whom no role leads there."""
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied

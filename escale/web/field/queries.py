@@ -64,9 +64,9 @@ class Week:
     days: Sequence[tuple[dt.date, Sequence[Stop]]]
 
 
-def field_home(visitor: Visitor) -> FieldHome:
-    """Return the day that a mediator has to know of, and what changed around it."""
-    today = clock.today(visitor.epci)
+def field_home(visitor: Visitor, today: dt.date | None = None) -> FieldHome:
+    """Return the day that a mediator has to know of, and what changed around it, as it is read today or on a given day."""
+    today = today or clock.today(visitor.epci)
     mine = _visits_of(visitor)
     first = mine.standing().from_day(today).values_list("date", flat=True).first()
     changed = stops_of(mine.awaited_from(today))
