@@ -15,8 +15,6 @@ READY = "navigator.serviceWorker.ready.then(() => new Promise(done => { if (navi
 
 def test_a_page_that_was_read_opens_again_without_network(walk: Walk, cast: Cast) -> None:
     page = walk.open("/terrain/", user=cast.mediator)
-    page.on("console", lambda m: print("CONSOLE", m.text))
-    page.on("pageerror", lambda m: print("ERR", m))
     page.evaluate(READY)
     page.reload()
     page.wait_for_timeout(1500)
@@ -28,4 +26,3 @@ def test_a_page_that_was_read_opens_again_without_network(walk: Walk, cast: Cast
     expect(page.locator("[data-net]")).to_have_text("Pas de réseau")
     page.goto(walk.address + "/terrain/agenda/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Fiches gardées ici")
-    print(page.evaluate("window.violations"))

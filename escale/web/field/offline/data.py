@@ -17,13 +17,15 @@ from django.views.decorators.http import require_safe
 from escale.apps.accounts.models import User
 from escale.web.field.offline.keeping import days_to_keep
 from escale.web.field.offline.owner import owner_key
-from escale.web.journeys import Journey, View, Visitor, visitor_in
+from escale.web.journeys import Journey, Visitor, visitor_in
+
+Answer = Callable[[HttpRequest, Visitor], JsonResponse]
 
 LOG_IN_AGAIN = "Votre connexion a expiré. Reconnectez-vous pour envoyer ; rien n’est perdu sur l’appareil."
 REMOVED = "Ce compte ne peut plus envoyer de fiches. Rien n’a été enregistré ; remettre le fichier à la coordination."
 
 
-def answer_device(view: View) -> Callable[[HttpRequest], JsonResponse]:
+def answer_device(view: Answer) -> Callable[[HttpRequest], JsonResponse]:
     """Answer a script, in JSON: 401 to whoever has to log in again, 403 to whoever is no mediator here any more.
 
     The device keeps what it holds in both cases, and must not take one for the other.
@@ -33,16 +35,12 @@ def answer_device(view: View) -> Callable[[HttpRequest], JsonResponse]:
     @wraps(view)
     def guarded(request: HttpRequest) -> JsonResponse:
         if not isinstance(request.user, User):
-            return (
-                refusal(HTTPStatus.FORBIDDEN, REMOVED) if _is_closed(request) else refusal(HTTPStatus.UNAUTHORIZED, LOG_IN_AGAIN)
-            )
+            return _removed() if _is_closed(request) else refusal(HTTPStatus.UNAUTHORIZED, LOG_IN_AGAIN)
         try:
             visitor = visitor_in(request, Journey.FIELD)
         except PermissionDenied:
-            return refusal(HTTPStatus.FORBIDDEN, REMOVED)
-        response = view(request, visitor)
-        assert isinstance(response, JsonResponse)
-        return response
+            return _removed()
+        return view(request, visitor)
 
     return guarded
 
@@ -50,6 +48,10 @@ def answer_device(view: View) -> Callable[[HttpRequest], JsonResponse]:
 def refusal(status: HTTPStatus, reason: str) -> JsonResponse:
     """Say why nothing was done."""
     return JsonResponse({"reason": reason}, status=status)
+
+
+def _removed() -> JsonResponse:
+    return refusal(HTTPStatus.FORBIDDEN, REMOVED)
 
 
 @require_safe
@@ -69,4 +71,5 @@ def day(request: HttpRequest, visitor: Visitor) -> JsonResponse:
 
 def _is_closed(request: HttpRequest) -> bool:
     """Tell whether the session is that of an account that was closed since: logging in again would not help."""
-    return User.objects.filter(pk=request.session.get(SESSION_KEY), is_active=False).exists()
+    closed: bool = User.objects.filter(pk=request.session.get(SESSION_KEY), is_active=False).exists()
+    return closed

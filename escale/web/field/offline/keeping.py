@@ -1,4 +1,4 @@
-"""What a device keeps for the days that matter: where the mediator is, and the addresses of the pages to have there without a network."""
+"""What a device keeps for the days that matter: where the mediator is, and the pages to have there without a network."""
 
 from __future__ import annotations
 
@@ -21,11 +21,9 @@ def days_to_keep(visitor: Visitor) -> tuple[list[dict[str, Any]], list[str]]:
     """
     days = [day for week in coming_weeks(visitor) for day in week.days][:DAYS_KEPT]
     home = reverse("field:home")
-    shown = [
-        {"date": date.isoformat(), "page": f"{home}?jour={date.isoformat()}", "stops": [_stop(stop) for stop in stops]}
-        for date, stops in days
-    ]
-    return shown, [home, *(day["page"] for day in shown), reverse("field:days")]
+    shown = [(date, f"{home}?jour={date.isoformat()}", stops) for date, stops in days]
+    told = [{"date": date.isoformat(), "page": page, "stops": [_stop(stop) for stop in stops]} for date, page, stops in shown]
+    return told, [home, *(page for _, page, _ in shown), reverse("field:days")]
 
 
 def _stop(stop: Stop) -> dict[str, Any]:

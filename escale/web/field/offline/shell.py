@@ -1,4 +1,4 @@
-"""The shell of the field on a device: its manifest, its service worker, and the page of what waits there. None tells anything of anybody."""
+"""The shell of the field on a device: its manifest, its service worker, the page of what waits there. None names anybody."""
 
 from __future__ import annotations
 
@@ -86,5 +86,5 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_kept(request: HttpRequest) -> HttpResponse:
-    """Show the page on which a device shows what it keeps: it opens for whoever may no longer log in, and the server writes nothing in it."""
+    """Give the page on which a device shows what it keeps: it opens for whoever may no longer log in, too."""
     return render(request, "field/kept.html")
