@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from escale.apps.team.models import Mediator
-from escale.apps.territory.catalogue import WALK_IN_MINUTES
+from escale.apps.territory.catalogue import APPOINTMENTS_POSITION
 from escale.apps.territory.models import Commune, Premises, Room
+from escale.apps.territory.queries import values_of
 from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.apps.visits.queries import VisitLine, visit_lines
+from escale.core.booking.slots import Position, parts_of
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.hours import Hours
@@ -25,6 +27,7 @@ class Stop:
 
     line: VisitLine
     room: Room | None
+    position: Position
 
     @property
     def visit(self) -> Visit:
@@ -64,12 +67,12 @@ class Stop:
     @property
     def walk_in(self) -> Hours:
         """The hours without an appointment."""
-        return self.hours.split(WALK_IN_MINUTES)[0]
+        return parts_of(self.hours, self.position)[0]
 
     @property
     def by_appointment(self) -> Hours:
         """The hours with an appointment."""
-        return self.hours.split(WALK_IN_MINUTES)[1]
+        return parts_of(self.hours, self.position)[1]
 
     @property
     def is_cancelled(self) -> bool:
@@ -99,4 +102,8 @@ def with_rooms(lines: Sequence[VisitLine]) -> list[Stop]:
     rooms: dict[int, Room] = {}
     for room in Room.objects.filter(premises__in=places).order_by("rank"):
         rooms.setdefault(room.premises_id, room)
-    return [Stop(line=line, room=rooms.get(line.premises.pk) if line.premises else None) for line in lines]
+    position = values_of(APPOINTMENTS_POSITION)
+    return [
+        Stop(line=line, room=rooms.get(line.premises.pk) if line.premises else None, position=position(line.visit.epci_id))
+        for line in lines
+    ]

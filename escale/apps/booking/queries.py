@@ -20,6 +20,7 @@ from escale.apps.visits.queries import VisitLine, visit_lines
 from escale.core.booking.motives import MOTIVES, Motive, to_bring
 from escale.core.booking.slots import cut, slots_of
 from escale.core.booking.states import AppointmentState, DemandeState
+from escale.core.calendar.halfdays import Half
 from escale.core.calendar.hours import Hours
 
 AHEAD = dt.timedelta(days=62)
@@ -47,6 +48,7 @@ class NearbySlots:
     visit: int
     commune: Commune
     date: dt.date
+    half: Half
     free: tuple[tuple[int, Hours], ...]
 
 
@@ -76,53 +78,84 @@ def lines_of(actor: Actor, rows: Iterable[Appointment]) -> list[AppointmentLine]
         .filter(pk__in=[row.pk for row in found])
         .values_list("pk", flat=True)
     )
-    return [_line(row, visits.get(row.visit_id or 0), named=row.pk in named) for row in found]
+    office = {epci: hours_at(epci, None, HALF) for epci in {row.epci for row in found if row.kind == Kind.OFFICE}}
+    return [_line(row, visits.get(row.visit_id or 0), office.get(row.epci), named=row.pk in named) for row in found]
 
 
 def people_to_tell(actor: Actor, commune: Commune) -> list[Telling]:
     """Return the list « à prévenir » of a mairie: what only it can tell the people whom it follows, the oldest first."""
     rows = Telling.objects.visible_to(actor).untold().by_mairie()
     ours = rows.filter(appointment__asking=commune) | rows.filter(offer__demande__commune=commune)
-    return list(ours.select_related("appointment__visit", "offer__demande", "offer__visit"))
+    return list(
+        ours.select_related("appointment__visit", "appointment__epci", "appointment__asking", "offer__demande", "offer__visit")
+    )
 
 
 def waiting_in(actor: Actor, commune: Commune) -> list[Demande]:
     """Return who waits in a commune, the oldest request first."""
-    return list(Demande.objects.visible_to(actor).filter(commune=commune).waiting().select_related("residence"))
+    return list(
+        Demande.objects.visible_to(actor).filter(commune=commune).waiting().select_related("epci", "commune", "residence")
+    )
 
 
 def proposals_for(demande: Demande) -> Proposals:
     """Return what can be proposed to someone who waits: a freed slot, the next visits, a call, the office, a neighbour."""
-    now = clock.moment(demande.epci)
+    return proposals_of([demande])[demande.pk]
+
+
+def proposals_of(demandes: Sequence[Demande]) -> dict[int, Proposals]:
+    """Return the same for those who wait in one commune, by their keys: as many questions for one as for many."""
+    if not demandes:
+        return {}
+    epci, commune = demandes[0].epci, demandes[0].commune
+    now = clock.moment(epci)
     first, last = now.date(), now.date() + AHEAD
-    coming = Visit.objects.filter(epci=demande.epci, commune=demande.commune).standing().between(first, last)
-    nearby = free_nearby(demande.epci, demande.commune, count=demande.slot_count) if demande.accepts_neighbour else []
-    return Proposals(
-        offer=demande.offers.holding_at(now).select_related("visit").first(),
-        own=[agenda for agenda in agendas_of(coming) if agenda.obstacle is None and agenda.starts_for(demande.slot_count)],
-        may_call_back=demande.channel == Channel.PHONE,
-        office=[afternoon for afternoon in office_afternoons(demande.epci, first, last) if afternoon.free],
-        nearby=nearby,
-    )
+    own = agendas_of(Visit.objects.filter(epci=epci, commune=commune).standing().between(first, last))
+    nearby = _agendas_nearby(epci, commune) if any(demande.accepts_neighbour for demande in demandes) else []
+    office = [afternoon for afternoon in office_afternoons(epci, first, last) if afternoon.free]
+    holding = Offer.objects.filter(demande__in=demandes).holding_at(now).select_related("visit")
+    offers = {offer.demande_id: offer for offer in holding}
+    return {
+        demande.pk: Proposals(
+            offer=offers.get(demande.pk),
+            own=[agenda for agenda in own if agenda.obstacle is None and agenda.starts_for(demande.slot_count)],
+            may_call_back=demande.channel == Channel.PHONE,
+            office=[afternoon for afternoon in office if afternoon.starts_for(demande.slot_count)],
+            nearby=_free_in(nearby, demande.slot_count) if demande.accepts_neighbour else [],
+        )
+        for demande in demandes
+    }
 
 
 def free_nearby(epci: Epci, commune: Commune, *, count: int = 1) -> list[NearbySlots]:
     """Return the free slots of the other communes of an EPCI that open theirs, in the order of time."""
+    return _free_in(_agendas_nearby(epci, commune), count)
+
+
+def _agendas_nearby(epci: Epci, commune: Commune) -> list[Agenda]:
     today = clock.today(epci)
     others = Visit.objects.filter(epci=epci, commune__shared_slots__isnull=False).exclude(commune=commune)
+    return agendas_of(others.standing().between(today, today + AHEAD))
+
+
+def _free_in(agendas: Iterable[Agenda], count: int) -> list[NearbySlots]:
     found = []
-    for agenda in agendas_of(others.standing().between(today, today + AHEAD)):
+    for agenda in agendas:
         starts = () if agenda.obstacle else agenda.starts_for(count)
         free = tuple((start, hours) for start in starts if (hours := agenda.hours_of(start, count)) is not None)
         if free:
-            found.append(NearbySlots(visit=agenda.visit.pk, commune=agenda.line.commune, date=agenda.line.date, free=free))
+            found.append(
+                NearbySlots(
+                    visit=agenda.visit.pk, commune=agenda.line.commune, date=agenda.line.date, half=agenda.line.half, free=free
+                )
+            )
     return found
 
 
 def hours_of(appointment: Appointment) -> Hours | None:
     """Return from when to when an appointment is, where its visit stands now."""
     if appointment.visit is None:
-        return _office_hours(appointment)
+        return _office_hours(appointment, hours_at(appointment.epci, None, HALF))
     return _hours_in(agenda_of(appointment.visit).line, appointment)
 
 
@@ -141,12 +174,12 @@ def unmet_count(epci: Epci, commune: Commune | None = None) -> int:
     return (rows if commune is None else rows.filter(commune=commune)).count()
 
 
-def _line(row: Appointment, line: VisitLine | None, *, named: bool) -> AppointmentLine:
+def _line(row: Appointment, line: VisitLine | None, office: Hours | None, *, named: bool) -> AppointmentLine:
     motive = Motive(row.motive)
     return AppointmentLine(
         appointment=row,
         date=row.day,
-        hours=_office_hours(row) if line is None else _hours_in(line, row),
+        hours=_office_hours(row, office) if line is None else _hours_in(line, row),
         person=row.person if named else "",
         contact=row.contact if named else "",
         needs=row.needs,
@@ -159,7 +192,7 @@ def _hours_in(line: VisitLine, row: Appointment) -> Hours | None:
     return hours_between(slots_of(line.hours, row.grid), row.first_slot, row.slot_count)
 
 
-def _office_hours(row: Appointment) -> Hours | None:
-    if row.kind != Kind.OFFICE:
+def _office_hours(row: Appointment, office: Hours | None) -> Hours | None:
+    if row.kind != Kind.OFFICE or office is None:
         return None
-    return hours_between(cut(hours_at(row.epci, None, HALF), row.slot_minutes), row.first_slot, row.slot_count)
+    return hours_between(cut(office, row.slot_minutes), row.first_slot, row.slot_count)

@@ -34,7 +34,10 @@ class Layout(StrEnum):
     """How a document looks: the name of its file."""
 
     CONVENTION = "convention"
+    DOOR = "door"
+    DAY = "day"
     PLANNING = "planning"
+    SLIP = "slip"
     YEAR = "year"
 
 

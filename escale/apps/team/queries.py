@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,6 +71,20 @@ def post_windows(post: Post, day: dt.date) -> frozenset[Window]:
     week = WeeklyTemplate.objects.filter(post=post).on(day).first()
     # A narrower reading chosen later narrows the week too.
     return service if week is None else service & week.windows
+
+
+def windows_of_posts(posts: Collection[Post], first: dt.date, last: dt.date) -> Callable[[Post, dt.date], frozenset[Window]]:
+    """Return the same for the posts of one EPCI on any day of a period, from a few queries for all of them."""
+    if not posts:
+        return lambda post, day: frozenset()
+    service = service_windows(next(iter(posts)).epci)
+    weeks = list(WeeklyTemplate.objects.filter(post__in=posts).between(first, last))
+
+    def windows(post: Post, day: dt.date) -> frozenset[Window]:
+        week = next((week for week in weeks if week.post_id == post.pk and week.holds_on(day)), None)
+        return service if week is None else service & week.windows
+
+    return windows
 
 
 def weeks_beyond_the_reading(epci: Epci) -> list[WeeklyTemplate]:

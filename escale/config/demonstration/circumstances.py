@@ -42,6 +42,7 @@ REACHED = {
     "COORDINATION_PHONE": fiction_phone(10),
     "COORDINATION_EMAIL": "coordination@example.org",
     "EPCI_SEAT": "Siège (démonstration), 1 place de l’Exemple, 59135 Wallers",
+    "OFFICE_ADDRESS": "Zone du Plouich, rue du commerce, bâtiment 1 La Passerelle, Raismes",
 }
 """How the EPCI is called and written to."""
 

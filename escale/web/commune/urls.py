@@ -4,6 +4,8 @@ from django.urls import path
 
 from escale.web.commune import reaching, remarks, taking, views
 from escale.web.commune.convention import filing, naming, pages
+from escale.web.desk.urls import desk_urls
+from escale.web.journeys import Journey
 
 app_name = "commune"
 urlpatterns = [
@@ -23,4 +25,5 @@ urlpatterns = [
     path("convention/referent/", naming.name_referent, name="name_referent"),
     path("convention/signataire/", naming.name_signatory, name="name_signatory"),
     path("convention/lieux/", naming.check_premises, name="confirm_premises"),
+    *desk_urls(Journey.COMMUNE),
 ]

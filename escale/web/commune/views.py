@@ -11,6 +11,8 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Premises, Referent
 from escale.web.commune.convention.reading import awaited_count
 from escale.web.commune.queries import commune_dates, commune_home
+from escale.web.desk.counter import Counter
+from escale.web.desk.reading import desk_visits
 from escale.web.journeys import Journey, Visitor, enter
 
 
@@ -21,16 +23,24 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     commune, today = visitor.commune, clock.today(visitor.epci)
     premises = Premises.objects.visible_to(visitor.user).filter(commune=commune).open_on(today)
     referents = Referent.objects.visible_to(visitor.user).filter(commune=commune).in_charge_on(today)
+    shown = commune_home(visitor)
+    counter = Counter(visitor=visitor, commune=commune, journey=Journey.COMMUNE)
+    next_visit = counter.visits.filter(pk=shown.next.stop.visit.pk) if shown.next else counter.visits.none()
     seen = {
         "visitor": visitor,
         "commune": commune,
-        "shown": commune_home(visitor),
+        "shown": shown,
+        "counter": counter,
+        "desk": next(iter(desk_visits(visitor.user, next_visit)), None),
         "premises": premises,
         "referents": referents,
         "awaited": awaited_count(visitor),
         "proposed": waiting_plan(commune, today) if visitor.user.may("schedule.remark", commune) else None,
     }
-    return render(request, "commune/home.html", seen)
+    response = render(request, "commune/home.html", seen)
+    # It names those who come.
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from escale.web.desk.urls import desk_urls
 from escale.web.field import relays, taking, views
-from escale.web.field.offline import data, shell
+from escale.web.field.offline import data, receiving, shell
+from escale.web.journeys import Journey
 
 app_name = "field"
 urlpatterns = [
@@ -16,4 +18,6 @@ urlpatterns = [
     path("fiches-gardees/", shell.show_kept, name="kept"),
     path("donnees/jeton.json", data.token, name="token"),
     path("donnees/jour.json", data.day, name="day"),
+    path("donnees/envoi", receiving.receive, name="send"),
+    *desk_urls(Journey.FIELD),
 ]

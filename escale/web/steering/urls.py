@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from escale.web.desk.urls import desk_urls
+from escale.web.journeys import Journey
 from escale.web.steering import communes, insurance, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
@@ -38,4 +40,5 @@ urlpatterns = [
     path("tournee/", include(changing.urlpatterns)),
     path("tournee/", include(publishing.urlpatterns)),
     path("tournee/", include(asking.urlpatterns)),
+    *desk_urls(Journey.STEERING),
 ]

@@ -31,6 +31,7 @@ from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.hours import time_words
 
 TAKEN = "Ce créneau vient d’être pris ; en choisir un autre."
+USED = "Cette page a déjà servi pour quelqu’un ; la rouvrir pour la personne suivante."
 
 
 @transaction.atomic
@@ -53,8 +54,8 @@ def book_appointment(
     locked = lock_visit(visit.pk)
     asking = commune or locked.commune
     agent = _agent(actor, locked, asking)
-    if key is not None and (done := Appointment.objects.filter(uid=key, visit=locked, asking=asking).first()) is not None:
-        return done
+    if (done := _done_already(key, locked, asking)) is not None:
+        return _same(done, slot, person)
     _refuse_changed(visit, locked)
     now = clock.moment(locked.epci)
     values = read_person(person, today=now.date())
@@ -132,9 +133,21 @@ def write_appointment(actor: Actor, agent: Agent, row: Appointment, held: Mappin
         on_behalf=agent is not Agent.COMMUNE,
     )
     transmit(actor=actor, row=row)
-    if agent is not Agent.COMMUNE and row.channel == Channel.MAIRIE:
+    if agent is not Agent.COMMUNE or row.channel != Channel.MAIRIE:
         must_learn(row, Change.BOOKED)
     return row
+
+
+def _done_already(key: uuid.UUID | None, visit: Visit, asking: Commune) -> Appointment | None:
+    """Return what a first click has booked."""
+    return None if key is None else Appointment.objects.filter(uid=key, visit=visit, asking=asking).first()
+
+
+def _same(done: Appointment, slot: int, person: Person) -> Appointment:
+    """Refuse a page that was filled in again for someone else: it would look booked, and nobody would be."""
+    if (done.first_slot, done.name) != (slot, " ".join(person.name.split())):
+        raise refuse("key", USED)
+    return done
 
 
 def _place(actor: Actor, agent: Agent, visit: Visit, row: Appointment, slot: int, count: int) -> Appointment:

@@ -7,7 +7,7 @@ from django.db import transaction
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor
 from escale.apps.booking.actions.offering import offer_slots
-from escale.apps.booking.actions.telling import must_learn, need_not_learn
+from escale.apps.booking.actions.telling import must_learn, need_not_learn, try_again
 from escale.apps.booking.agents import require_appointment
 from escale.apps.booking.kinds import CancelledBy, Change
 from escale.apps.booking.labels import APPOINTMENT_STATES
@@ -28,14 +28,19 @@ def correct_appointment(*, actor: Actor, appointment: Appointment, person: Perso
     if row.person_forgotten or row.contact_forgotten:
         raise refuse("name", "Ce rendez-vous est ancien : ce qui disait qui est venu est effacé, et ne s’écrit plus.")
     values = read_person(person, today=clock.today(row.epci))
+    if (row.channel, row.contact) != (values["channel"], values["contact"]):
+        try_again(row)
     return save_row(row, values, event="booking.appointment_corrected", actor=actor, epci=row.epci.siren)
 
 
 @transaction.atomic
-def cancel_appointment(*, actor: Actor, appointment: Appointment, by: CancelledBy, reason: str = "") -> Appointment:
+def cancel_appointment(
+    *, actor: Actor, appointment: Appointment, by: CancelledBy, reason: str = "", waits: bool = False
+) -> Appointment:
     """Cancel an appointment, at any time; its slots are offered at once to whoever waits.
 
-    Whoever is not the person has to tell them. What the service cancels is offered to nobody, and the person waits again.
+    Whoever is not the person has to tell them. What the service cancels is offered to nobody. The person `waits` again if they
+    wish, and always when the service cancels.
     """
     row = lock_appointment(appointment)
     require_appointment(actor, row)
@@ -45,6 +50,9 @@ def cancel_appointment(*, actor: Actor, appointment: Appointment, by: CancelledB
     give_up(actor=actor, row=row, by=by, reason=words)
     if row.visit is not None and by is not CancelledBy.SERVICE:
         offer_slots(actor=actor, visit=row.visit, numbers=row.numbers)
+    if waits and by is not CancelledBy.SERVICE:
+        # Only now: the slot that they gave up is not offered to them again.
+        _wait_again(row)
     return row
 
 
@@ -95,7 +103,7 @@ def _step(row: Appointment, state: AppointmentState) -> None:
 
 
 def _wait_again(row: Appointment) -> None:
-    """Give the person of an appointment their place in the list: nobody who asked is lost because the service could not come."""
+    """Give the person of an appointment their place in the list: nobody who still asks is lost."""
     if row.person_forgotten or row.contact_forgotten:
         return
     waiting = {**copied_from(row), "state": DemandeState.WAITING.value, "outcome": "", "closed_at": None}

@@ -18,7 +18,7 @@ from escale.apps.team.models import Post
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.territory.saving import refuse
-from escale.core.booking.slots import MOST_IN_A_ROW, Position, free_starts
+from escale.core.booking.slots import MOST_IN_A_ROW, Position
 from escale.core.booking.states import DemandeState
 
 
@@ -41,8 +41,7 @@ def book_at_office(
     afternoon = _afternoon(held, date)
     if not 1 <= count <= MOST_IN_A_ROW:
         raise refuse("count", f"Un rendez-vous prend un créneau, ou {MOST_IN_A_ROW} qui se suivent.")
-    busy = {one.number for one in afternoon.slots} - {one.number for one in afternoon.free}
-    if slot not in free_starts(afternoon.slots, busy, count):
+    if slot not in afternoon.starts_for(count):
         raise refuse("slot", "Ce créneau n’est pas libre ; en choisir un autre.")
     row.kind, row.epci, row.asking = Kind.OFFICE.value, held.epci, commune
     row.post, row.date, row.half = held, date, HALF.value

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor
-from escale.apps.booking.actions.booking import asked, end_offers, meet
+from escale.apps.booking.actions.booking import USED, asked, end_offers, meet
 from escale.apps.booking.actions.offering import offer_slots
 from escale.apps.booking.actions.transmitting import transmit
 from escale.apps.booking.agents import agent_in, require_demande
@@ -46,6 +46,8 @@ def leave_demande(
         raise refuse("commune", f"{commune} n’est dans aucun EPCI aujourd’hui ; la demande n’aurait pas de réponse.")
     agent = agent_in(actor, epci, commune)
     if key is not None and (done := Demande.objects.filter(uid=key, commune=commune).first()) is not None:
+        if done.name != " ".join(person.name.split()):
+            raise refuse("key", USED)
         return done
     now = clock.moment(epci)
     values = read_person(person, today=now.date())
