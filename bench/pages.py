@@ -54,7 +54,7 @@ def measure() -> list[dict[str, Any]]:
     for communes in SIZES:
         call_command("flush", interactive=False, verbosity=0)
         world = build(communes, YEAR)
-        rows += [_row(name, communes, getattr(world, who, None), path) for name, (who, path) in pages_of(world).items()]
+        rows += [row_of(name, communes, getattr(world, who, None), path) for name, (who, path) in pages_of(world).items()]
     rows.sort(key=lambda row: list(pages_of(world)).index(row["page"]))
     return rows + sorted(_conventions(), key=lambda row: str(row["page"]))
 
@@ -80,11 +80,12 @@ def _conventions() -> list[dict[str, Any]]:
             "page of one convention": f"/pilotage/conventions/{one.pk if one else 0}/",
         }
         bound = BOUND_MS if size == CONVENTIONS[0] else None
-        rows += [_row(name, size, lawyer, path) | {"bound_ms": bound} for name, path in paths.items()]
+        rows += [row_of(name, size, lawyer, path) | {"bound_ms": bound} for name, path in paths.items()]
     return rows
 
 
-def _row(name: str, communes: int, user: User | None, path: str) -> dict[str, Any]:
+def row_of(name: str, communes: int, user: User | None, path: str) -> dict[str, Any]:
+    """Return what one page costs: asked for several times, then once with its queries counted."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
