@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from escale.apps.team.models import Mediator
@@ -103,7 +103,12 @@ def with_rooms(lines: Sequence[VisitLine]) -> list[Stop]:
     for room in Room.objects.filter(premises__in=places).order_by("rank"):
         rooms.setdefault(room.premises_id, room)
     position = values_of(APPOINTMENTS_POSITION)
-    return [
-        Stop(line=line, room=rooms.get(line.premises.pk) if line.premises else None, position=position(line.visit.epci_id))
-        for line in lines
-    ]
+    return [Stop(line=line, room=_room_of(line, rooms), position=position(line.visit.epci_id)) for line in lines]
+
+
+def _room_of(line: VisitLine, preferred: Mapping[int, Room]) -> Room | None:
+    """Return the room that was chosen for this one visit, else the preferred one of its place."""
+    if line.premises is None:
+        return None
+    chosen = line.visit.room
+    return chosen if chosen and chosen.premises_id == line.premises.pk else preferred.get(line.premises.pk)

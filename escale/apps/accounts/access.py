@@ -32,6 +32,7 @@ SYSTEM_ALONE: frozenset[Kind] = frozenset()
 
 PERMISSIONS: dict[str, frozenset[Kind]] = {
     "accounts.create": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "accounts.desk_link": SYSTEM_ALONE,
     "accounts.grant": frozenset({Kind.COORDINATOR}),
     "accounts.grant_desk": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "accounts.see": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
@@ -46,6 +47,7 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "booking.name": frozenset({Kind.REFERENT, Kind.DESK}),
     "booking.remind": SYSTEM_ALONE,
     "booking.reveal": frozenset({Kind.COORDINATOR}),
+    "booking.reveal_today": frozenset({Kind.MEDIATOR}),
     "booking.rights": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "booking.see": frozenset({Kind.COORDINATOR, Kind.REFERENT, Kind.DESK}),
     "booking.share": frozenset({Kind.COORDINATOR, Kind.REFERENT}),

@@ -10,11 +10,11 @@ from escale.apps.audit.actors import Actor
 from escale.apps.audit.models import Entry
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.authors import authors_of
-from escale.apps.visits.labels import CAUSES, SIDES, STORY
+from escale.apps.visits.labels import CAUSES, POINT_ANSWERS, POINT_KINDS, SIDES, STORY
 from escale.apps.visits.models import Cancellation, Holding, Point, Preparation, Visit, VisitQuerySet
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
-from escale.core.visits.life import Cause, Side
+from escale.core.visits.life import Cause, PointAnswer, PointKind, Side
 
 OTHER_SIDE = {Side.SERVICE: Side.COMMUNE, Side.COMMUNE: Side.SERVICE}
 
@@ -35,6 +35,16 @@ class PointLine:
     point: Point
     noted_by: str
     answered_by: str
+
+    @property
+    def kind_words(self) -> str:
+        """What was missing."""
+        return POINT_KINDS[PointKind(self.point.kind)]
+
+    @property
+    def answer_words(self) -> str:
+        """What the other party answered."""
+        return POINT_ANSWERS[PointAnswer(self.point.answer)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """The addresses of the pages of a town hall."""
 
-from django.urls import path
+from django.urls import include, path
 
 from escale.web.commune import reaching, remarks, taking, views
 from escale.web.commune.convention import filing, naming, pages
+from escale.web.commune.visits import urls as visits
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("coordonnees/relais/nouveau/", reaching.add_relay, name="add_relay"),
     path("coordonnees/relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
     path("coordonnees/relais/<int:relay>/retirer/", reaching.take_relay_away, name="remove_relay"),
+    path("", include(visits.urlpatterns)),
     path("convention/", pages.show_convention, name="convention"),
     path("convention/<int:pk>/deposer/<slug:kind>/", filing.deposit, name="file_paper"),
     path("convention/pieces/<int:pk>/", pages.download_paper, name="paper"),

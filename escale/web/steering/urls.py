@@ -2,14 +2,17 @@
 
 from django.urls import include, path
 
+from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
 from escale.web.steering import communes, insurance, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.conventions import urls as conventions
+from escale.web.steering.means import urls as means
 from escale.web.steering.preparing import urls as preparing
 from escale.web.steering.publishing import urls as publishing
+from escale.web.steering.service import urls as service
 from escale.web.steering.taking import urls as taking
 from escale.web.steering.tour import urls as tour
 
@@ -33,12 +36,15 @@ urlpatterns = [
     path("equipe/assurance/nouvelle/", insurance.add_insurance, name="add_insurance"),
     path("equipe/assurance/<int:pk>/attestation/", insurance.send_attestation, name="attestation"),
     path("equipe/assurance/<int:pk>/retirer/", insurance.take_insurance_away, name="remove_insurance"),
+    path("equipe/", include(means.urlpatterns)),
     path("conventions/", include(conventions.urlpatterns)),
+    path("", include(service.urlpatterns)),
     path("tournee/", include(tour.urlpatterns)),
     path("tournee/", include(taking.urlpatterns)),
     path("tournee/", include(preparing.urlpatterns)),
     path("tournee/", include(changing.urlpatterns)),
     path("tournee/", include(publishing.urlpatterns)),
     path("tournee/", include(asking.urlpatterns)),
+    path("service/demandes/", overview.show_overview, name="desk_overview"),
     *desk_urls(Journey.STEERING),
 ]

@@ -16,17 +16,19 @@ from escale.core.booking.sensitive import MOST_LETTERS
 
 @transaction.atomic
 def reveal_people(*, actor: Actor, visit: Visit, reason: str) -> list[Appointment]:
-    """Return the standing appointments of a visit with names and numbers, to call people when a morning goes wrong.
+    """Return who was to come to a visit, with names and numbers, to call people when a morning goes wrong.
 
-    The trace says who read them and why; without a reason nothing is read.
+    Those whom its change cancelled are among them until somebody tells them. The trace says who read them and why; without a
+    reason nothing is read. A mediator reads those of a colleague on the day itself alone.
     """
-    require(actor, "booking.reveal", visit)
+    if visit.date != clock.today(visit.epci) or not actor.may("booking.reveal_today", visit):
+        require(actor, "booking.reveal", visit)
     words = " ".join(reason.split())
     if not words:
         raise refuse("reason", "Dire en quelques mots pourquoi ces noms sont nécessaires ; la lecture est notée.")
     if refusal := text_refusal(words, today=clock.today(visit.epci), most=MOST_LETTERS):
         raise refuse("reason", refusal)
-    rows = list(Appointment.objects.filter(visit=visit).standing().select_related("asking", "epci").order_by("first_slot"))
+    rows = list(Appointment.objects.expecting(visit).select_related("asking", "epci"))
     events.record(
         "booking.people_revealed", actor=actor, epci=visit.epci.siren, subject=visit, reason=words, appointments=len(rows)
     )

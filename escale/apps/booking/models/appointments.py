@@ -52,6 +52,11 @@ class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
         """Return those that were not cancelled."""
         return self.filter(state__in=STANDING)
 
+    def expecting(self, visit: Visit) -> Self:
+        """Return who expects a visit: those that stand, and those that its change cancelled and nobody told yet."""
+        untold = Q(tellings__isnull=False, tellings__told_at__isnull=True)
+        return self.filter(Q(state__in=STANDING) | untold, visit=visit).distinct().order_by("first_slot", "pk")
+
     def booked(self) -> Self:
         """Return those of which nobody said yet how they went."""
         return self.filter(state=AppointmentState.BOOKED.value)
