@@ -8,9 +8,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from escale.apps.accounts.actions import forget_desk_links
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
+from escale.apps.booking.notices import remind_people, tell_what_waits
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
 from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
@@ -49,6 +51,11 @@ def purge_audit(now: dt.datetime) -> None:
     purge_entries(actor=SYSTEM, on=now.date())
 
 
+def clear_desk_links(now: dt.datetime) -> None:
+    """Forget the links that let no front desk in any more."""
+    forget_desk_links(actor=SYSTEM, now=now)
+
+
 def clear_sessions(_now: dt.datetime) -> None:
     """Delete the sessions that are over."""
     SessionStore.clear_expired()
@@ -79,6 +86,16 @@ def offer_again(now: dt.datetime) -> None:
     pass_on_offers(actor=SYSTEM, now=now)
 
 
+def tell_people(_now: dt.datetime) -> None:
+    """Write to people what changed for them."""
+    tell_what_waits(actor=SYSTEM)
+
+
+def remind_of_appointments(_now: dt.datetime) -> None:
+    """Remind people of the appointments that come."""
+    remind_people(actor=SYSTEM)
+
+
 def forget_residents(now: dt.datetime) -> None:
     """Erase contacts 90 days after the appointment, and names after 12 months."""
     forget_contacts(actor=SYSTEM, on=now.date())
@@ -97,8 +114,19 @@ EVERY_MINUTE: tuple[Work, ...] = (
     close_lost_batches,
     transmit_appointments,
     offer_again,
+    tell_people,
+    remind_of_appointments,
 )
-EVERY_DAY: tuple[Work, ...] = (remind, forget_residents, forget_where_messages_went, purge_audit, clear_sessions, clear_batch_archives, prune_tasks)
+EVERY_DAY: tuple[Work, ...] = (
+    remind,
+    forget_residents,
+    forget_where_messages_went,
+    purge_audit,
+    clear_sessions,
+    clear_desk_links,
+    clear_batch_archives,
+    prune_tasks,
+)
 
 
 def tick(now: dt.datetime) -> list[str]:
