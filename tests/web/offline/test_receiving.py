@@ -14,7 +14,7 @@ from escale.apps.activity.models import Record, SyncBatch
 from escale.apps.territory import clock
 from escale.apps.visits.models import Holding, Visit
 from tests.web.cast import Cast
-from tests.web.offline.hall import answer_of, batch, closing, moment, open_hall, record, send, statuses
+from tests.web.offline.hall import batch, closing, moment, open_hall, record, send, statuses
 
 LogIn = Callable[[User], Client]
 
@@ -60,7 +60,7 @@ def test_a_clock_two_hours_wrong_puts_the_record_at_the_right_moment(
     response = send(client, batch(cast.mediator, record(visit, entered_at=typed), sent_at=moment(apart)))
 
     assert statuses(response) == ["accepted"]
-    assert abs(answer_of(response)["offset_seconds"] + hours * 3600) <= 1
+    assert abs(response.json()["offset_seconds"] + hours * 3600) <= 1
     row = Record.objects.get()
     assert abs(row.entered_at - before) < dt.timedelta(seconds=10)
     assert row.date == visit.date
@@ -70,7 +70,7 @@ def test_an_unknown_theme_refuses_that_thing_alone_and_says_where(client: Client
     response = send(client, batch(cast.mediator, record(visit, themes=["poterie"]), record(visit)))
 
     assert statuses(response) == ["refused", "accepted"]
-    assert answer_of(response)["items"][0]["errors"] == {"themes": ["Ce choix n’est pas dans la liste ; en choisir un autre."]}
+    assert response.json()["items"][0]["errors"] == {"themes": ["Ce choix n’est pas dans la liste ; en choisir un autre."]}
     assert Record.objects.count() == 1
 
 
@@ -89,7 +89,7 @@ def test_more_than_two_hundred_things_are_refused_whole(client: Client, cast: Ca
     response = send(client, batch(cast.mediator, *(record(visit) for _ in range(201))))
 
     assert response.status_code == 400
-    assert "au plus 200 fiches" in answer_of(response)["reason"]
+    assert "au plus 200 fiches" in response.json()["reason"]
     assert not Record.objects.exists()
 
 
@@ -98,7 +98,7 @@ def test_a_batch_that_is_too_big_is_not_read(client: Client, cast: Cast, visit: 
     response = send(client, batch(cast.mediator, record(visit, workshop="x" * kilobytes * 1024)))
 
     assert response.status_code == 413
-    assert "en plusieurs fois" in answer_of(response)["reason"]
+    assert "en plusieurs fois" in response.json()["reason"]
 
 
 def test_an_expired_session_is_told_apart_from_a_closed_account(client: Client, cast: Cast, visit: Visit) -> None:
@@ -110,8 +110,8 @@ def test_an_expired_session_is_told_apart_from_a_closed_account(client: Client, 
     expired = send(client, body)
 
     assert (removed.status_code, expired.status_code) == (403, 401)
-    assert "remettre le fichier" in answer_of(removed)["reason"]
-    assert "Reconnectez-vous" in answer_of(expired)["reason"]
+    assert "remettre le fichier" in removed.json()["reason"]
+    assert "Reconnectez-vous" in expired.json()["reason"]
     assert not Record.objects.exists()
     assert not SyncBatch.objects.exists()
 
@@ -130,7 +130,7 @@ def test_what_belongs_to_someone_else_is_not_taken_in_my_name(client: Client, ca
     response = send(client, batch(cast.coordinator, record(visit)))
 
     assert response.status_code == 403
-    assert "d’une autre personne" in answer_of(response)["reason"]
+    assert "d’une autre personne" in response.json()["reason"]
     assert not Record.objects.exists()
 
 
@@ -140,7 +140,7 @@ def test_a_half_day_that_was_closed_otherwise_shows_both_versions(client: Client
     response = send(client, batch(cast.mediator, closing(visit, ended="00:02", was_opened="non")))
 
     assert statuses(response) == ["conflict"]
-    item = answer_of(response)["items"][0]
+    item = response.json()["items"][0]
     assert item["kept"] == {"Fin": "0\u202fh\u202f01", "Ouvert": "oui"}
     assert item["given"] == {"Fin": "0\u202fh\u202f02", "Ouvert": "non"}
     assert Holding.objects.get().was_opened is True
@@ -153,7 +153,7 @@ def test_a_batch_without_its_token_is_refused(cast: Cast, visit: Visit) -> None:
 
     without = send(client, body)
     token = client.get("/terrain/donnees/jeton.json").json()["token"]
-    with_it = client.post("/terrain/donnees/envoi", body, content_type="application/json", headers={"X-CSRFToken": token})
+    with_it = send(client, body, **{"X-CSRFToken": token})
 
     assert without.status_code == 403
     assert statuses(with_it) == ["accepted"]
