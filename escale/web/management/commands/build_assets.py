@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from escale.web.assets import build_assets, collected_stamp
 
-UNUSED = ["*-4.js", "*-4.min.js", "htmx-2.js"]
+UNUSED = ["*-4.js", "*-4.min.js", "htmx-2.js", "ext"]
 """What django-htmx carries and no page of ours loads."""
 
 
