@@ -23,7 +23,7 @@ urlpatterns = [
     path("service-worker.js", shell.service_worker, name="service_worker"),
     path("fiches-gardees/", shell.show_kept, name="kept"),
     path("donnees/jeton.json", data.token, name="token"),
-    path("donnees/jour.json", data.day, name="day"),
+    path("donnees/jour.json", data.day, name="day_data"),
     path("donnees/envoi", receiving.receive, name="send"),
     *desk_urls(Journey.FIELD),
 ]
