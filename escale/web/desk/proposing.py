@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from escale.apps.booking.agenda import hours_between
 from escale.apps.booking.queries import Proposals
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.hours import Hours
 
-MOST_AFTERNOONS = 6
+MOST_AFTERNOONS = 4
 """How many afternoons at the office are shown: the team has some each week."""
 
 
@@ -60,17 +63,15 @@ def own_choices(found: Proposals, count: int) -> list[Choices]:
 
 
 def office_choices(found: Proposals, count: int) -> list[Choices]:
-    """Return the free hours of the next afternoons at the office."""
+    """Return the free hours of the next afternoons at the office; when two posts are there, whoever is free."""
+    days: defaultdict[dt.date, dict[Hours, str]] = defaultdict(dict)
+    for one in found.office:
+        for start in one.starts_for(count):
+            if hours := hours_between(one.slots, start, count):
+                days[one.date].setdefault(hours, f"bureau:{one.post.pk}:{one.date.isoformat()}:{start}")
     return [
-        Choices(
-            words=weekday_date_words(one.date),
-            hours=[
-                (f"bureau:{one.post.pk}:{one.date.isoformat()}:{start}", hours)
-                for start in one.starts_for(count)
-                if (hours := hours_between(one.slots, start, count))
-            ],
-        )
-        for one in found.office[:MOST_AFTERNOONS]
+        Choices(words=weekday_date_words(day), hours=[(place, hours) for hours, place in sorted(free.items())])
+        for day, free in islice(days.items(), MOST_AFTERNOONS)
     ]
 
 

@@ -15,7 +15,8 @@ from escale.apps.booking.models import Appointment
 from escale.apps.booking.queries import AHEAD
 from escale.apps.territory import clock
 from escale.apps.visits.models import Visit, VisitQuerySet
-from escale.core.booking.motives import ALWAYS, MOTIVES
+from escale.core.booking.motives import ALWAYS
+from escale.core.booking.slots import MOST_IN_A_ROW
 from escale.web.desk.counter import Counter, shown
 from escale.web.desk.forms import BookingForm
 from escale.web.desk.reading import coming_visits, received_elsewhere
@@ -47,8 +48,8 @@ def book(request: HttpRequest, counter: Counter, visit: int) -> HttpResponse:
         form.data = request.POST.copy()
         form.data["seen"] = half_day
     is_own = found.commune_id == counter.commune.pk
-    seen = {"form": form, "agenda": agenda, "where": found.commune, "is_own": is_own, "bring": _bring(), "always": ALWAYS}
-    return shown(request, counter, "book", **seen)
+    seen = {"form": form, "agenda": agenda, "where": found.commune, "is_own": is_own, "always": ALWAYS}
+    return shown(request, counter, "book", may_take_two=bool(agenda.starts_for(MOST_IN_A_ROW)), **seen)
 
 
 def _open_to(counter: Counter) -> VisitQuerySet:
@@ -89,7 +90,3 @@ def _asked_slot(request: HttpRequest, agenda: Agenda) -> int | None:
 
 def _half_day(visit: Visit) -> str:
     return f"{visit.date.isoformat()} {visit.half}"
-
-
-def _bring() -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(motive.value, card.label, card.bring) for motive, card in MOTIVES.items()]
