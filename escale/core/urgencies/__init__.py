@@ -1,0 +1,1 @@
+"""First-level technical urgencies (art. 4): their life, and in which order the team is called."""
