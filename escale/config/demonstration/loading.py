@@ -14,6 +14,7 @@ from escale.config.demonstration.accounts import open_accounts
 from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.circumstances import join_communes, mark_days, say_whom_to_call
 from escale.config.demonstration.halls import open_halls
+from escale.config.demonstration.means import equip_team
 from escale.config.demonstration.reaching import say_who_answers
 from escale.config.demonstration.team import gather_team
 
@@ -34,6 +35,7 @@ def load(password: str) -> Epci:
     open_halls(epci, since)
     years = range(this_year - 1, this_year + 2)
     gather_team(epci, since, years)
+    equip_team(epci, since, today(epci))
     join_communes(epci, this_year)
     mark_days(epci, years)
     say_whom_to_call(epci)

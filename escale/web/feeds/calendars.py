@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event, vDuration, vText
 
+from escale.apps.team.permanences import PermanenceDay
 from escale.apps.territory.models import Epci
 from escale.web.stops import Stop
 
@@ -19,13 +20,23 @@ MARGIN = dt.timedelta(days=366)
 """How far the rules of the time zone reach beyond the dates."""
 
 
-def calendar_of(epci: Epci, stops: Iterable[Stop], *, name: str, private: bool) -> bytes:
-    """Return visits as a calendar that others follow; the same visits give the same bytes, whatever the zone of the machine."""
+def calendar_of(
+    epci: Epci,
+    stops: Iterable[Stop],
+    *,
+    name: str,
+    private: bool,
+    permanences: Iterable[PermanenceDay] = (),
+) -> bytes:
+    """Return visits and permanences as a calendar that others follow; the same days give the same bytes, in any time zone."""
     calendar = empty_calendar(epci, name)
     zone, dates = ZoneInfo(epci.time_zone), []
     for stop in stops:
         calendar.add_component(_event(epci, stop, zone, private=private))
         dates.append(stop.date)
+    for one in permanences:
+        calendar.add_component(_permanence(epci, one, zone, private=private))
+        dates.append(one.date)
     if dates:
         calendar.add_missing_timezones(first_date=min(dates) - MARGIN, last_date=max(dates) + MARGIN)
     written: bytes = calendar.to_ical()
@@ -62,6 +73,19 @@ def _event(epci: Epci, stop: Stop, zone: ZoneInfo, *, private: bool) -> Event:
     event.add("class", "PRIVATE" if private else "PUBLIC")
     if not stop.is_cancelled:
         event.add("description", _description(stop))
+    return event
+
+
+def _permanence(epci: Epci, one: PermanenceDay, zone: ZoneInfo, *, private: bool) -> Event:
+    permanence, event = one.permanence, Event()
+    event.add("uid", f"permanence-{permanence.pk}-{one.date:%Y%m%d}@{urlsplit(settings.ADDRESS).hostname}")
+    event.add("dtstamp", dt.datetime.combine(permanence.first_day, dt.time(), zone).astimezone(dt.UTC))
+    event.add("dtstart", dt.datetime.combine(one.date, one.hours.starts, zone))
+    event.add("dtend", dt.datetime.combine(one.date, one.hours.ends, zone))
+    event.add("summary", f"{epci.service_name}, permanence {permanence.commune.place_name.at}")
+    event.add("location", ", ".join(part for part in (permanence.place, permanence.address, str(permanence.commune)) if part))
+    event.add("status", "CONFIRMED")
+    event.add("class", "PRIVATE" if private else "PUBLIC")
     return event
 
 

@@ -10,12 +10,16 @@ from django.db.models import F, Q
 from escale.apps.messaging.feeds import Audience
 from escale.apps.messaging.models import FeedToken
 from escale.apps.team.models import Mediator
+from escale.apps.team.permanences import PermanenceDay, permanence_days, permanences_of_mediator
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.web.feeds.calendars import calendar_of
 from escale.web.feeds.deadlines import deadlines_calendar
 from escale.web.stops import stops_of
+
+AHEAD = dt.timedelta(days=366)
+"""How far the permanences are written: they have no end of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,8 @@ def content_of(token: FeedToken) -> FeedContent | None:
 
 def _visits_of(token: FeedToken) -> FeedContent | None:
     epci, since = token.epci, dt.date(clock.today(token.epci).year - 1, 1, 1)
-    visits = Visit.objects.filter(epci=epci).from_day(since)
+    visits, permanences = Visit.objects.filter(epci=epci).from_day(since), list[PermanenceDay]()
+    until = clock.today(epci) + AHEAD
     match Audience(token.audience):
         case Audience.COMMUNE:
             commune = Commune.objects.filter(code=token.subject).first()
@@ -48,11 +53,13 @@ def _visits_of(token: FeedToken) -> FeedContent | None:
             if mediator is None:
                 return None
             name, visits = f"{epci.service_name}, {mediator.first_name}", _of_mediator(visits, mediator)
+            permanences = permanences_of_mediator(mediator, since, until)
         case _:
             name = f"{epci.service_name}, {epci}"
+            permanences = [one for one in permanence_days(epci, since, until) if one.mediator]
     stops = stops_of(visits)
     return FeedContent(
-        body=calendar_of(epci, stops, name=name, private=token.audience == Audience.MEDIATOR),
+        body=calendar_of(epci, stops, name=name, private=token.audience == Audience.MEDIATOR, permanences=permanences),
         changed_at=max((stop.visit.changed_at for stop in stops), default=None),
     )
 

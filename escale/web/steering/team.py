@@ -12,10 +12,10 @@ from escale.apps.team.actions import cancel_leave, record_leave
 from escale.apps.team.labels import LEAVE_KINDS
 from escale.apps.team.models import Leave, LeaveKind, Mediator
 from escale.apps.territory import clock
-from escale.apps.visits.queries import visits_without_anyone
 from escale.core.calendar.french import period_words
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.changing.losses import losses
 from escale.web.steering.forms import LeaveForm
 from escale.web.steering.queries import coming_leaves, team_lines
 
@@ -33,7 +33,7 @@ def show_team(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "team": team_lines(visitor.user, visitor.epci, today),
         "leaves": [(leave, LEAVE_KINDS[LeaveKind(leave.kind)]) for leave in leaves],
         "may_manage": may_manage,
-        "lost": len(visits_without_anyone(visitor.epci, today)) if may_manage else 0,
+        "losses": losses(visitor.epci, today) if may_manage else [],
     }
     return render(request, "steering/team.html", seen)
 
@@ -46,7 +46,8 @@ def add_leave(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     mediators = Mediator.objects.visible_to(visitor.user).filter(epci=visitor.epci)
     form = LeaveForm(request.POST or None, mediators=mediators)
     if accepted(form, lambda: record_leave(actor=visitor.user, **form.values)):
-        messages.success(request, f"Absence notée pour {form.cleaned_data['mediator']}.")
+        who = form.cleaned_data["mediator"]
+        messages.success(request, f"Absence notée pour {who}.")
         return redirect("steering:team")
     return render(request, "steering/add_leave.html", {"visitor": visitor, "form": form, "mediators": mediators})
 

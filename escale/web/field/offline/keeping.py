@@ -19,9 +19,9 @@ def days_to_keep(visitor: Visitor) -> tuple[list[dict[str, Any]], list[str]]:
 
     Names stand in the sealed copies of the pages and nowhere else on the device.
     """
-    days = [day for week in coming_weeks(visitor) for day in week.days][:DAYS_KEPT]
+    coming = [(date, stops) for week in coming_weeks(visitor) for date, stops, _ in week.days if stops]
     home = reverse("field:home")
-    shown = [(date, f"{home}?jour={date.isoformat()}", stops) for date, stops in days]
+    shown = [(date, f"{home}?jour={date.isoformat()}", stops) for date, stops in coming[:DAYS_KEPT]]
     told = [{"date": date.isoformat(), "page": page, "stops": [_stop(stop) for stop in stops]} for date, page, stops in shown]
     return told, [home, *(page for _, page, _ in shown), reverse("field:days")]
 

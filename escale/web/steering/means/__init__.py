@@ -1,0 +1,1 @@
+"""The means of the team: kits, rooms, permanences, trainings and habilitations."""
