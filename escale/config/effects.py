@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from escale.apps.accounts.invitations import invite
+from escale.apps.activity.following import record_the_workshop
 from escale.apps.audit.effects import After, Table, Within
-from escale.apps.booking.following import follow_the_visits
+from escale.apps.booking.following import follow_the_room, follow_the_visits
+from escale.apps.booking.notices import note_told, note_untold
 from escale.apps.conventions.following import begin_taking_part, follow_the_avenant, follow_the_end
 from escale.apps.conventions.tasks import make_requested_documents
 from escale.apps.messaging.tasks import deliver
@@ -20,7 +22,9 @@ EFFECTS: Table = {
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
     "documents.batch_requested": (After(task=make_requested_documents),),
+    "messaging.message_failed": (Within(function=note_untold),),
     "messaging.message_queued": (After(task=deliver),),
+    "messaging.message_sent": (Within(function=note_told),),
     "schedule.question_asked": (After(task=answer_question),),
     "schedule.run_finished": (Within(function=draft_finished_run), After(task=publish_improved)),
     "schedule.run_requested": (After(task=perform_requested_run),),
@@ -29,6 +33,8 @@ EFFECTS: Table = {
     "visits.made_up": (Within(function=refuse_outside), Within(function=follow_the_visits)),
     "visits.moved": (Within(function=refuse_outside), Within(function=follow_the_visits)),
     "visits.refused": (Within(function=follow_the_visits),),
+    "visits.room_changed": (Within(function=follow_the_room),),
     "visits.settled": (Within(function=follow_the_visits),),
     "visits.waived": (Within(function=follow_the_visits),),
+    "workshops.held": (Within(function=record_the_workshop),),
 }

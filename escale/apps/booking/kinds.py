@@ -70,6 +70,17 @@ class Change(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     OFFERED = "offered"
+    ROOM = "room"
+    REMINDED = "reminded"
+
+
+class Right(StrEnum):
+    """What a person asks about their own data."""
+
+    ACCESS = "access"
+    RECTIFY = "rectify"
+    ERASE = "erase"
+    OBJECT = "object"
 
 
 class Obstacle(StrEnum):

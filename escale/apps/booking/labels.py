@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Outcome
+from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Outcome, Right
 from escale.core.booking.states import AppointmentState, DemandeState
 
 KINDS = {Kind.VISIT: "pendant le passage", Kind.OFFICE: "au bureau, accompagnement très spécifique"}
@@ -44,6 +44,14 @@ CHANGES = {
     Change.MOVED: "le passage change de jour ou d’heure",
     Change.CANCELLED: "le rendez-vous est annulé",
     Change.OFFERED: "un créneau se libère",
+    Change.ROOM: "le rendez-vous change de lieu",
+    Change.REMINDED: "rappeler le rendez-vous",
+}
+RIGHTS = {
+    Right.ACCESS: "savoir ce qui est noté",
+    Right.RECTIFY: "corriger ce qui est noté",
+    Right.ERASE: "effacer ce qui est noté",
+    Right.OBJECT: "s’opposer à ce que ce soit noté",
 }
 OBSTACLES = {
     Obstacle.CANCELLED: "Ce passage est annulé : choisir une autre date, ou noter la demande.",

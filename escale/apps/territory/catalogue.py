@@ -180,6 +180,13 @@ CERTIFICATION_GRACE_DAYS = Parameter(
     default=GRACE_DAYS,
     read=count_between(0, 3 * MOST_DAYS),
 )
+REMINDER_HOURS = Parameter(
+    key="REMINDER_HOURS",
+    article="3-1",
+    label="Heures avant le rendez-vous où la personne reçoit un rappel (0 : aucun rappel)",
+    default=48,
+    read=count_between(0, 24 * 14),
+)
 FTE_REQUIRED = Parameter(
     key="FTE_REQUIRED",
     article="7",
@@ -337,6 +344,7 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         APPOINTMENT_SLOT_MINUTES,
         RDV_CUTOFF_HOURS_BEFORE_SESSION,
         RDV_TRANSMISSION_MAX_HOURS,
+        REMINDER_HOURS,
         ON_CALL_WINDOWS,
         URGENCY_PASS_ON_MINUTES,
         DESK_LINK_MINUTES,

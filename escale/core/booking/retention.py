@@ -10,6 +10,9 @@ CONTACT_DAYS = 90
 PERSON_MONTHS = 12
 """After the appointment, the name: what is left says that someone came, not who."""
 
+REGISTER_YEARS = 5
+"""After the answer, the line of the register that says that a right was exercised (prescription, art. 2224 du code civil)."""
+
 
 def contacts_before(today: dt.date) -> dt.date:
     """Return the day before which appointments keep no way to reach the person."""
@@ -18,5 +21,20 @@ def contacts_before(today: dt.date) -> dt.date:
 
 def people_before(today: dt.date) -> dt.date:
     """Return the day before which appointments keep no name: the same day of the month, or its last day."""
-    years, month = divmod(today.year * 12 + today.month - 1 - PERSON_MONTHS, 12)
-    return dt.date(years, month + 1, min(today.day, calendar.monthrange(years, month + 1)[1]))
+    return _months_away(today, -PERSON_MONTHS)
+
+
+def register_before(today: dt.date) -> dt.date:
+    """Return the day before which answered requests leave the register."""
+    return _months_away(today, -12 * REGISTER_YEARS)
+
+
+def answer_due(received: dt.date) -> dt.date:
+    """Return the last day to answer someone who asks about their own data: one month (RGPD, art. 12-3)."""
+    return _months_away(received, 1)
+
+
+def _months_away(day: dt.date, months: int) -> dt.date:
+    """Return the same day of another month, or its last day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))

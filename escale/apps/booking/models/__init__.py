@@ -2,6 +2,7 @@
 
 from escale.apps.booking.models.appointments import Appointment, HeldSlot, SharedSlots
 from escale.apps.booking.models.demandes import Demande, Offer
+from escale.apps.booking.models.rights import RightsRequest
 from escale.apps.booking.models.tellings import Telling
 
-__all__ = ["Appointment", "Demande", "HeldSlot", "Offer", "SharedSlots", "Telling"]
+__all__ = ["Appointment", "Demande", "HeldSlot", "Offer", "RightsRequest", "SharedSlots", "Telling"]

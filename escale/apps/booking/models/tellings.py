@@ -13,6 +13,7 @@ from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.booking.kinds import Change, Channel
 from escale.apps.booking.models.appointments import Appointment
 from escale.apps.booking.models.demandes import Demande, Offer
+from escale.core.calendar.halfdays import Half
 
 
 class TellingQuerySet(ScopedQuerySet["Telling"]):
@@ -39,18 +40,31 @@ class TellingQuerySet(ScopedQuerySet["Telling"]):
         return self.filter(told_at__isnull=True).order_by("since", "pk")
 
     def by_mairie(self) -> Self:
-        """Return what only the mairie can tell."""
+        """Return what only the mairie can tell: it alone reaches the person, or no message did."""
         mairie = Channel.MAIRIE.value
-        return self.filter(Q(appointment__channel=mairie) | Q(offer__demande__channel=mairie))
+        return self.filter(Q(appointment__channel=mairie) | Q(offer__demande__channel=mairie) | Q(falls_to_mairie=True))
+
+    def by_message(self) -> Self:
+        """Return what a message can still tell."""
+        ways = [Channel.PHONE.value, Channel.EMAIL.value]
+        appointment = Q(appointment__channel__in=ways, appointment__contact_forgotten=False)
+        offer = Q(offer__demande__channel__in=ways, offer__demande__contact_forgotten=False)
+        return self.filter(appointment | offer, falls_to_mairie=False)
 
 
 class Telling(models.Model):
-    """One change of an appointment, or one offer, that one person has to learn; ticked once it is done."""
+    """One change of an appointment, or one offer, that one person has to learn; ticked once it is done, by whoever tells it.
+
+    `before_date` and `before_half` say what the person still believes. `falls_to_mairie` when no message reaches them.
+    """
 
     appointment = models.ForeignKey(Appointment, models.CASCADE, null=True, blank=True, related_name="tellings")
     offer = models.ForeignKey(Offer, models.CASCADE, null=True, blank=True, related_name="tellings")
     change = models.CharField("à dire", max_length=10)
     since = models.DateTimeField("depuis")
+    before_date = models.DateField("date connue", null=True, blank=True)
+    before_half = models.CharField("moitié connue", max_length=2, blank=True)
+    falls_to_mairie = models.BooleanField("à dire par la mairie", default=False)
     told_at = models.DateTimeField("dit le", null=True, blank=True)
     told_by = models.CharField("dit par", max_length=80, blank=True)
 
@@ -66,6 +80,11 @@ class Telling(models.Model):
                 | Q(appointment__isnull=True, offer__isnull=False, change=Change.OFFERED.value),
             ),
             models.CheckConstraint(name="telling_change_is_known", condition=Q(change__in=[change.value for change in Change])),
+            models.CheckConstraint(
+                name="telling_before",
+                condition=Q(before_date__isnull=True, before_half="")
+                | Q(before_date__isnull=False, before_half__in=[half.value for half in Half]),
+            ),
             models.CheckConstraint(
                 name="telling_done",
                 condition=Q(told_at__isnull=True, told_by="") | (Q(told_at__isnull=False) & ~Q(told_by="")),

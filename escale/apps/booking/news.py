@@ -1,0 +1,120 @@
+"""What a message says to someone about their appointment, and to whom it goes: read from the rows, never who it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from escale.apps.booking.agenda import agenda_of, moment_of
+from escale.apps.booking.kinds import Change
+from escale.apps.booking.models import Appointment, Offer, Telling
+from escale.apps.booking.queries import hours_of
+from escale.apps.territory.catalogue import DATA_CONTACT
+from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.queries import mairie_of, value_of
+from escale.apps.visits.models import Visit
+from escale.core.booking.motives import Motive, to_bring
+from escale.core.calendar.halfdays import Half
+from escale.core.calendar.hours import Hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One change of one appointment, without any name: what a letter or a text message is made of.
+
+    `at` is where it is held, `mairie` the commune that looks after the person, `phone` that of its mairie, empty while unknown.
+    """
+
+    change: Change
+    day: dt.date
+    hours: Hours
+    at: Commune
+    mairie: Commune
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+    phone_hours: str = ""
+    bring: tuple[str, ...] = ()
+    before: tuple[dt.date, Half] | None = None
+    keeps_place: bool = False
+    until: dt.datetime | None = None
+    data_contact: str = ""
+
+
+def news_of(telling: Telling) -> News | None:
+    """Return what is to be told; None when nothing says any more when it is."""
+    if telling.offer is not None:
+        return _of_offer(telling.offer)
+    if telling.appointment is None:
+        return None
+    before = None if telling.before_date is None else (telling.before_date, Half(telling.before_half))
+    return news_of_appointment(telling.appointment, Change(telling.change), before)
+
+
+def news_of_appointment(row: Appointment, change: Change, before: tuple[dt.date, Half] | None = None) -> News | None:
+    """Return one change of an appointment."""
+    hours = hours_of(row)
+    if hours is None:
+        return None
+    place, address, at = _place(row.visit) if row.visit is not None else _office(row)
+    keeps_place = change is Change.CANCELLED and row.demande is not None and row.demande.closed_at is None
+    phone, phone_hours = _phone(row.asking)
+    return News(
+        change=change,
+        day=row.day,
+        hours=hours,
+        at=at,
+        mairie=row.asking,
+        place=place,
+        address=address,
+        phone=phone,
+        phone_hours=phone_hours,
+        bring=to_bring(Motive(row.motive)),
+        before=before,
+        keeps_place=keeps_place,
+        data_contact=value_of(row.epci, DATA_CONTACT),
+    )
+
+
+def starts_at(epci: Epci, news: News) -> dt.datetime:
+    """Return the moment after which nothing is told: when the appointment starts, or the slot is kept no more."""
+    start = moment_of(epci, news.day, news.hours.starts)
+    return start if news.until is None else min(start, news.until)
+
+
+def _of_offer(offer: Offer) -> News | None:
+    hours = agenda_of(offer.visit).hours_of(offer.first_slot, offer.slot_count)
+    if hours is None:
+        return None
+    demande = offer.demande
+    place, address, at = _place(offer.visit)
+    phone, phone_hours = _phone(demande.commune)
+    return News(
+        change=Change.OFFERED,
+        day=offer.visit.date,
+        hours=hours,
+        at=at,
+        mairie=demande.commune,
+        place=place,
+        address=address,
+        phone=phone,
+        phone_hours=phone_hours,
+        bring=to_bring(Motive(demande.motive)),
+        until=offer.expires_at.astimezone(moment_of(demande.epci, offer.visit.date, hours.starts).tzinfo),
+        data_contact=value_of(demande.epci, DATA_CONTACT),
+    )
+
+
+def _place(visit: Visit) -> tuple[str, str, Commune]:
+    premises = agenda_of(visit).line.premises
+    return (premises.name, premises.address, visit.commune) if premises else ("", "", visit.commune)
+
+
+def _office(row: Appointment) -> tuple[str, str, Commune]:
+    base = row.post.base if row.post is not None else None
+    return "bureau de la médiation numérique", "", base or row.asking
+
+
+def _phone(commune: Commune) -> tuple[str, str]:
+    mairie = mairie_of(commune)
+    return (mairie.phone, mairie.phone_hours) if mairie else ("", "")
