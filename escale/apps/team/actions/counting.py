@@ -39,6 +39,7 @@ def take_inventory(
     row.lines.all().delete()
     lines = [InventoryLine(inventory=row, piece_id=pk, found=found[pk].value) for pk in sorted(expected)]
     InventoryLine.objects.bulk_create(lines)
+    _open_faults(row, {pk for pk in expected if found[pk] is PieceFound.FAULTY})
     return row
 
 
@@ -117,6 +118,13 @@ def erase_piece(*, actor: Actor, piece: Piece) -> Piece:
     require(actor, "team.equip", piece)
     values = {"erased_on": clock.today(piece.epci)}
     return save_row(piece, values, event="team.piece_erased", actor=actor, epci=piece.epci.siren)
+
+
+def _open_faults(inventory: Inventory, faulty: set[int]) -> None:
+    """Open a fault for what was found faulty and was not known to be: it lasts until someone mends it."""
+    known = set(Fault.objects.filter(piece__in=faulty, mended_on=None).values_list("piece", flat=True))
+    told = {"opened_on": inventory.made_on, "words": "trouvé en panne à l’inventaire", "opened_by": inventory.made_by}
+    Fault.objects.bulk_create([Fault(piece_id=pk, **told) for pk in sorted(faulty - known)])
 
 
 def _lent(kit: Kit, day: dt.date) -> set[int]:
