@@ -19,6 +19,7 @@ from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
+from escale.apps.workshops.actions import forgetting as workshops
 from escale.config import workers
 from escale.config.rounds import Work, run_each
 
@@ -102,6 +103,12 @@ def forget_residents(now: dt.datetime) -> None:
     forget_people(actor=SYSTEM, on=now.date())
 
 
+def forget_people_of_workshops(now: dt.datetime) -> None:
+    """Erase the same of those who registered for workshops."""
+    workshops.forget_contacts(actor=SYSTEM, on=now.date())
+    workshops.forget_people(actor=SYSTEM, on=now.date())
+
+
 def forget_where_messages_went(now: dt.datetime) -> None:
     """Erase the addresses and numbers of messages after 90 days."""
     forget_receivers(actor=SYSTEM, on=now.date())
@@ -120,6 +127,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
 EVERY_DAY: tuple[Work, ...] = (
     remind,
     forget_residents,
+    forget_people_of_workshops,
     forget_where_messages_went,
     purge_audit,
     clear_sessions,
