@@ -12,6 +12,7 @@ from escale.apps.accounts.actions import forget_desk_links
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
+from escale.apps.booking.actions.rights import purge_rights_register
 from escale.apps.booking.notices import remind_people, tell_what_waits
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
 from escale.apps.messaging.actions import forget_receivers
@@ -20,6 +21,7 @@ from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
 from escale.apps.workshops.actions import forgetting as workshops
+from escale.apps.urgencies.actions import pass_on_unanswered
 from escale.config import workers
 from escale.config.rounds import Work, run_each
 
@@ -97,6 +99,11 @@ def remind_of_appointments(_now: dt.datetime) -> None:
     remind_people(actor=SYSTEM)
 
 
+def pass_on_urgencies(now: dt.datetime) -> None:
+    """Pass on to the colleague, then to the coordination, the urgencies that nobody answers (art. 4)."""
+    pass_on_unanswered(actor=SYSTEM, now=now)
+
+
 def forget_residents(now: dt.datetime) -> None:
     """Erase contacts 90 days after the appointment, and names after 12 months."""
     forget_contacts(actor=SYSTEM, on=now.date())
@@ -107,6 +114,11 @@ def forget_people_of_workshops(now: dt.datetime) -> None:
     """Erase the same of those who registered for workshops."""
     workshops.forget_contacts(actor=SYSTEM, on=now.date())
     workshops.forget_people(actor=SYSTEM, on=now.date())
+
+
+def purge_rights(now: dt.datetime) -> None:
+    """Take out of the register of rights what was answered five years ago."""
+    purge_rights_register(actor=SYSTEM, on=now.date())
 
 
 def forget_where_messages_went(now: dt.datetime) -> None:
@@ -121,6 +133,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
     close_lost_batches,
     transmit_appointments,
     offer_again,
+    pass_on_urgencies,
     tell_people,
     remind_of_appointments,
 )
@@ -129,6 +142,7 @@ EVERY_DAY: tuple[Work, ...] = (
     forget_residents,
     forget_people_of_workshops,
     forget_where_messages_went,
+    purge_rights,
     purge_audit,
     clear_sessions,
     clear_desk_links,
