@@ -39,9 +39,14 @@ def source_of(mediator: Mediator) -> Source:
 
 def require_source(mediator: Mediator, source: Source) -> None:
     """Refuse a record of whoever writes them in La Coop, and a bare count of whoever writes them here: each is counted once."""
-    if source_of(mediator) is source:
+    refuse_source(source_of(mediator), source)
+
+
+def refuse_source(known: Source, wanted: Source) -> None:
+    """Refuse the same of a source that is known already."""
+    if known is wanted:
         return
-    if source is Source.ESCALE:
+    if wanted is Source.ESCALE:
         raise refuse("kind", "Vos fiches se font dans La Coop : ici, on compte seulement (« + 1 personne aidée »).")
     raise refuse("kind", "Vos fiches se font ici : noter la personne, elle est comptée.")
 

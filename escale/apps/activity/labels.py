@@ -9,6 +9,7 @@ from escale.core.activity.vocabulary import (
     Bound,
     Device,
     Gender,
+    Help,
     IncidentKind,
     Level,
     Mandate,
@@ -148,4 +149,12 @@ INCIDENTS = {
     IncidentKind.EQUIPMENT: "Matériel perdu, volé ou cassé",
     IncidentKind.DATA: "Donnée oubliée ou vue par quelqu’un d’autre",
     IncidentKind.OTHER: "Autre",
+}
+HELPS = {
+    Help.COLLEAGUE: "J’ai besoin d’une ou d’un collègue",
+    Help.TENSION: "La situation se tend",
+    Help.LATE: "Je prends du retard",
+    Help.TECHNICAL: "Le matériel ou le réseau ne marche pas",
+    Help.ADVICE: "J’ai besoin d’un conseil",
+    Help.OTHER: "Autre chose",
 }

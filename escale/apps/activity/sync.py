@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from escale.apps.activity.actions.counting import tally
-from escale.apps.activity.ground import mediator_of, require_source
+from escale.apps.activity.ground import mediator_of, refuse_source, source_of
 from escale.apps.activity.ledger import Ledger, Outcome
 from escale.apps.activity.models import Conflict, Source, SyncBatch, Tally
 from escale.apps.audit import events
@@ -108,6 +108,7 @@ class _Receiving:
         records = [entry for entry in entries if isinstance(entry, RecordEntry)]
         removed = [entry.key for entry in entries if isinstance(entry, RemovalEntry)]
         self.ledger = Ledger(actor, mediator, records, removed)
+        self.source = source_of(mediator)
 
     def answers(self) -> list[ItemAnswer]:
         """Take each item in its order, then write the records all at once."""
@@ -128,6 +129,9 @@ class _Receiving:
         if item.entry is None:
             return ItemAnswer(key=item.key, outcome=Outcome.REFUSED, reasons=item.reasons)
         try:
+            if isinstance(item.entry, RecordEntry):
+                # Nothing is written before the whole book is: there is nothing to take back.
+                return self._take_record(item, item.entry)
             with transaction.atomic():
                 return self._take(item)
         except ValidationError as refusal:
@@ -138,8 +142,6 @@ class _Receiving:
 
     def _take(self, item: Item) -> ItemAnswer:
         match item.entry:
-            case RecordEntry() as entry:
-                return self._take_record(item, entry)
             case RemovalEntry() as entry:
                 return ItemAnswer(key=item.key, outcome=self.ledger.remove(entry.key))
             case TallyEntry() as entry:
@@ -151,7 +153,7 @@ class _Receiving:
         raise ValueError(f"nothing to take in {item.key}")
 
     def _take_record(self, item: Item, entry: RecordEntry) -> ItemAnswer:
-        require_source(self.mediator, Source.ESCALE)
+        refuse_source(self.source, Source.ESCALE)
         ours = with_our_times(entry, self.clocks)
         known = self.ledger.rows.get(entry.key)
         if item.replaces and known is not None:

@@ -75,7 +75,7 @@ def parse_record(given: object) -> RecordEntry:
         "mode": (mode := found.choice("mode", Mode, default=Mode.ON_SITE)),
         "place": found.choice("place", Place, default=Place.USUAL if mode is Mode.ON_SITE else Place.REMOTE),
         "public": found.choice("public", Public, default=Public.RESIDENTS),
-        "minutes": found.number("minutes"),
+        "minutes": found.number("own_minutes" if found.raw("own_minutes") else "minutes"),
         "mandate": found.choice("mandate", Mandate, default=Mandate.NONE),
         "people": found.people(),
         **{name: found.choices(name, sort) for name, sort in MANY.items()},

@@ -112,9 +112,15 @@ class Reader:
         given = self.raw("people")
         if given is None:
             return People()
+        if isinstance(given, int | str):
+            return Reader(_nested(self.fields)).people_into(self.reasons)
         if not isinstance(given, dict):
             return self._wrong("people", UNREADABLE, People())
-        inner = Reader(given)
+        return self.people_into(self.reasons)
+
+    def people_into(self, reasons: dict[str, str]) -> People:
+        """Read the same where it stands in a dict of its own; what cannot be read goes into `reasons`."""
+        inner = Reader(self.raw("people"))
         people = People(
             total=inner.number("total"),
             known=inner.maybe("known", inner.number),
@@ -122,7 +128,7 @@ class Reader:
             genders=inner.counts("genders", Gender),
             statuses=inner.counts("statuses", Status),
         )
-        self.reasons.update({"people" if name == "total" else name: why for name, why in inner.reasons.items()})
+        reasons.update({"people" if name == "total" else name: why for name, why in inner.reasons.items()})
         return people
 
     def counts(self, name: str, sort: type[E]) -> dict[E, int]:
@@ -139,3 +145,11 @@ class Reader:
     def _wrong(self, name: str, why: str, instead: T) -> T:
         self.reasons[name] = why
         return instead
+
+
+def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the people of a form as JSON nests them: it writes « ages:soixante_dix_plus » where JSON has a dict."""
+    found: dict[str, Any] = {"total": fields.get("people"), "known": fields.get("known")}
+    for name in ("ages", "genders", "statuses"):
+        found[name] = {key.removeprefix(f"{name}:"): given for key, given in fields.items() if key.startswith(f"{name}:")}
+    return {"people": found}

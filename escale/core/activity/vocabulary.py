@@ -211,6 +211,17 @@ class IncidentKind(StrEnum):
     OTHER = "autre"
 
 
+class Help(StrEnum):
+    """Why a mediator asks the team for help."""
+
+    COLLEAGUE = "collegue"
+    TENSION = "tension"
+    LATE = "retard"
+    TECHNICAL = "panne"
+    ADVICE = "conseil"
+    OTHER = "autre"
+
+
 def proposed_missions(kind: ActivityKind, public: Public, themes: frozenset[Theme]) -> frozenset[Mission]:
     """Return the missions that an activity serves unless someone says otherwise (art. 3-2 names them, not what serves them)."""
     found = {Mission.QUALITY_OF_LIFE} if public is Public.RESIDENTS else {Mission.MODERN_COMMUNES}

@@ -6,19 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import groupby
-from operator import or_
-
-from django.db.models import Q
 
 from escale.apps.schedule.queries import reduced_service_on
-from escale.apps.team.models import Mediator, Occupancy
+from escale.apps.team.models import Mediator
 from escale.apps.team.permanences import PermanenceDay, permanences_of_mediator
 from escale.apps.territory import clock
-from escale.apps.territory.dated import Dated
-from escale.apps.territory.models import Commune, KeyHolder, Referent
-from escale.apps.visits.models import Visit, VisitQuerySet
+from escale.web.field.day import FieldDay, day_of
+from escale.web.field.mine import visits_of
 from escale.web.journeys import Visitor
 from escale.web.stops import Stop, stops_of
 
