@@ -123,7 +123,7 @@ class InventoryForm(forms.Form):
         super().__init__(data)
         self.lines = list(kit.at_hand)
         for line in self.lines:
-            self.fields[f"piece_{line.piece.pk}"] = _choice(line.words.capitalize(), PIECES_FOUND, PieceFound(_thought(line)))
+            self.fields[f"piece_{line.piece.pk}"] = _choice(first_upper(line.words), PIECES_FOUND, PieceFound(_thought(line)))
         self.fields["ink"] = _choice("Encre", STOCKS, Stock.OK)
         self.fields["paper"] = _choice("Papier", STOCKS, Stock.OK)
 
@@ -135,6 +135,11 @@ class InventoryForm(forms.Form):
         return {"found": found, "ink": Stock(given["ink"]), "paper": Stock(given["paper"])}
 
 
+def first_upper(words: str) -> str:
+    """Write « Hotspot 4G » : `capitalize` would lower the rest."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def _thought(line: PieceLine) -> str:
     if line.fault is not None:
         return PieceFound.FAULTY.value
@@ -144,7 +149,7 @@ def _thought(line: PieceLine) -> str:
 def _choice(label: str, words: Mapping[Any, str], initial: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=[(value.value, text.capitalize()) for value, text in words.items()],
+        choices=[(value.value, first_upper(text)) for value, text in words.items()],
         initial=initial.value,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisir une réponse.", "invalid_choice": "Choisir une des réponses."},

@@ -11,6 +11,7 @@ from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.apps.obligations.means import Means
 from escale.apps.obligations.spans import holds, last_day_of
 from escale.apps.team.kits import KitOnDay
+from escale.apps.team.labels import hours_words
 from escale.core.calendar.french import date_words
 from escale.core.convention.dates import add_months
 from escale.core.convention.obligations import BY_ID, CERTIFICATION_GRACE_DAYS
@@ -67,8 +68,8 @@ def training(case: Case, facts: Facts, effect: dt.date) -> Kept:
     if not means.people:
         return _unmeasured(key, None, NOBODY)
     trained = sum(line.hours > 0 for line in means.people)
-    hours = f"{sum((line.hours for line in means.people), Decimal(0)).normalize():f}".replace(".", ",")
-    told = f"{trained} médiateur{'s' * (trained > 1)} sur {len(means.people)} en formation depuis 12 mois ({hours}\u00a0h)"
+    hours = hours_words(sum((line.hours for line in means.people), Decimal(0)))
+    told = f"{trained} médiateur{'s' * (trained > 1)} sur {len(means.people)} en formation depuis 12 mois ({hours})"
     if any(line.lacks_training for line in means.people):
         return _kept(key, Status.LATE, facts.on, told)
     return _kept(key, Status.MET if trained == len(means.people) else Status.DUE, None, told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from escale.apps.team.models import LeaveKind, PieceFound, Stock
 from escale.core.team.equipment import PieceKind
 from escale.core.team.habilitation import HabilitationState
@@ -34,3 +36,8 @@ HABILITATION_STATES = {
     HabilitationState.VALID: "habilitation en cours",
     HabilitationState.EXPIRED: "habilitation expirée",
 }
+
+
+def hours_words(hours: Decimal) -> str:
+    """Return « 13,5 h »."""
+    return f"{hours.normalize():f}\u00a0h".replace(".", ",")

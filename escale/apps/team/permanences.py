@@ -29,7 +29,7 @@ class PermanenceDay:
     @property
     def hours(self) -> Hours:
         """From when to when."""
-        return Hours(starts=self.permanence.opens, ends=self.permanence.closes)
+        return self.permanence.hours
 
 
 def permanence_days(epci: Epci, first: dt.date, last: dt.date, *, posts: Collection[Post] | None = None) -> list[PermanenceDay]:

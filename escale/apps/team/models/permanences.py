@@ -13,6 +13,7 @@ from escale.apps.team.models.rows import TeamQuerySet
 from escale.apps.territory.dated import Dated
 from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.halfdays import Half, Weekday, Window
+from escale.core.calendar.hours import Hours
 from escale.core.team.rotation import MOST_WEEKS, Rotation
 
 
@@ -67,6 +68,11 @@ class Permanence(Dated):
     def window(self) -> Window:
         """Its half-day of the week."""
         return Window(weekday=Weekday(self.weekday), half=Half(self.half))
+
+    @property
+    def hours(self) -> Hours:
+        """From when to when."""
+        return Hours(starts=self.opens, ends=self.closes)
 
     @property
     def first_day(self) -> dt.date:

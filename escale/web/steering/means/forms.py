@@ -15,6 +15,7 @@ from escale.core.calendar.halfdays import WEEKDAY_WORDS, Half, Weekday, Window
 from escale.core.team.equipment import PieceKind
 from escale.core.team.rotation import MOST_WEEKS
 from escale.web.days import DayField
+from escale.web.pieces import first_upper
 
 HALVES = {"AM": (Half.AM,), "PM": (Half.PM,), "DAY": (Half.AM, Half.PM)}
 HALF_CHOICES = [("AM", "Le matin"), ("PM", "L’après-midi"), ("DAY", "Toute la journée")]
@@ -86,7 +87,7 @@ class PieceForm(forms.Form):
         error_messages={"required": "Donner le numéro de l’étiquette.", "invalid": "Écrire un nombre, par exemple 12."},
     )
     kind = forms.ChoiceField(
-        label="Type (art.\u00a03-2)", choices=[(kind.value, words.capitalize()) for kind, words in PIECE_KINDS.items()]
+        label="Type (art.\u00a03-2)", choices=[(kind.value, first_upper(words)) for kind, words in PIECE_KINDS.items()]
     )
     label = words_field("Modèle", 80)
     serial = words_field("Numéro de série", 60)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from escale.apps.audit.actors import require
 from escale.apps.team.actions import record_habilitation, record_structure_habilitation, record_training, remove_training
-from escale.apps.team.labels import HABILITATION_STATES
+from escale.apps.team.labels import HABILITATION_STATES, hours_words
 from escale.apps.team.models import Habilitation, Mediator, Occupancy, RoomBooking, StructureHabilitation, Training
 from escale.apps.team.skills import YEAR, skill_lines
 from escale.apps.territory import clock
@@ -49,8 +49,8 @@ def show_learning(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "visitor": visitor,
         "today": today,
         "grace": grace,
-        "lines": [(line, HABILITATION_STATES[line.state], TONES[line.state]) for line in lines],
-        "trainings": trainings.select_related("mediator", "booking__room"),
+        "lines": [(line, HABILITATION_STATES[line.state], TONES[line.state], hours_words(line.hours)) for line in lines],
+        "trainings": [(row, hours_words(row.hours)) for row in trainings.select_related("mediator", "booking__room")],
         "structure": structure.on(today).first(),
         "may_manage": visitor.holds("team.manage"),
     }
