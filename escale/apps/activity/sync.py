@@ -26,7 +26,7 @@ from escale.apps.booking.actions import mark_absent, mark_honoured
 from escale.apps.booking.models import Appointment
 from escale.apps.team.models import Mediator
 from escale.apps.territory.saving import refuse
-from escale.apps.visits.actions import HoldingConflict, close_holding
+from escale.apps.visits.actions import HoldingConflict, close_holding, correct_holding
 from escale.apps.visits.answers import HoldingChecks, HoldingReport
 from escale.apps.visits.models import Holding, Visit
 from escale.core.activity.clocks import Clocks, with_our_times
@@ -34,6 +34,8 @@ from escale.core.activity.entries import FOUND, Batch, ClosingEntry, Item, MarkE
 from escale.core.activity.parsing import fields_of
 from escale.core.activity.records import RecordEntry
 from escale.core.booking.states import AppointmentState
+
+MARKED = (AppointmentState.HONOURED, AppointmentState.ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ class _Receiving:
         removed = [entry.key for entry in entries if isinstance(entry, RemovalEntry)]
         self.ledger = Ledger(actor, mediator, records, removed)
         self.source = source_of(mediator)
+        self.marked: set[int] = set()
 
     def answers(self) -> list[ItemAnswer]:
         """Take each item in its order, then write the records all at once."""
@@ -147,7 +150,7 @@ class _Receiving:
             case TallyEntry() as entry:
                 return ItemAnswer(key=item.key, outcome=self._count(entry))
             case MarkEntry() as entry:
-                return ItemAnswer(key=item.key, outcome=self._mark(entry))
+                return self._mark(item, entry)
             case ClosingEntry() as entry:
                 return self._close(item, entry)
         raise ValueError(f"nothing to take in {item.key}")
@@ -183,16 +186,22 @@ class _Receiving:
         tally(actor=self.actor, visit=visit, entered_at=entered_at, **told)
         return Outcome.ACCEPTED
 
-    def _mark(self, entry: MarkEntry) -> Outcome:
+    def _mark(self, item: Item, entry: MarkEntry) -> ItemAnswer:
         rows = Appointment.objects.reached_with(self.actor, "booking.hold")
         row = rows.filter(uid=entry.appointment).first()
         if row is None:
             raise refuse("appointment", "Ce rendez-vous n’est pas à vous, ou n’existe plus.")
         wanted = AppointmentState.HONOURED if entry.is_present else AppointmentState.ABSENT
         if row.state == wanted:
-            return Outcome.DUPLICATE
+            return ItemAnswer(key=item.key, outcome=Outcome.DUPLICATE)
+        # Someone said otherwise after this tap: whoever was there chooses.
+        said_since = row.state in MARKED and row.state_at > self.clocks.put_right(entry.entered_at)
+        if said_since and row.pk not in self.marked and not item.replaces:
+            kept, given = {"is_present": not entry.is_present}, {"is_present": entry.is_present}
+            return ItemAnswer(key=item.key, outcome=Outcome.CONFLICT, kept=kept, given=given)
         (mark_honoured if entry.is_present else mark_absent)(actor=self.actor, appointment=row)
-        return Outcome.ACCEPTED
+        self.marked.add(row.pk)
+        return ItemAnswer(key=item.key, outcome=Outcome.ACCEPTED)
 
     def _close(self, item: Item, entry: ClosingEntry) -> ItemAnswer:
         visit = self._visit(entry.visit)
@@ -208,6 +217,9 @@ class _Receiving:
         )
         was_closed = Holding.objects.filter(visit=visit, closed_at__isnull=False).exists()
         try:
+            if item.replaces and was_closed:
+                correct_holding(actor=self.actor, visit=visit, report=report)
+                return ItemAnswer(key=item.key, outcome=Outcome.ACCEPTED)
             close_holding(actor=self.actor, visit=visit, report=report)
         except HoldingConflict as conflict:
             given = {name: _plain(value) for name, value in report.values.items()}

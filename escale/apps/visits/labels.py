@@ -51,6 +51,7 @@ STORY = {
     "visits.made_up": "prévu en rattrapage",
     "visits.begun": "commencé sur place",
     "visits.held": "tenu et clos",
+    "visits.holding_corrected": "clôture corrigée",
     "visits.cancelled": "n’a pas lieu",
     "visits.refused": "refusé",
     "visits.waived": "abandonné d’un commun accord",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from escale.apps.accounts.models import User
 from escale.apps.audit.models import Entry
-from escale.apps.visits.actions import HoldingConflict, begin_holding, cancel_visit, close_holding
+from escale.apps.visits.actions import HoldingConflict, begin_holding, cancel_visit, close_holding, correct_holding
 from escale.apps.visits.answers import HoldingChecks, HoldingReport
 from escale.apps.visits.models import Holding, Visit
 from escale.core.visits.life import Cause, Side
@@ -55,6 +55,24 @@ def test_another_report_shows_both_versions_and_the_first_one_stands(
 
     assert (conflict.value.kept.is_shortened, conflict.value.given) == (False, other)
     assert Holding.objects.get().is_shortened is False
+
+
+def test_whoever_has_read_both_versions_may_choose_the_other_one(
+    visit: Visit, on_the_day: dt.date, ines: User, tom: User
+) -> None:
+    close_holding(actor=ines, visit=visit, report=REPORT)
+
+    held = correct_holding(actor=tom, visit=visit, report=replace(REPORT, is_shortened=True))
+
+    assert (held.is_shortened, held.closed_by) == (True, tom.actor_id)
+    assert Entry.objects.get(event="visits.holding_corrected").details["changed"] == ["is_shortened"]
+
+
+def test_an_open_half_day_has_nothing_to_choose_between(visit: Visit, on_the_day: dt.date, ines: User) -> None:
+    begin_holding(actor=ines, visit=visit, started_at=START)
+
+    with pytest.raises(ValidationError, match="pas encore clos"):
+        correct_holding(actor=ines, visit=visit, report=REPORT)
 
 
 @pytest.mark.parametrize(

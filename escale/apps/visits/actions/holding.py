@@ -69,6 +69,27 @@ def close_holding(*, actor: Actor, visit: Visit, report: HoldingReport) -> Holdi
     return held
 
 
+@transaction.atomic
+def correct_holding(*, actor: Actor, visit: Visit, report: HoldingReport) -> Holding:
+    """Tell otherwise how a closed half-day was held, once someone has read both versions and chosen this one."""
+    require(actor, "visits.hold", visit)
+    row = lock(visit)
+    held: Holding | None = Holding.objects.filter(visit=row, closed_at__isnull=False).first()
+    if held is None:
+        raise refuse("state", "Ce passage n’est pas encore clos ; le clore d’abord.")
+    values = _read(row, report)
+    changed = sorted(name for name, value in values.items() if getattr(held, name) != value)
+    if not changed:
+        return held
+    for name in changed:
+        setattr(held, name, values[name])
+    held.closed_by, held.device_time = actor.actor_id, report.device_time
+    held.full_clean(exclude=["visit"])
+    held.save()
+    tell("visits.holding_corrected", actor=actor, visit=row, changed=changed)
+    return held
+
+
 def _read(visit: Visit, report: HoldingReport) -> dict[str, Any]:
     _refuse_hour(visit, "started_at", report.started_at)
     _refuse_hour(visit, "ended_at", report.ended_at)
