@@ -43,7 +43,9 @@ def overview_of(epci: Epci) -> list[CommuneDemandes]:
     today = clock.today(epci)
     waiting, unmet = Q(state=DemandeState.WAITING.value), Q(state=DemandeState.UNMET.value)
     rows = Demande.objects.filter(epci=epci).order_by().values_list("commune")
-    counted = rows.annotate(Count("pk", filter=waiting), Min("asked_at", filter=waiting), unmet=Count("pk", filter=unmet))
+    counted = rows.annotate(
+        waiting=Count("pk", filter=waiting), oldest=Min("asked_at", filter=waiting), unmet=Count("pk", filter=unmet)
+    )
     found = {commune: (count, oldest, closed) for commune, count, oldest, closed in counted}
     lines = []
     for commune in Commune.objects.members_of(epci, today, today).defer("outline"):
