@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 
@@ -20,7 +21,8 @@ from escale.config.demonstration.month.residents import resident
 ASKED_BEFORE = dt.timedelta(days=9)
 ABSENT_EACH = 9
 SLOTS = ((1, 2), (1,), (2,), (1, 2), ())
-"""The slots that are taken, from one visit to the next: full, half or none."""
+FULL = (1, 2)
+"""The slots that are taken, from one visit to the next: full, half or none; where people wait, none is left."""
 WAITING = 2
 
 
@@ -30,22 +32,25 @@ def desks_of(epci: Epci) -> dict[int, User]:
     return {role.commune_id: role.user for role in roles if role.commune_id}
 
 
-def fill_visit(visit: Visit, number: int, desk: User | None, today: dt.date) -> None:
-    """Book the slots of one visit some days before, and say on its day who came."""
+def fill_visit(visit: Visit, number: int, desk: User | None, today: dt.date) -> list[Appointment]:
+    """Book the slots of one visit some days before; none when its convention began later, or no office was known yet."""
     asked_on = min(visit.date - ASKED_BEFORE, today)
     actor: Actor = desk or ACTOR
-    booked = []
+    slots = FULL if desk else SLOTS[number % len(SLOTS)]
+    people = [(slot, resident(2 * number + slot)) for slot in slots]
     with as_if_on(asked_on):
-        for slot in SLOTS[number % len(SLOTS)]:
-            try:
-                booked.append(book_appointment(actor=actor, visit=visit, slot=slot, person=resident(2 * number + slot)))
-            except ValidationError:
-                # The convention of the commune began later, or its office was not known yet.
-                return
-    if visit.date < today:
-        with as_if_on(visit.date):
-            for row in booked:
-                _say_who_came(row, number)
+        try:
+            return [book_appointment(actor=actor, visit=visit, slot=slot, person=person) for slot, person in people]
+        except ValidationError:
+            return []
+
+
+def say_who_came(visit: Visit, booked: Sequence[Appointment], number: int) -> None:
+    """Mark the appointments of a visit on its day: most people come."""
+    with as_if_on(visit.date):
+        for row in booked:
+            mark = mark_absent if (number + row.first_slot) % ABSENT_EACH == 0 else mark_honoured
+            mark(actor=ACTOR, appointment=row)
 
 
 def leave_requests(desks: dict[int, User]) -> None:
@@ -53,8 +58,3 @@ def leave_requests(desks: dict[int, User]) -> None:
     for commune in Commune.objects.filter(pk__in=desks).order_by("code"):
         for number in range(WAITING):
             leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + commune.pk + number))
-
-
-def _say_who_came(row: Appointment, number: int) -> None:
-    mark = mark_absent if (number + row.first_slot) % ABSENT_EACH == 0 else mark_honoured
-    mark(actor=ACTOR, appointment=row)

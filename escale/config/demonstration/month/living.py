@@ -10,19 +10,28 @@ from escale.apps.booking.models import Appointment
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Epci
 from escale.apps.visits.models import Visit
-from escale.config.demonstration.month.appointments import desks_of, fill_visit, leave_requests
+from escale.config.demonstration.month.appointments import desks_of, fill_visit, leave_requests, say_who_came
+from escale.config.demonstration.month.half_days import GIVEN_UP, give_up, hold, mediators_of, prepare
 
 AROUND = dt.timedelta(days=31)
 
 
 def live_the_month(epci: Epci) -> None:
-    """Bring the residents of a month before and after today into the visits that are published."""
+    """Bring the residents of a month before and after today into the visits that are published, and hold those that are past."""
     if Appointment.objects.filter(epci=epci).exists():
         return
     now = today(epci)
     visits = Visit.objects.filter(epci=epci).standing().between(now - AROUND, now + AROUND).select_related("commune", "epci")
     with transaction.atomic():
-        desks = desks_of(epci)
+        desks, mediators = desks_of(epci), mediators_of(epci)
         for number, visit in enumerate(visits):
-            fill_visit(visit, number, desks.get(visit.commune_id), now)
+            desk = desks.get(visit.commune_id)
+            booked = fill_visit(visit, number, desk, now)
+            if visit.date >= now:
+                prepare(visit, number, desk, now)
+            elif number == GIVEN_UP:
+                give_up(visit)
+            else:
+                say_who_came(visit, booked, number)
+                hold(visit, number, mediators[visit.post_id])
         leave_requests(desks)

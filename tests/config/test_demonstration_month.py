@@ -1,0 +1,42 @@
+"""The demonstration lives the month before and after today: past half-days are held, people come, wait, and are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from pytest_django import Settings
+
+from escale.apps.activity.models import Record
+from escale.apps.booking.models import Appointment, Demande
+from escale.apps.schedule.actions.drafting import first_draft
+from escale.apps.schedule.actions.publishing import publish_plan
+from escale.apps.visits.models import Holding, Point, Visit, VisitState
+from escale.config.demonstration import ACTOR, load
+from escale.config.demonstration.month import live_the_month
+from escale.config.demonstration.month.living import AROUND
+from escale.core.calendar.months import Month
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+TODAY = dt.date(2026, 11, 23)
+
+
+def test_the_month_around_today_is_lived_once(settings: Settings) -> None:
+    settings.ESCALE_TODAY = TODAY
+    epci = load("sept mots tirés au sort")
+    plan = first_draft(actor=ACTOR, epci=epci, months=Month.range("2026-11..2026-11"))
+    publish_plan(actor=ACTOR, plan=plan, version=plan.version)
+
+    live_the_month(epci)
+    written = Appointment.objects.count(), Record.objects.count(), Demande.objects.count()
+    live_the_month(epci)
+
+    past = Visit.objects.filter(date__lt=TODAY, date__gte=TODAY - AROUND)
+    assert set(past.values_list("state", flat=True)) == {VisitState.HELD, VisitState.CANCELLED}
+    assert Visit.objects.filter(state=VisitState.CONFIRMED, date__gte=TODAY).exists()
+    assert Holding.objects.filter(closed_at__isnull=True).count() == 0
+    assert all(number > 0 for number in written)
+    assert (Appointment.objects.count(), Record.objects.count(), Demande.objects.count()) == written
+    assert Point.objects.count() == 1
+    assert settings.ESCALE_TODAY == TODAY
+    assert all("(démonstration)" in name for name in Appointment.objects.values_list("name", flat=True))
