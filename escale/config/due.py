@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from escale.apps.accounts.actions import forget_desk_links
+from escale.apps.activity.actions import forget_device_notes, forget_links
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
@@ -20,8 +21,8 @@ from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
-from escale.apps.workshops.actions import forgetting as workshops
 from escale.apps.urgencies.actions import pass_on_unanswered
+from escale.apps.workshops.actions import forgetting as workshops
 from escale.config import workers
 from escale.config.rounds import Work, run_each
 
@@ -126,6 +127,12 @@ def forget_where_messages_went(now: dt.datetime) -> None:
     forget_receivers(actor=SYSTEM, on=now.date())
 
 
+def forget_activity(now: dt.datetime) -> None:
+    """Cut records from appointments after 12 months, and erase after 90 days what devices left."""
+    forget_links(actor=SYSTEM, on=now.date())
+    forget_device_notes(actor=SYSTEM, on=now.date())
+
+
 EVERY_MINUTE: tuple[Work, ...] = (
     put_back_lost_tasks,
     close_lost_runs,
@@ -140,6 +147,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
 EVERY_DAY: tuple[Work, ...] = (
     remind,
     forget_residents,
+    forget_activity,
     forget_people_of_workshops,
     forget_where_messages_went,
     purge_rights,

@@ -65,9 +65,25 @@ class Visitor:
         return self.holds("schedule.draft")
 
     @property
+    def sees_urgencies(self) -> bool:
+        """Whether the urgencies of the communes are theirs to follow."""
+        return self.holds("urgencies.see")
+
+    @property
     def manages_conventions(self) -> bool:
         """Whether the conventions are theirs to lead, drafts and letters included."""
         return self.holds("conventions.manage")
+
+    @property
+    def answers_rights(self) -> bool:
+        """Whether they answer residents who ask about their own data."""
+        scope = scope_of([self.role], "booking.rights")
+        return self.role.place in scope.epcis | scope.communes
+
+    @property
+    def leads_workshops(self) -> bool:
+        """Whether workshops may be shown and prepared."""
+        return self.holds("workshops.manage")
 
     def holds(self, permission: str) -> bool:
         """Tell whether the role in whose name the page is shown gives a permission on the EPCI."""

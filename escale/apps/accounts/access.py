@@ -67,7 +67,7 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "feeds.own": frozenset({Kind.MEDIATOR}),
     "feeds.territory": frozenset({Kind.COORDINATOR}),
     "mairies.manage": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
-    "messaging.erase": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "messaging.erase": SYSTEM_ALONE,
     "messaging.forget": SYSTEM_ALONE,
     "messaging.see": frozenset({Kind.COORDINATOR}),
     "messaging.send": frozenset({Kind.COORDINATOR}),

@@ -9,7 +9,7 @@ from escale.apps.booking.agenda import agenda_of, moment_of
 from escale.apps.booking.kinds import Change
 from escale.apps.booking.models import Appointment, Offer, Telling
 from escale.apps.booking.queries import hours_of
-from escale.apps.territory.catalogue import DATA_CONTACT
+from escale.apps.territory.catalogue import DATA_CONTACT, OFFICE_ADDRESS
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import mairie_of, value_of
 from escale.apps.visits.models import Visit
@@ -112,7 +112,7 @@ def _place(visit: Visit) -> tuple[str, str, Commune]:
 
 def _office(row: Appointment) -> tuple[str, str, Commune]:
     base = row.post.base if row.post is not None else None
-    return "bureau de la médiation numérique", "", base or row.asking
+    return "bureau de la médiation numérique", value_of(row.epci, OFFICE_ADDRESS), base or row.asking
 
 
 def _phone(commune: Commune) -> tuple[str, str]:

@@ -7,6 +7,9 @@ from escale.web.commune.convention import filing, naming, pages
 from escale.web.commune.visits import urls as visits
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
+from escale.web.rights.urls import rights_urls
+from escale.web.urgencies.urls import urgency_urls
+from escale.web.workshops.urls import workshop_urls
 
 app_name = "commune"
 urlpatterns = [
@@ -27,5 +30,8 @@ urlpatterns = [
     path("convention/referent/", naming.name_referent, name="name_referent"),
     path("convention/signataire/", naming.name_signatory, name="name_signatory"),
     path("convention/lieux/", naming.check_premises, name="confirm_premises"),
+    *rights_urls(Journey.COMMUNE),
+    *urgency_urls(Journey.COMMUNE),
     *desk_urls(Journey.COMMUNE),
+    *workshop_urls(Journey.COMMUNE),
 ]

@@ -5,6 +5,7 @@ from django.urls import include, path
 from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
+from escale.web.rights.urls import rights_urls
 from escale.web.steering import communes, insurance, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
@@ -15,6 +16,7 @@ from escale.web.steering.publishing import urls as publishing
 from escale.web.steering.service import urls as service
 from escale.web.steering.taking import urls as taking
 from escale.web.steering.tour import urls as tour
+from escale.web.workshops.urls import workshop_urls
 
 app_name = "steering"
 urlpatterns = [
@@ -46,5 +48,7 @@ urlpatterns = [
     path("tournee/", include(publishing.urlpatterns)),
     path("tournee/", include(asking.urlpatterns)),
     path("service/demandes/", overview.show_overview, name="desk_overview"),
+    *rights_urls(Journey.STEERING),
     *desk_urls(Journey.STEERING),
+    *workshop_urls(Journey.STEERING),
 ]

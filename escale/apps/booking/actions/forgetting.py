@@ -15,6 +15,8 @@ from escale.core.booking.retention import contacts_before, people_before
 from escale.core.booking.states import DemandeState
 
 NO_NEEDS = {need.value: False for need in Need}
+ERASED = {"first_name": "", "name": "", "contact": "", "contact_forgotten": True, "person_forgotten": True, **NO_NEEDS}
+"""What is left of a person."""
 
 
 @transaction.atomic
@@ -36,13 +38,12 @@ def forget_people(*, actor: Actor, on: dt.date) -> int:
     require(actor, "booking.forget", "installation")
     limit = people_before(on)
     start, known = _start_of(limit), Q(person_forgotten=False)
-    erased = {"first_name": "", "name": "", "contact": "", "contact_forgotten": True, "person_forgotten": True, **NO_NEEDS}
     Demande.objects.waiting().filter(asked_at__lt=start).update(state=DemandeState.UNMET.value, closed_at=_start_of(on))
-    forgotten = Appointment.objects.filter(_held_before(limit), known).update(**erased, reason="")
+    forgotten = Appointment.objects.filter(_held_before(limit), known).update(**ERASED, reason="")
     forgotten += (
         Demande.objects.filter(known, asked_at__lt=start, closed_at__isnull=False)
         .exclude(appointments__in=Appointment.objects.filter(person_forgotten=False))
-        .update(**erased)
+        .update(**ERASED)
     )
     if forgotten:
         events.record("booking.people_forgotten", actor=actor, epci=None, subject="installation", on=on, count=forgotten)

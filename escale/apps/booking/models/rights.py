@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.booking.kinds import Right
+from escale.apps.booking.labels import RIGHTS
 from escale.apps.territory.models import Commune, Epci
 from escale.core.booking.retention import answer_due
 
@@ -64,6 +65,11 @@ class RightsRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epci_id}-{self.number} ({self.kind})"
+
+    @property
+    def asked(self) -> str:
+        """What is asked, in words."""
+        return RIGHTS[Right(self.kind)]
 
     @property
     def due_on(self) -> dt.date:
