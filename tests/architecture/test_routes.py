@@ -10,15 +10,25 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from escale.apps.accounts.models import User
+from escale.apps.booking.actions.rights import note_rights_request
+from escale.apps.booking.kinds import Right
 from escale.apps.documents.uploads import Upload
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
 from escale.apps.team.actions import record_insurance
 from escale.apps.team.models import Post
+from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Premises, Relay, SchoolHoliday, TerritoryClosure
+from escale.apps.urgencies.actions import ask_urgency
+from escale.apps.visits.models import Point, Visit
+from escale.core.urgencies.life import Matter
 from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
+from tests.web.desk.world import desk_world
+from tests.web.means.world import means_world
+from tests.web.field.world import field_world
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
 """The columns of the table. The référent and the desk are those of Oisy, the neighbour is that of Bousignies."""
@@ -56,6 +66,8 @@ ROUTES = {
     "commune:name_referent": "302 403 403 403 200 200 403 403 403",
     "commune:name_signatory": "302 403 403 403 200 200 403 403 403",
     "commune:confirm_premises": "302 403 403 403 200 200 403 403 403",
+    "commune:urgencies": "302 403 403 403 200 200 200 403 403",
+    "commune:withdraw_urgency": "405 405 405 405 405 405 405 405 405",
     "commune:mairie": "302 403 403 403 200 200 200 403 403",
     "commune:edit_mairie": "302 403 403 403 200 200 403 403 403",
     "commune:add_relay": "302 403 403 403 200 200 403 403 403",
@@ -64,6 +76,9 @@ ROUTES = {
     "commune:remarks": "302 403 403 403 200 200 403 403 403",
     "field:home": "302 403 403 200 403 403 403 403 403",
     "field:days": "302 403 403 200 403 403 403 403 403",
+    "field:urgencies": "302 403 403 200 403 403 403 403 403",
+    "field:urgency": "302 403 403 200 403 403 403 403 403",
+    "field:urgency_step": "302 403 403 405 403 403 403 403 403",
     "field:relays": "302 403 403 200 403 403 403 403 403",
     "field:feed": "302 403 403 200 403 403 403 403 403",
     "field:manifest": "200 200 200 200 200 200 200 200 200",
@@ -72,12 +87,32 @@ ROUTES = {
     "field:token": "401 403 403 200 403 403 403 403 403",
     "field:day_data": "401 403 403 200 403 403 403 403 403",
     "field:send": "405 405 405 405 405 405 405 405 405",
+    "field:half_day": "302 403 403 200 403 403 403 403 403",
+    "field:arrive": "302 403 403 200 403 403 403 403 403",
+    "field:note_point": "405 405 405 405 405 405 405 405 405",
+    "field:tally": "405 405 405 405 405 405 405 405 405",
+    "field:log": "302 403 403 200 403 403 403 403 403",
+    "field:out_of_bounds": "302 403 403 200 403 403 403 403 403",
+    "field:orientation": "302 403 403 200 403 403 403 403 403",
+    "field:orientation_pdf": "302 403 403 200 403 403 403 403 403",
+    "field:take_home": "302 403 403 200 403 403 403 403 403",
+    "field:mark": "405 405 405 405 405 405 405 405 405",
+    "field:correct": "302 403 403 200 403 403 403 403 403",
+    "field:remove": "405 405 405 405 405 405 405 405 405",
+    "field:choose_version": "405 405 405 405 405 405 405 405 405",
+    "field:danger": "200 200 200 200 200 200 200 200 200",
+    "field:help": "302 403 403 200 403 403 403 403 403",
+    "field:incident": "302 403 403 200 403 403 403 403 403",
+    "field:choose_source": "405 405 405 405 405 405 405 405 405",
     "steering:home": "302 200 200 403 403 403 403 200 200",
     "steering:communes": "302 200 200 403 403 403 403 200 200",
     "steering:commune": "302 200 200 403 403 403 403 200 404",
     "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
     "steering:add_place": "302 200 403 403 403 403 403 403 404",
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
+    "steering:urgencies": "302 200 403 403 403 403 403 403 200",
+    "steering:urgency": "302 200 403 403 403 403 403 403 404",
+    "steering:urgency_step": "302 405 405 403 403 403 403 405 405",
     "steering:edit_mairie": "302 200 403 403 403 403 403 403 404",
     "steering:relays": "302 200 200 403 403 403 403 200 200",
     "steering:add_relay": "302 200 403 403 403 403 403 403 404",
@@ -179,6 +214,130 @@ ROUTES = {
     "steering:import_preview": "302 302 403 403 403 403 403 403 302",
     "steering:import_model": "302 200 403 403 403 403 403 403 200",
     "steering:choose_zone": "405 405 405 405 405 405 405 405 405",
+    "commune:desk_visits": "302 403 403 403 200 200 200 403 403",
+    "commune:desk_book": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_sheet": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_sheet_pdf": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_neighbours": "302 403 403 403 200 200 200 403 403",
+    "commune:desk_telling": "302 403 403 403 200 200 200 403 403",
+    "commune:desk_tick": "302 403 403 403 405 405 405 403 403",
+    "commune:desk_appointment": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_slip": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_correct": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_cancel": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_demandes": "302 403 403 403 200 200 200 403 403",
+    "commune:desk_leave": "302 403 403 403 200 200 200 403 403",
+    "commune:desk_answer_offer": "302 403 403 403 405 405 405 403 403",
+    "commune:desk_demande": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_correct_demande": "302 403 403 403 200 404 200 403 403",
+    "commune:desk_place": "302 403 403 403 405 405 405 403 403",
+    "commune:desk_close": "302 403 403 403 405 405 405 403 403",
+    "field:desk_visits": "302 403 403 200 403 403 403 403 403",
+    "field:desk_book": "302 403 403 200 403 403 403 403 403",
+    "field:desk_sheet": "302 403 403 200 403 403 403 403 403",
+    "field:desk_sheet_pdf": "302 403 403 200 403 403 403 403 403",
+    "field:desk_neighbours": "302 403 403 200 403 403 403 403 403",
+    "field:desk_telling": "302 403 403 200 403 403 403 403 403",
+    "field:desk_tick": "302 403 403 405 403 403 403 403 403",
+    "field:desk_appointment": "302 403 403 200 403 403 403 403 403",
+    "field:desk_slip": "302 403 403 200 403 403 403 403 403",
+    "field:desk_correct": "302 403 403 200 403 403 403 403 403",
+    "field:desk_cancel": "302 403 403 200 403 403 403 403 403",
+    "field:desk_demandes": "302 403 403 200 403 403 403 403 403",
+    "field:desk_leave": "302 403 403 200 403 403 403 403 403",
+    "field:desk_answer_offer": "302 403 403 405 403 403 403 403 403",
+    "field:desk_demande": "302 403 403 200 403 403 403 403 403",
+    "field:desk_correct_demande": "302 403 403 200 403 403 403 403 403",
+    "field:desk_place": "302 403 403 405 403 403 403 403 403",
+    "field:desk_close": "302 403 403 405 403 403 403 403 403",
+    "steering:desk_visits": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_book": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_sheet": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_sheet_pdf": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_neighbours": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_telling": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_tick": "302 405 403 403 403 403 403 403 404",
+    "steering:desk_appointment": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_slip": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_correct": "302 404 403 403 403 403 403 403 404",
+    "steering:desk_cancel": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_demandes": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_leave": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_answer_offer": "302 405 403 403 403 403 403 403 404",
+    "steering:desk_demande": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_correct_demande": "302 404 403 403 403 403 403 403 404",
+    "steering:desk_place": "302 405 403 403 403 403 403 403 404",
+    "steering:desk_close": "302 405 403 403 403 403 403 403 404",
+    "commune:rights": "302 403 403 403 200 200 403 403 403",
+    "commune:rights_request": "302 403 403 403 200 404 403 403 403",
+    "steering:rights": "302 200 403 403 403 403 403 403 200",
+    "steering:rights_request": "302 200 403 403 403 403 403 403 404",
+    "steering:desk_overview": "302 200 403 403 403 403 403 403 200",
+    "field:trouble_list": "302 403 403 200 403 403 403 403 403",
+    "field:trouble": "302 403 403 200 403 403 403 403 403",
+    "field:trouble_done": "302 403 403 200 403 403 403 403 403",
+    "field:trouble_notice": "302 403 403 200 403 403 403 403 403",
+    "field:trouble_hand_over": "302 403 403 405 403 403 403 403 403",
+    "field:trouble_room": "302 403 403 405 403 403 403 403 403",
+    "field:trouble_cancel": "302 403 403 405 403 403 403 403 403",
+    "field:trouble_tick": "302 403 403 405 403 403 403 403 403",
+    "commune:trouble_list": "302 403 403 403 200 200 200 403 403",
+    "commune:trouble": "302 403 403 403 200 404 200 403 403",
+    "commune:trouble_done": "302 403 403 403 200 404 200 403 403",
+    "commune:trouble_notice": "302 403 403 403 200 404 200 403 403",
+    "commune:trouble_hand_over": "302 403 403 403 405 405 405 403 403",
+    "commune:trouble_room": "302 403 403 403 405 405 405 403 403",
+    "commune:trouble_cancel": "302 403 403 403 405 405 405 403 403",
+    "commune:trouble_tick": "302 403 403 403 405 405 405 403 403",
+    "steering:trouble_list": "302 200 403 403 403 403 403 403 200",
+    "steering:trouble": "302 200 403 403 403 403 403 403 404",
+    "steering:trouble_done": "302 200 403 403 403 403 403 403 404",
+    "steering:trouble_notice": "302 200 403 403 403 403 403 403 404",
+    "steering:trouble_hand_over": "302 405 403 403 403 403 403 403 405",
+    "steering:trouble_room": "302 405 403 403 403 403 403 403 405",
+    "steering:trouble_cancel": "302 405 403 403 403 403 403 403 405",
+    "steering:trouble_tick": "302 405 403 403 403 403 403 403 405",
+    "steering:service": "302 200 200 403 403 403 403 200 200",
+    "steering:service_visit": "302 200 200 403 403 403 403 200 404",
+    "steering:service_move": "302 200 403 403 403 403 403 403 404",
+    "steering:service_make_up": "302 200 403 403 403 403 403 403 404",
+    "steering:service_waive": "302 200 403 403 403 403 403 403 404",
+    "steering:service_points": "302 200 200 403 403 403 403 403 200",
+    "steering:service_point": "302 200 200 403 403 403 403 403 404",
+    "steering:service_answer": "405 405 405 405 405 405 405 405 405",
+    "steering:service_evidence": "405 405 405 405 405 405 405 405 405",
+    "commune:prepare_visit": "302 403 403 403 200 404 200 403 403",
+    "commune:withdraw_confirmation": "405 405 405 405 405 405 405 405 405",
+    "commune:note_point": "302 403 403 403 200 404 200 403 403",
+    "commune:points": "302 403 403 403 200 200 200 403 403",
+    "commune:answer_point": "405 405 405 405 405 405 405 405 405",
+    "steering:kits": "302 200 403 403 403 403 403 403 200",
+    "steering:add_kit": "302 200 403 403 403 403 403 403 200",
+    "steering:rooms": "302 200 403 403 403 403 403 403 200",
+    "steering:add_room": "302 200 403 403 403 403 403 403 200",
+    "steering:book_room": "302 200 403 403 403 403 403 403 200",
+    "steering:permanences": "302 200 403 403 403 403 403 403 200",
+    "steering:add_permanence": "302 200 403 403 403 403 403 403 200",
+    "steering:learning": "302 200 403 403 403 403 403 403 200",
+    "steering:add_training": "302 200 403 403 403 403 403 403 200",
+    "steering:edit_structure": "302 200 403 403 403 403 403 403 200",
+    "steering:kit": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_kit": "302 200 403 403 403 403 403 403 404",
+    "steering:count_kit": "302 200 403 403 403 403 403 403 404",
+    "steering:tell_fault": "302 200 403 403 403 403 403 403 404",
+    "steering:lend_piece": "302 200 403 403 403 403 403 403 404",
+    "steering:add_piece": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_piece": "302 200 403 403 403 403 403 403 404",
+    "steering:close_room": "302 200 403 403 403 403 403 403 404",
+    "steering:stop_permanence": "302 200 403 403 403 403 403 403 404",
+    "steering:edit_habilitation": "302 200 403 403 403 403 403 403 404",
+    "steering:do_to_piece": "405 405 405 405 405 405 405 405 405",
+    "steering:cancel_room": "405 405 405 405 405 405 405 405 405",
+    "steering:remove_training": "405 405 405 405 405 405 405 405 405",
+    "field:do_to_piece": "405 405 405 405 405 405 405 405 405",
+    "field:kit": "302 403 403 200 403 403 403 403 403",
+    "field:tell_fault": "302 403 403 200 403 403 403 403 403",
+    "field:lend_piece": "302 403 403 200 403 403 403 403 403",
 }
 
 
@@ -213,8 +372,23 @@ def clients(
     return found
 
 
+def life_world(visit: int) -> dict[str, object]:
+    """What the routes of one half-day are about: that of the desk, and a point that the mediator noted."""
+    point = Point.objects.create(
+        visit_id=visit, side="service", kind="not_opened", noted_by_actor="test", noted_at=timezone.now()
+    )
+    of_visit = [name for name in ROUTES if re.search(r":trouble|:service_|:prepare_visit|:withdraw_|:note_point", name)]
+    of_point = ["steering:service_point", "steering:service_answer", "steering:service_evidence", "commune:answer_point"]
+    return {
+        **{f"{name} pk": visit for name in of_visit},
+        **{f"{name} pk": point.pk for name in of_point},
+        "answer": "agreed",
+        "telling": 1,
+    }
+
+
 @pytest.fixture
-def world(oisy: Commune, coordinator: User) -> dict[str, object]:
+def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
     """What the arguments of a route mean here: the objects of Oisy, and a role that the coordinator holds."""
     place = Premises.objects.create(commune=oisy, name="Mairie")
     epci = coordinator.roles.get().epci
@@ -232,8 +406,15 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
     attested = Upload(name="attestation.pdf", content=b"%PDF", media_type="application/pdf")
     covered: dict[str, Any] = {"insurer": "Exemple", "policy": "1", "starts": dt.date(2026, 1, 1), "ends": dt.date(2099, 12, 31)}
     insurance = record_insurance(actor=coordinator, epci=epci, attestation=attested, **covered)
+    urgency = ask_urgency(actor=coordinator, commune=oisy, matter=Matter.MAIL, call_back="03 53 01 04 00").pk
+    asked_in_oisy = note_rights_request(actor=coordinator, epci=epci, commune=oisy, kind=Right.ACCESS, received_on=clock.today())
     batch = finished_batch(epci).pk
+    post = Post.objects.create(epci=epci, label="Poste 1", base=oisy)
+    desk = desk_world(epci, oisy, place, post, ines)
     return {
+        **desk,
+        **means_world(epci, oisy),
+        **life_world(Visit.objects.get(commune=oisy).pk),
         "code": oisy.code,
         "place": place.pk,
         "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on=days["starts"]).pk,
@@ -242,8 +423,10 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "year": 2027,
         "month": "2027-01",
         "day": "2027-01-05",
-        "post": Post.objects.create(epci=epci, label="Poste 1", base=oisy).pk,
+        "post": post.pk,
         "number": plan.number,
+        "commune:rights_request number": asked_in_oisy.number,
+        "steering:rights_request number": asked_in_oisy.number,
         "steering:edit_visit key": 1,
         "steering:take_visit_away key": 1,
         "steering:try_drop key": 1,
@@ -252,6 +435,12 @@ def world(oisy: Commune, coordinator: User) -> dict[str, object]:
         "service": 1,
         "leave": 1,
         "run": Run.objects.create(problem={}, fingerprint="0" * 64, requested_by="test", **months).pk,
+        "field:urgency pk": urgency,
+        "steering:urgency pk": urgency,
+        "field:urgency_step pk": urgency,
+        "steering:urgency_step pk": urgency,
+        "commune:withdraw_urgency pk": urgency,
+        "deed": "repondre",
         "pk": convention.pk,
         "kind": "convention",
         "file_format": "pdf",
