@@ -16,13 +16,16 @@ from escale.apps.conventions.queries import course_of, state_of
 from escale.apps.conventions.standing import standing_sentence
 from escale.apps.conventions.succession import successor_of
 from escale.apps.obligations.deadlines import DeadlineKind, deadlines_of
+from escale.apps.obligations.evidence import evidence_of
 from escale.apps.obligations.next_acts import next_act
 from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock
+from escale.apps.visits.labels import POINT_ANSWERS, POINT_KINDS
 from escale.core.calendar.french import date_words
 from escale.core.convention.life import STATE_WORDS, Situation, State
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
+from escale.core.visits.life import PointAnswer, PointKind
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.duties import PartyDuties, duties_of
 from escale.web.steering.conventions.life import life_of
@@ -85,7 +88,16 @@ def show_obligations(request: HttpRequest, visitor: Visitor, pk: int) -> HttpRes
     require(visitor.user, "obligations.see", convention)
     today = clock.today(visitor.epci)
     duties = _duties(convention, today)
-    seen = {"visitor": visitor, "convention": convention, "today": today, "duties": duties}
+    seen = {
+        "visitor": visitor,
+        "convention": convention,
+        "today": today,
+        "duties": duties,
+        "evidence": [
+            (one.point, POINT_KINDS[PointKind(one.point.kind)], POINT_ANSWERS[PointAnswer(one.point.answer)], one.obligation)
+            for one in evidence_of(convention)
+        ],
+    }
     return render(request, "steering/conventions/obligations.html", seen)
 
 

@@ -1,0 +1,51 @@
+"""What the lawyer put in the file of a convention: points of half-days, by the obligation that they concern (art. 5-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from escale.apps.conventions.models import Convention
+from escale.apps.visits.models import Point
+from escale.core.convention.obligations import BY_ID, Obligation
+from escale.core.visits.life import PointKind
+
+CONCERNED: Mapping[PointKind, str] = {
+    PointKind.NOT_OPENED: "C-3.1-1a",
+    PointKind.NO_ROOM: "C-3.1-1a",
+    PointKind.NO_POWER: "C-3.1-1a",
+    PointKind.NOT_CLEAN: "C-3.1-1a",
+    PointKind.NO_PRIVATE_OFFICE: "C-3.1-1b",
+    PointKind.NOT_HEATED: "C-7-3",
+    PointKind.MEDIATOR_ABSENT: "C-3.2-1",
+    PointKind.MEDIATOR_LATE: "C-3.2-1",
+}
+"""The obligation that each kind of point concerns. No article promises a network; what is « other » the lawyer qualifies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A point of the file, and the obligation that it concerns; None where the text names none."""
+
+    point: Point
+    obligation: Obligation | None
+
+
+def evidence_of(convention: Convention) -> Sequence[Evidence]:
+    """Return the points of the file of a convention: those of half-days held while it is in force, the oldest first.
+
+    A point alone makes no obligation late: the lawyer reads both versions, and decides of a mise en demeure.
+    """
+    if convention.notified_on is None:
+        return []
+    rows = Point.objects.filter(visit__commune=convention.commune, visit__epci=convention.epci, evidence_at__isnull=False)
+    rows = rows.filter(visit__date__gte=convention.notified_on)
+    if convention.ends_on is not None:
+        rows = rows.filter(visit__date__lte=convention.ends_on)
+    found = rows.select_related("visit__commune").order_by("visit__date", "pk")
+    return [Evidence(point=point, obligation=_concerned(point)) for point in found]
+
+
+def _concerned(point: Point) -> Obligation | None:
+    key = CONCERNED.get(PointKind(point.kind))
+    return None if key is None else BY_ID[key]
