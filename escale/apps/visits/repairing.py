@@ -69,7 +69,7 @@ def free_dates(visit: Visit, first: dt.date, *, count: int = 8) -> list[FreeDate
     away = away_days_of(posts, first, last)
     shut = holidays_between(visit.epci, first, last) | closed_days_of_territory(visit.epci, first, last)
     coming = Visit.objects.standing().filter(epci=visit.epci, date__range=(first, last))
-    taken = set(coming.values_list("post", "date", "half"))
+    taken = set(coming.values_list("post", "date", "half")) | {(post.pk, visit.date, visit.half) for post in posts}
     there = set(coming.filter(commune=visit.commune).values_list("date", flat=True))
     found: list[FreeDate] = []
     for day in (first + dt.timedelta(days=number) for number in range(AHEAD.days + 1)):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escale.apps.booking.actions import reveal_people, tick_telling
-from escale.apps.booking.models import Telling
+from escale.apps.booking.models import Appointment, Telling
 from escale.apps.documents.rendering import Layout
 from escale.apps.visits.queries import owed_visits
 from escale.web.forms import accepted, performed
@@ -39,7 +41,7 @@ def show_result(request: HttpRequest, situation: Situation, pk: int) -> HttpResp
         situation,
         "done",
         stop=stop,
-        callers=[(one, _tick(situation, stop, one)) for one in callers],
+        callers=_ticks(situation, stop, callers),
         hidden=hidden,
         reveal_form=form if _may_reveal(situation, stop) else None,
         numbers=numbers_of(stop),
@@ -79,5 +81,11 @@ def _may_reveal(situation: Situation, stop: Stop) -> bool:
     return user.may("booking.reveal", stop.visit) or user.may("booking.reveal_today", stop.visit)
 
 
-def _tick(situation: Situation, stop: Stop, caller: Caller) -> str:
-    return "" if caller.telling is None else situation.url("trouble_tick", pk=stop.visit.pk, telling=caller.telling)
+def _ticks(situation: Situation, stop: Stop, callers: Iterable[Caller]) -> list[tuple[Caller, str]]:
+    """Return each person with the address that says they are told, for whoever may say so."""
+    reached = Appointment.objects.reached_with(situation.visitor.user, "booking.book").filter(visit=stop.visit)
+    ours = set(Telling.objects.filter(appointment__in=reached).values_list("pk", flat=True))
+    return [
+        (one, situation.url("trouble_tick", pk=stop.visit.pk, telling=one.telling) if one.telling in ours else "")
+        for one in callers
+    ]

@@ -22,14 +22,16 @@ from escale.web.stops import Stop, stops_of
 from escale.web.trouble.forms import CancelForm, ColleagueForm, PlaceForm
 from escale.web.trouble.situation import Situation, shown
 
-SOON = dt.timedelta(days=35)
+SOON, A_MONTH_OR_TWO = dt.timedelta(days=14), dt.timedelta(days=62)
+"""How far ahead the list goes: the service has many half-days, a mairie one a month."""
 
 
 @require_safe
 def choose_visit(request: HttpRequest, situation: Situation) -> HttpResponse:
     """List the half-days of today, then those that come: which one goes wrong?"""
     today = clock.today(situation.visitor.epci)
-    stops = stops_of(situation.visits.coming().between(today, today + SOON))
+    ahead = A_MONTH_OR_TWO if situation.is_mairie else SOON
+    stops = stops_of(situation.visits.coming().between(today, today + ahead))
     return shown(
         request,
         situation,

@@ -92,6 +92,8 @@ def make_up_visit(*, actor: Actor, visit: Visit, date: dt.date, half: Half, post
         raise refuse("state", "Ce passage n’est pas à rattraper ; le déplacer s’il est encore à venir.")
     if Visit.objects.standing().filter(makes_up=lost).exists():
         raise refuse("state", "Un rattrapage est déjà prévu pour ce passage ; le déplacer.")
+    if (date, half.value) == (lost.date, lost.half):
+        raise refuse("date", "C’est la demi-journée qui n’a pas lieu ; en choisir une autre.")
     refuse_impossible(lost.epci, lost.commune, (post.pk, date, half.value))
     made = Visit(
         epci=lost.epci,
