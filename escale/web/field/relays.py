@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 
 from escale.apps.territory.models import Commune, Relay
 from escale.apps.territory.queries import relays_near
+from escale.web.field.offline.owner import kept_on_device
 from escale.web.journeys import Journey, Visitor, enter
 
 
 @require_safe
 @enter(Journey.FIELD)
+@kept_on_device
 def show_relays(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """List the communes that have relays, or the relays near one of them."""
     communes = Commune.objects.visible_to(visitor.user).defer("outline")

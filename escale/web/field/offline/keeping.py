@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 
-from escale.web.field.queries import coming_weeks
+from escale.apps.booking.models import Appointment
+from escale.apps.territory import clock
+from escale.web.field.mine import visits_of
 from escale.web.journeys import Visitor
-from escale.web.stops import Stop
+from escale.web.stops import Stop, stops_of
 
 DAYS_KEPT = 2
 """Today, or the next day on the road, and the one after: whoever charges their telephone at night is ready in the morning."""
+PAGES = ("days", "relays", "help")
+PAGES_OF_A_STOP = ("log", "half_day", "arrive", "out_of_bounds", "orientation", "take_home")
 
 
 def days_to_keep(visitor: Visitor) -> tuple[list[dict[str, Any]], list[str]]:
@@ -19,17 +28,40 @@ def days_to_keep(visitor: Visitor) -> tuple[list[dict[str, Any]], list[str]]:
 
     Names stand in the sealed copies of the pages and nowhere else on the device.
     """
-    coming = [(date, stops) for week in coming_weeks(visitor) for date, stops, _ in week.days if stops]
+    stops = _coming_stops(visitor)
     home = reverse("field:home")
-    shown = [(date, f"{home}?jour={date.isoformat()}", stops) for date, stops in coming[:DAYS_KEPT]]
-    told = [{"date": date.isoformat(), "page": page, "stops": [_stop(stop) for stop in stops]} for date, page, stops in shown]
-    return told, [home, *(page for _, page, _ in shown), reverse("field:days")]
+    days = [
+        {"date": day.isoformat(), "page": f"{home}?jour={day.isoformat()}", "stops": [_told(stop) for stop in some]}
+        for day, some in groupby(stops, key=lambda stop: stop.date)
+    ]
+    plain = [reverse(f"field:{name}") for name in PAGES]
+    return days, [home, *(day["page"] for day in days), *plain, *_pages_of(visitor, stops)]
 
 
-def _stop(stop: Stop) -> dict[str, Any]:
+def _coming_stops(visitor: Visitor) -> Sequence[Stop]:
+    coming = visits_of(visitor).standing().from_day(clock.today(visitor.epci))
+    dates: list[dt.date] = list(coming.order_by("date").values_list("date", flat=True).distinct()[:DAYS_KEPT])
+    return stops_of(coming.filter(date__in=dates))
+
+
+def _told(stop: Stop) -> dict[str, Any]:
     return {
         "visit": str(stop.visit.uid),
         "commune": stop.commune.name,
         "hours": stop.hours.words,
         "place": stop.place_words if stop.place else "",
     }
+
+
+def _pages_of(visitor: Visitor, stops: Sequence[Stop]) -> Iterable[str]:
+    """Yield the pages of each half-day: those of whoever walks in, and of each person who is expected."""
+    expected: defaultdict[int | None, list[uuid.UUID]] = defaultdict(list)
+    rows = Appointment.objects.visible_to(visitor.user).filter(visit__in=[stop.visit for stop in stops]).standing()
+    for visit, uid in rows.values_list("visit", "uid"):
+        expected[visit].append(uid)
+    for stop in stops:
+        for name in PAGES_OF_A_STOP:
+            yield reverse(f"field:{name}", args=[stop.visit.uid])
+        yield f"{reverse('field:relays')}?commune={stop.commune.code}"
+        for key in expected[stop.visit.pk]:
+            yield f"{reverse('field:log', args=[stop.visit.uid])}?rendez-vous={key}"

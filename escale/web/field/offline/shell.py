@@ -29,7 +29,7 @@ MODULES = (
     "vault",
     "words",
 )
-SHEETS = ("theme", "work", "page", "parts", "fields")
+SHEETS = ("theme", "work", "page", "parts", "fields", "field")
 FILES = (
     *(f"escale/field/{name}.js" for name in MODULES),
     *(f"escale/{name}.css" for name in SHEETS),
@@ -78,6 +78,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "version": hashlib.sha256("\n".join([worker, *files]).encode()).hexdigest()[:16],
         "statics": static(""),
         "files": files,
+        "pages": [reverse("field:kept"), reverse("field:danger")],
         "fallback": reverse("field:kept"),
     }
     script = f"import {{ start }} from {json.dumps(worker)};\nstart({json.dumps(shell)});\n"

@@ -4,7 +4,7 @@ import { read, write } from "./database.js";
 import { seal } from "./vault.js";
 
 const ADDRESS = "/terrain/donnees/jour.json";
-const FRESH = 10 * 60_000;
+const FRESH = 30 * 60_000;
 
 /**
  * Renew what is kept for a person, if the last time is some minutes ago.

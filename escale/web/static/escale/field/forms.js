@@ -15,9 +15,13 @@ const NOT_VALUES = ["csrfmiddlewaretoken", "key", ""];
 /** @type {WeakMap<HTMLFormElement, string>} the key of what is being typed in each form */
 const keys = new WeakMap();
 
-/** @param {HTMLFormElement} form */
+/**
+ * Return the key of what a form tells: that of the record it corrects, else a new one each time, for a kept page is filled many times.
+ *
+ * @param {HTMLFormElement} form
+ */
 const keyOf = (form) => {
-  const key = keys.get(form) ?? crypto.randomUUID();
+  const key = form.dataset.key ?? keys.get(form) ?? crypto.randomUUID();
   keys.set(form, key);
   return key;
 };
@@ -93,14 +97,15 @@ const showRefusal = (form, { reason, errors = {} }) => {
 };
 
 /**
- * Go on after something was sent; what it led to may be named by its key.
+ * Go where the form leads, and say there how it went.
  *
  * @param {HTMLFormElement} form
- * @param {string} key
+ * @param {"good" | "soon"} tone
+ * @param {string} words
  */
-const goOn = (form, key) => {
-  sessionStorage.setItem(TOLD, form.dataset.done ?? "C’est enregistré.");
-  location.assign((form.dataset.next ?? location.pathname + location.search).replace("{key}", key));
+const goOn = (form, tone, words) => {
+  sessionStorage.setItem(TOLD, JSON.stringify({ tone, words }));
+  location.assign(form.dataset.next ?? location.pathname + location.search);
 };
 
 /**
@@ -126,7 +131,7 @@ const take = async (owner, form, submitter) => {
   const content = {
     kind,
     about,
-    words: submitter?.dataset.words ?? words,
+    words,
     made_at: new Date().toISOString(),
     values: valuesOf(form, submitter),
     from: location.pathname + location.search,
@@ -141,15 +146,17 @@ const take = async (owner, form, submitter) => {
   await tryToSend(PATIENCE);
   const item = (await itemsOf(owner)).find((one) => one.key === key);
   if (!item) {
-    goOn(form, key);
+    goOn(form, "good", form.dataset.done ?? "C’est enregistré.");
   } else if (item.status === "refused") {
     // It still stands in the form: there it is corrected, under the same key.
     await forget(item);
     showRefusal(form, item.content);
   } else if (item.status === "conflict") {
     location.assign("/terrain/fiches-gardees/");
-  } else {
+  } else if (form.dataset.onward === undefined) {
     await stay(form);
+  } else {
+    goOn(form, "soon", KEPT_HERE);
   }
 };
 
@@ -162,12 +169,11 @@ export const noteWhatWaits = async (owner) => {
   document.querySelectorAll("[data-noted]").forEach((old) => old.remove());
   const items = await itemsOf(owner);
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-kept]"))) {
-    const { kept: kind, about } = form.dataset;
-    const mine = items.filter(({ content }) => about && content.about === about && content.kind === kind);
-    const said = new Set(mine.map(({ content }) => content.words).filter(Boolean));
-    if (mine.length > 0 && kind !== "record") {
-      const words = [mine.length > 1 && said.size === 1 ? `${mine.length} × ` : "", [...said].join(", "), said.size > 0 ? " : " : ""];
-      form.append(element("p", { className: "soft", "data-noted": "", text: words.join("") + NOTED_HERE.toLowerCase() }));
+    const { kept, about, words } = form.dataset;
+    const count = items.filter(({ content }) => content.kind === kept && content.about === about && content.words === words).length;
+    // A page that is there to note one person after the other says it at its top.
+    if (count > 0 && kept !== "record") {
+      form.append(element("p", { className: "soft", "data-noted": "", text: (count > 1 ? `${count} × ` : "") + NOTED_HERE }));
     }
   }
 };
@@ -200,7 +206,8 @@ export const takeForms = async (owner) => {
   const told = sessionStorage.getItem(TOLD);
   if (told) {
     sessionStorage.removeItem(TOLD);
-    say("good", told);
+    const { tone, words } = JSON.parse(told);
+    say(tone, words);
   }
   await noteWhatWaits(owner);
   await correctWhatIsNamed(owner);

@@ -51,7 +51,7 @@ export const OUTCOMES = {
 };
 
 export const KEPT_HERE = "C’est gardé sur cet appareil. L’envoi se fera tout seul quand le réseau reviendra.";
-export const NOTED_HERE = "Noté ici, pas encore envoyé.";
+export const NOTED_HERE = "noté ici, pas encore envoyé";
 export const NOT_WRITTEN = "Rien n’a été enregistré : corriger ce qui est indiqué, puis recommencer.";
 export const DISK_REFUSES = "Cet appareil refuse de garder la fiche : libérer de la place, ou la noter sur papier. Elle n’est pas enregistrée.";
 

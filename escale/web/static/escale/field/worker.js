@@ -8,8 +8,9 @@ import { send } from "./sending.js";
 
 const PREFIX = "escale-static-";
 const PATIENCE = 6_000;
+const AS_KEPT = { ignoreVary: true };
 
-/** @typedef {{ version: string, statics: string, files: string[], fallback: string }} Shell */
+/** @typedef {{ version: string, statics: string, files: string[], pages: string[], fallback: string }} Shell */
 
 /** @param {Shell} shell */
 const cacheName = (shell) => PREFIX + shell.version;
@@ -17,7 +18,7 @@ const cacheName = (shell) => PREFIX + shell.version;
 /** @param {Shell} shell */
 const fetchShell = async (shell) => {
   const cache = await caches.open(cacheName(shell));
-  await cache.addAll([...shell.files, shell.fallback]);
+  await cache.addAll([...shell.files, ...shell.pages]);
 };
 
 /** @param {Shell} shell */
@@ -34,7 +35,7 @@ const dropOlder = async (shell) => {
  * @param {Request} request
  */
 const staticFile = async (shell, request) => {
-  const known = await caches.match(request, { ignoreVary: true });
+  const known = await caches.match(request, AS_KEPT);
   if (known) {
     return known;
   }
@@ -61,7 +62,7 @@ const page = async (shell, event) => {
     event.waitUntil(keepPage(event.request.url, response.clone()));
     return response;
   } catch {
-    return kept ?? (await caches.match(shell.fallback, { ignoreSearch: true })) ?? Response.error();
+    return kept ?? (await caches.match(event.request, AS_KEPT)) ?? (await caches.match(shell.fallback, AS_KEPT)) ?? Response.error();
   }
 };
 
