@@ -27,8 +27,8 @@ from escale.core.urgencies.life import Matter
 from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
 from tests.web.desk.world import desk_world
-from tests.web.means.world import means_world
 from tests.web.field.world import field_world
+from tests.web.means.world import means_world
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
 """The columns of the table. The référent and the desk are those of Oisy, the neighbour is that of Bousignies."""
@@ -415,6 +415,7 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
         **desk,
         **means_world(epci, oisy),
         **life_world(Visit.objects.get(commune=oisy).pk),
+        **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         "code": oisy.code,
         "place": place.pk,
         "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on=days["starts"]).pk,
