@@ -7,6 +7,8 @@ from escale.web.field import bounds, half_day, kit, records, relays, support, ta
 from escale.web.field.offline import data, receiving, shell
 from escale.web.journeys import Journey
 from escale.web.trouble.urls import trouble_urls
+from escale.web.urgencies.urls import urgency_urls
+from escale.web.workshops.urls import workshop_urls
 
 app_name = "field"
 urlpatterns = [
@@ -42,5 +44,7 @@ urlpatterns = [
     path("donnees/jeton.json", data.token, name="token"),
     path("donnees/jour.json", data.day, name="day_data"),
     path("donnees/envoi", receiving.receive, name="send"),
+    *urgency_urls(Journey.FIELD),
     *desk_urls(Journey.FIELD),
+    *workshop_urls(Journey.FIELD),
 ]

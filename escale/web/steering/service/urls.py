@@ -5,6 +5,7 @@ from django.urls import path
 from escale.web.journeys import Journey
 from escale.web.steering.service import changing, passages, points
 from escale.web.trouble.urls import trouble_urls
+from escale.web.urgencies.urls import urgency_urls
 
 urlpatterns = [
     path("service/", passages.list_visits, name="service"),
@@ -17,4 +18,5 @@ urlpatterns = [
     path("service/points/<int:pk>/repondre/<slug:answer>/", points.answer, name="service_answer"),
     path("service/points/<int:pk>/verser/", points.add_to_file, name="service_evidence"),
     *trouble_urls(Journey.STEERING),
+    *urgency_urls(Journey.STEERING),
 ]
