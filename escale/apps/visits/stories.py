@@ -16,8 +16,6 @@ from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.visits.life import Cause, PointAnswer, PointKind, Side
 
-OTHER_SIDE = {Side.SERVICE: Side.COMMUNE, Side.COMMUNE: Side.SERVICE}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
@@ -95,7 +93,7 @@ def owed_visits(epci: Epci) -> VisitQuerySet:
 
 def points_waiting(actor: Actor, side: Side, place: Commune | Epci) -> list[PointLine]:
     """Return the points that wait for the answer of one party, in a commune or in a whole EPCI, the oldest first."""
-    rows = Point.objects.visible_to(actor).unanswered().noted_by(OTHER_SIDE[side])
+    rows = Point.objects.visible_to(actor).to_be_answered_by(side)
     rows = rows.filter(visit__commune=place) if isinstance(place, Commune) else rows.filter(visit__epci=place)
     return point_lines(list(rows.select_related("visit__commune", "visit__epci")))
 

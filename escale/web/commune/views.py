@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from escale.apps.schedule.review import waiting_plan
 from escale.apps.territory import clock
 from escale.apps.territory.models import Premises, Referent
+from escale.apps.visits.models import Point
+from escale.core.visits.life import Side
 from escale.web.commune.convention.reading import awaited_count
 from escale.web.commune.queries import commune_dates, commune_home
 from escale.web.desk.counter import Counter
@@ -35,6 +37,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "premises": premises,
         "referents": referents,
         "awaited": awaited_count(visitor),
+        "points": Point.objects.visible_to(visitor.user).filter(visit__commune=commune).to_be_answered_by(Side.COMMUNE).count(),
         "proposed": waiting_plan(commune, today) if visitor.user.may("schedule.remark", commune) else None,
     }
     response = render(request, "commune/home.html", seen)

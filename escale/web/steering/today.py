@@ -14,10 +14,11 @@ from escale.apps.obligations.awaited import items_of, lines_of
 from escale.apps.schedule.inquiries import current_inquiry, is_open
 from escale.apps.schedule.models import Plan, Publication, Remark, RemarkState
 from escale.apps.territory.models import Epci
-from escale.apps.visits.models import Visit
-from escale.apps.visits.queries import visits_without_anyone
+from escale.apps.visits.models import Point, Visit
+from escale.apps.visits.queries import owed_visits, visits_without_anyone
 from escale.core.calendar.french import month_words, weekday_date_words
 from escale.core.calendar.months import Month
+from escale.core.visits.life import Side
 from escale.web.steering.tour.rounds import Day, days_of
 
 PLAN_AHEAD_FROM = 9
@@ -44,6 +45,7 @@ def waiting_for(actor: Actor, epci: Epci, today: dt.date) -> list[Waiting]:
     """Return what waits for whoever prepares the tour, the most pressing first."""
     return [
         *_visits_without_anyone(epci, today),
+        *_service(actor, epci),
         *_remarks(actor, epci),
         *_drafts(actor, epci),
         *_answers(actor, epci, today),
@@ -71,6 +73,17 @@ def _visits_without_anyone(epci: Epci, today: dt.date) -> Iterator[Waiting]:
             address=reverse("steering:repair"),
             action="Réparer la tournée",
         )
+
+
+def _service(actor: Actor, epci: Epci) -> Iterator[Waiting]:
+    if owed := owed_visits(epci).count():
+        words = f"{owed} demi-journées sont à rattraper." if owed > 1 else "Une demi-journée est à rattraper."
+        address = reverse("steering:service", query={"voir": "a-rattraper"})
+        yield Waiting(words=words, address=address, action="Prévoir une date")
+    if points := Point.objects.visible_to(actor).filter(visit__epci=epci).to_be_answered_by(Side.SERVICE).count():
+        words = f"{points} mairies attendent" if points > 1 else "Une mairie attend"
+        address = reverse("steering:service_points")
+        yield Waiting(words=f"{words} une réponse à un point à régler.", address=address, action="Répondre")
 
 
 def _remarks(actor: Actor, epci: Epci) -> Iterator[Waiting]:

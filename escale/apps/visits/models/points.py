@@ -19,6 +19,11 @@ class PointQuerySet(OfVisitQuerySet):
         """Return those that the other party has not answered, the oldest first."""
         return self.filter(answer="").order_by("noted_at", "pk")
 
+    def to_be_answered_by(self, side: Side) -> Self:
+        """Return those that wait for the answer of one party, the oldest first."""
+        other = Side.COMMUNE if side is Side.SERVICE else Side.SERVICE
+        return self.unanswered().noted_by(other)
+
     def noted_by(self, side: Side) -> Self:
         """Return those that one party noted."""
         return self.filter(side=side.value)
