@@ -15,6 +15,7 @@ from escale.apps.conventions.models import Party, Signature
 from escale.apps.obligations.cases import Case
 from escale.apps.obligations.means import Means, means_of
 from escale.apps.obligations.spans import Span, holds, last_day_of
+from escale.apps.obligations.transmissions import Transmissions, transmissions_of
 from escale.apps.schedule.models import Publication
 from escale.apps.team.models import Insurance, Occupancy
 from escale.apps.territory.catalogue import FTE_REQUIRED, REFERENT_REQUIRED_AT
@@ -54,6 +55,7 @@ class Facts:
     offered: Mapping[int, Mapping[str, int]]
     first_visits: Mapping[int, dt.date]
     means: Mapping[int, Means]
+    transmissions: Mapping[int, Transmissions]
 
     @property
     def soon(self) -> dt.date:
@@ -84,6 +86,7 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         offered=_offered(communes, on),
         first_visits=_first_visits(communes, on),
         means=means_of(epcis, on),
+        transmissions=transmissions_of(known, on),
     )
 
 

@@ -145,6 +145,17 @@ def evaluation_anchor(case: Case, facts: Facts, effect: dt.date) -> dt.date:
     return first if by_session and first is not None and first >= effect else effect
 
 
+def transmission(case: Case, facts: Facts, effect: dt.date) -> Kept:
+    """Appointments that are taken and transmitted (art. 3-1): those that the mairie noted in the last three months."""
+    found = facts.transmissions.get(case.commune)
+    if found is None:
+        return _kept("C-3.1-3", Status.NOT_MEASURED, effect, NOT_MEASURED_WORDS)
+    taken = f"{found.taken} rendez-vous pris depuis trois mois"
+    if found.late:
+        return _kept("C-3.1-3", Status.AT_RISK, facts.on, f"{taken}, dont {found.late} transmis après {found.hours} heures")
+    return _kept("C-3.1-3", Status.MET, facts.on, f"{taken}, transmis en moins de {found.hours} heures")
+
+
 def full_time_equivalents(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """Two full-time equivalents for all communes (art. 7): the posts that someone holds on the day."""
     required = facts.fte_required(case.epci)
@@ -161,6 +172,7 @@ MEASURES: Mapping[str, Measure] = {
     "C-3.1-1a": premises,
     "C-3.1-1b": private_room,
     "C-3.1-2": referent,
+    "C-3.1-3": transmission,
     "C-7-3": heated,
     "C-3.2-2": insurance,
     "C-4-1": half_day_each_month,
