@@ -173,17 +173,18 @@ def half_day(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResp
     part, now = _part(visitor, uid)
     visit = part.stop.visit
     form = ClosingForm(request.POST or None, stop=part.stop, holding=part.holding, now=now)
-    versions: tuple[Any, Any] | None = None
+    versions = []
 
     def close() -> None:
-        close_holding(actor=visitor.user, visit=visit, report=form.report)
+        try:
+            close_holding(actor=visitor.user, visit=visit, report=form.report)
+        except HoldingConflict as conflict:
+            given = conflict.given.values
+            kept = {name: _json(getattr(conflict.kept, name)) for name in given}
+            versions.append(told_apart(kept, {name: _json(value) for name, value in given.items()}))
+            raise
 
-    try:
-        done = accepted(form, close)
-    except HoldingConflict as conflict:
-        done, given = False, conflict.given.values
-        versions = told_apart({name: _json(getattr(conflict.kept, name)) for name in given}, _json_of(given))
-    if done:
+    if accepted(form, close):
         messages.success(request, "Demi-journée close. Bonne route !")
         return redirect("field:home")
     return render(request, "field/half_day.html", {"visitor": visitor, "versions": versions, **_seen(visitor, part, form)})
@@ -258,7 +259,3 @@ def _next(request: HttpRequest, stop: Stop) -> str:
 
 def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value
-
-
-def _json_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _json(value) for name, value in values.items()}

@@ -32,12 +32,12 @@ OF_ONE = ("age", "gender", "status", "is_first_time", "is_solved", "autonomy")
 """What is asked of one person alone."""
 SEVERAL = ("themes", "procedures", "devices", "missions")
 NO_ANSWER = ("", "Sans réponse")
-YES_OR_NO = [NO_ANSWER, ("oui", "Oui"), ("non", "Non")]
+YES_OR_NO = [("oui", "Oui"), ("non", "Non"), NO_ANSWER]
 
 
 def one_of(label: str, table: Mapping[Any, str], **given: Any) -> forms.ChoiceField:
     """Return the field of one value of a closed list, that may be left out."""
-    choices = [NO_ANSWER, *((str(value), words) for value, words in table.items() if str(value))]
+    choices = [*((str(value), words) for value, words in table.items() if str(value)), NO_ANSWER]
     return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect, **given)
 
 
@@ -207,10 +207,9 @@ FORMS: Mapping[ActivityKind, type[RecordForm]] = {
 
 def initial_of(entry: RecordEntry) -> dict[str, Any]:
     """Return what the form of a record holds, to write its next version."""
-    found = {
-        name: {True: "oui", False: "non"}.get(value, value) if isinstance(value, bool) else value
-        for name, value in fields_of(entry)
-    }
+    found: dict[str, Any] = dict(fields_of(entry))
+    for name in ("is_first_time", "is_solved", "took_pix"):
+        found[name] = {True: "oui", False: "non", None: ""}[found[name]]
     people: dict[str, Any] = found.pop("people")
     found |= {"people": people["total"], "known": people["known"], "version": entry.version + 1}
     for group in ("ages", "genders", "statuses"):

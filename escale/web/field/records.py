@@ -42,11 +42,8 @@ def log(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResponse:
         if form.entry is not None:
             messages.success(request, f"C’est noté : {record_words(log_record(actor=visitor.user, record=form.entry))}.")
 
-    try:
-        if accepted(form, write):
-            return redirect(_back(request, stop))
-    except RecordConflict as conflict:
-        return redirect("field:correct", key=conflict.kept.key)
+    if accepted(form, write):
+        return redirect(_back(request, stop))
     seen = {"stop": stop, "form": form, "kind": kind, "appointment": appointment, "writes_here": writes_here(visitor)}
     return render(request, "field/log.html", {"visitor": visitor, "done": _back(request, stop), **seen})
 
@@ -57,20 +54,21 @@ def correct(request: HttpRequest, visitor: Visitor, key: uuid.UUID) -> HttpRespo
     """Correct a record; when it was corrected meanwhile elsewhere, show both versions and let the mediator choose."""
     row = _own(visitor, key)
     form = _form_of(row, request, clock.moment(visitor.epci))
-    versions: tuple[Any, Any] | None = None
+    conflicts: list[RecordConflict] = []
 
     def write() -> None:
-        if form.entry is not None:
+        if form.entry is None:
+            return
+        try:
             correct_record(actor=visitor.user, row=row, record=form.entry)
+        except RecordConflict as conflict:
+            conflicts.append(conflict)
+            raise
 
-    try:
-        done = accepted(form, write)
-    except RecordConflict as conflict:
-        done = False
-        versions = told_apart(dict(fields_of(conflict.kept.entry)), dict(fields_of(conflict.given)))
-    if done:
+    if accepted(form, write):
         messages.success(request, "C’est corrigé.")
         return redirect(_page_of(row))
+    versions = [told_apart(dict(fields_of(one.kept.entry)), dict(fields_of(one.given))) for one in conflicts]
     seen = {"row": row, "form": form, "kind": ActivityKind(row.kind), "versions": versions, "next_version": row.version + 1}
     return render(request, "field/correct.html", {"visitor": visitor, "words": record_words(row), "back": _page_of(row), **seen})
 

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -56,13 +57,6 @@ class SheetForm(forms.Form):
     procedures = some_of("Quelle démarche", PROCEDURES)
     again = some_of("À refaire à la maison", AGAIN)
 
-    def clean(self) -> dict[str, object]:
-        """Ask for something to write."""
-        cleaned = super().clean() or {}
-        if not any(cleaned.get(name) for name in self.fields):
-            self.add_error(None, "Choisir au moins une chose à écrire sur la feuille.")
-        return cleaned
-
     def sheet(self, next_stop: Stop | None, phone: str) -> Sheet:
         """Return what was chosen, in words."""
         chosen = self.cleaned_data
@@ -78,7 +72,9 @@ def take_home(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpRes
     """Ask what stands on the sheet, then show it in large type, or give it as a PDF."""
     stop = stop_of(visitor, uid)
     form = SheetForm(request.POST or None)
-    if form.is_valid():
+    if request.method == "POST" and not any(request.POST.getlist(name) for name in form.fields):
+        messages.error(request, "Choisir au moins une chose à écrire sur la feuille.")
+    elif form.is_valid():
         mairie = mairie_of(stop.commune)
         sheet = form.sheet(_next(visitor, stop), mairie.phone if mairie else "")
         if request.POST.get("format") == "pdf":

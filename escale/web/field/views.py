@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from escale.web.field.offline.owner import kept_on_device
+from escale.web.field.mine import field_page
 from escale.web.field.queries import coming_weeks, field_home
-from escale.web.journeys import Journey, Visitor, enter
+from escale.web.journeys import Visitor
 
 
 @require_safe
-@enter(Journey.FIELD)
-@kept_on_device
+@field_page
 def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show the day of the mediator as a line with its stops; without any today, the next day on the road.
 
@@ -29,8 +28,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 @require_safe
-@enter(Journey.FIELD)
-@kept_on_device
+@field_page
 def show_days(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show the days that come, week by week."""
     return render(request, "field/days.html", {"visitor": visitor, "weeks": coming_weeks(visitor)})
