@@ -10,7 +10,18 @@ import subprocess
 import sys
 from typing import Any
 
-BENCHES = ("plans", "repairs", "explanations", "kilometres", "country", "pages", "tour_pdf", "documents", "convention_states")
+BENCHES = (
+    "plans",
+    "repairs",
+    "explanations",
+    "kilometres",
+    "country",
+    "pages",
+    "tour_pdf",
+    "documents",
+    "convention_states",
+    "booking_race",
+)
 TAKES_LONG = ("plans", "country")
 PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
