@@ -13,6 +13,7 @@ from escale.config.demonstration import ACCOUNTS, kept_password, load
 from escale.config.demonstration.conventions import conclude_conventions
 from escale.config.demonstration.month import live_the_month
 from escale.config.demonstration.tours import improve_next_year, publish_years
+from escale.config.demonstration.urgencies import ask_for_help
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         publish_years(epci)
         conclude_conventions(epci)
         live_the_month(epci)
+        ask_for_help(epci)
         improve_next_year(epci)
         self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
         for account in ACCOUNTS:
