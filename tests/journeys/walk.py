@@ -50,7 +50,7 @@ class Walk:
         )
         self.contexts.append(context)
         if user is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(user), "url": self.address}])
+            let_in(context, user, self.address)
         page = context.new_page()
         page.on("request", lambda request: self.requests.append(request.url))
         if scripts:
@@ -85,11 +85,12 @@ class Walk:
             context.close()
 
 
-def _session(user: User) -> str:
+def let_in(context: BrowserContext, user: User, address: str) -> None:
+    """Give a browser the session of someone who has logged in."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.save()
     assert session.session_key
-    return session.session_key
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": address}])

@@ -2,7 +2,7 @@
 
 import { element, say } from "./parts.js";
 import { forget, itemsOf, keep } from "./queue.js";
-import { tryToSend } from "./resending.js";
+import { lastOutcome, tryToSend } from "./resending.js";
 import { DISK_REFUSES, KEPT_HERE, NOTED_HERE, NOT_WRITTEN } from "./words.js";
 
 const PATIENCE = 5_000;
@@ -117,7 +117,7 @@ const stay = async (form) => {
   keys.delete(form);
   form.reset();
   form.querySelectorAll("[data-refusal]").forEach((old) => old.remove());
-  say("soon", KEPT_HERE);
+  say("soon", KEPT_HERE[lastOutcome()]);
 };
 
 /**
@@ -156,7 +156,7 @@ const take = async (owner, form, submitter) => {
   } else if (form.dataset.onward === undefined) {
     await stay(form);
   } else {
-    goOn(form, "soon", KEPT_HERE);
+    goOn(form, "soon", KEPT_HERE[lastOutcome()]);
   }
 };
 
@@ -166,8 +166,8 @@ const take = async (owner, form, submitter) => {
  * @param {string} owner
  */
 export const noteWhatWaits = async (owner) => {
-  document.querySelectorAll("[data-noted]").forEach((old) => old.remove());
   const items = await itemsOf(owner);
+  document.querySelectorAll("[data-noted]").forEach((old) => old.remove());
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-kept]"))) {
     const { kept, about, words } = form.dataset;
     const count = items.filter(({ content }) => content.kind === kept && content.about === about && content.words === words).length;

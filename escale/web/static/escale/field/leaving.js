@@ -1,10 +1,10 @@
 /* Signing out on purpose: what waits is sent first, the person decides about what cannot be, then nothing of theirs stays here. */
 
 import { wipe } from "./owner.js";
-import { button, element } from "./parts.js";
+import { button, element, say } from "./parts.js";
 import { countsOf } from "./queue.js";
 import { send } from "./sending.js";
-import { OUTCOMES, sheets } from "./words.js";
+import { LEAVING_NEEDS_NETWORK, OUTCOMES, sheets, TO_MEND } from "./words.js";
 
 /** @typedef {"retry" | "leave" | "stay"} Choice */
 
@@ -54,7 +54,7 @@ const settle = async (owner) => {
     if (waiting + stopped === 0) {
       return true;
     }
-    const words = stopped > 0 ? "Des fiches sont à reprendre avant l’envoi : elles sont dans « Fiches gardées ici »." : OUTCOMES[outcome];
+    const words = stopped > 0 && outcome === "sent" ? TO_MEND : OUTCOMES[outcome];
     const choice = await ask(words, waiting + stopped);
     if (choice !== "retry") {
       return choice === "leave";
@@ -67,6 +67,10 @@ const settle = async (owner) => {
  * @param {HTMLFormElement} form
  */
 const leave = async (owner, form) => {
+  if (!navigator.onLine) {
+    say("soon", LEAVING_NEEDS_NETWORK);
+    return;
+  }
   if (await settle(owner)) {
     await wipe(owner);
     const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];

@@ -50,7 +50,13 @@ export const OUTCOMES = {
     "Enregistrez le fichier et remettez-le à la coordination.",
 };
 
-export const KEPT_HERE = "C’est gardé sur cet appareil. L’envoi se fera tout seul quand le réseau reviendra.";
+/** @type {Record<Outcome, string>} what is said to whoever just typed something that could not be sent */
+export const KEPT_HERE = {
+  sent: "C’est gardé sur cet appareil, et en cours d’envoi.",
+  offline: "C’est gardé sur cet appareil. L’envoi se fera tout seul quand le réseau reviendra.",
+  login: "C’est gardé sur cet appareil. Votre connexion a expiré : reconnectez-vous pour envoyer.",
+  removed: "C’est gardé sur cet appareil, mais votre compte ne peut plus envoyer de fiches : voir « Fiches gardées ici ».",
+};
 export const NOTED_HERE = "noté ici, pas encore envoyé";
 export const NOT_WRITTEN = "Rien n’a été enregistré : corriger ce qui est indiqué, puis recommencer.";
 export const DISK_REFUSES = "Cet appareil refuse de garder la fiche : libérer de la place, ou la noter sur papier. Elle n’est pas enregistrée.";
@@ -61,3 +67,5 @@ export const momentWords = (iso) => {
   const day = at.toLocaleDateString("fr-FR", { weekday: "long", day: "numeric", month: "long" });
   return `${day} à ${at.getHours()}${NBSP}h${NBSP}${String(at.getMinutes()).padStart(2, "0")}`;
 };
+export const LEAVING_NEEDS_NETWORK = "Sans réseau, on ne peut pas se déconnecter : recommencer quand il sera revenu. Rien n’est effacé.";
+export const TO_MEND = "Des fiches sont à reprendre avant l’envoi : elles sont dans « Fiches gardées ici ».";
