@@ -88,7 +88,6 @@ def list_visits(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             rows = rows.filter(state=state)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     stops = stops_of(Visit.objects.filter(pk__in=[row.pk for row in page.object_list]).order_by("date", "half", "post"))
-    monday = today - dt.timedelta(days=today.weekday())
     seen = {
         "visitor": visitor,
         "form": form,
@@ -97,9 +96,9 @@ def list_visits(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "page": page,
         "lines": [(stop, VISIT_STATES[(state := VisitState(stop.visit.state))], TONES[state]) for stop in stops],
         "counts": visit_counts(visitor.epci, dt.date(today.year, 1, 1), today, today=today),
-        "today": today,
-        "monday": monday,
         "may_act": visitor.holds("visits.cancel"),
+        # Asked once, and not for each line.
+        "sees_team": visitor.sees_team,
     }
     return render(request, "steering/service/passages.html", seen)
 
