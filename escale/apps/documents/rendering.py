@@ -37,6 +37,7 @@ class Layout(StrEnum):
     DOOR = "door"
     DAY = "day"
     PLANNING = "planning"
+    SIGNING = "signing"
     SLIP = "slip"
     YEAR = "year"
 

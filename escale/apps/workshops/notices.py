@@ -35,7 +35,7 @@ def notices_of(workshop: Workshop, devices: Devices) -> list[str]:
     if not workshop.is_coming:
         return []
     plan = plan_of(workshop)
-    return [*_on_the_day(workshop, plan), *_in_the_room(workshop, plan), *_devices(devices)]
+    return [*_on_the_day(workshop, plan), *_in_the_room(workshop), *_devices(devices)]
 
 
 def _on_the_day(workshop: Workshop, plan: WorkshopPlan) -> Iterator[str]:
@@ -55,11 +55,11 @@ def _on_the_day(workshop: Workshop, plan: WorkshopPlan) -> Iterator[str]:
         yield "Cette demi-journée n’est pas de celles que l’article 4 donne aux communes : l’équipe est-elle d’accord ?"
 
 
-def _in_the_room(workshop: Workshop, plan: WorkshopPlan) -> Iterator[str]:
+def _in_the_room(workshop: Workshop) -> Iterator[str]:
     seats = workshop.room.seats if workshop.room else None
-    people = workshop.places + len(plan.posts)
-    if seats is not None and seats < people:
-        yield f"La salle a {seats} places assises pour {people} personnes : en choisir une autre, ou ouvrir moins de places."
+    if seats is not None and seats < workshop.places:
+        words = f"La salle a {seats} places assises pour {workshop.places} personnes"
+        yield f"{words} : en choisir une autre, ou ouvrir moins de places."
 
 
 def _devices(devices: Devices) -> Iterator[str]:

@@ -185,7 +185,7 @@ def test_a_cycle_skips_what_is_closed_or_taken_and_says_why(epci: Epci, oisy: Co
 
 def test_a_new_day_is_told_to_those_who_registered(coordinator: User, desk_oisy: User, workshop: Workshop, oisy: Commune) -> None:
     told, written = register(desk_oisy, workshop, oisy), register(desk_oisy, workshop, oisy, "Autre", **_phone())
-    plan = plan_for(oisy, workshop.holds.get().post, date=dt.date(2027, 1, 13))
+    plan = plan_for(oisy, plan_of(workshop).posts[0], date=dt.date(2027, 1, 13))
 
     moved = change_workshop(actor=coordinator, workshop=workshop, plan=plan)
 
@@ -199,7 +199,7 @@ def test_a_change_of_the_title_alone_tells_nobody(coordinator: User, desk_oisy: 
     register(desk_oisy, workshop, oisy)
 
     changed = change_workshop(
-        actor=coordinator, workshop=workshop, plan=plan_for(oisy, workshop.holds.get().post, title="Autre titre")
+        actor=coordinator, workshop=workshop, plan=plan_for(oisy, plan_of(workshop).posts[0], title="Autre titre")
     )
 
     assert (changed.title, changed.sequence) == ("Autre titre", 0)
@@ -214,7 +214,7 @@ def test_a_workshop_that_stays_as_it_is_is_not_in_its_own_way(coordinator: User,
 
 def test_places_are_not_taken_from_people(coordinator: User, desk_oisy: User, workshop: Workshop, oisy: Commune) -> None:
     fill(desk_oisy, workshop, oisy, 5)
-    post = workshop.holds.get().post
+    post = plan_of(workshop).posts[0]
 
     with pytest.raises(ValidationError, match="5 personnes sont inscrites"):
         change_workshop(actor=coordinator, workshop=workshop, plan=plan_for(oisy, post, places=4))
@@ -229,7 +229,7 @@ def test_people_move_up_when_the_places_behind_them_go(
     rows = fill(desk_oisy, workshop, oisy, 8)
     Registration.objects.filter(pk__in=[row.pk for row in rows[:4]]).update(place=None, state="withdrawn")
 
-    change_workshop(actor=coordinator, workshop=workshop, plan=plan_for(oisy, workshop.holds.get().post, places=4))
+    change_workshop(actor=coordinator, workshop=workshop, plan=plan_for(oisy, plan_of(workshop).posts[0], places=4))
 
     assert [row.place.number for row in Registration.objects.registered() if row.place] == [1, 2, 3, 4]
 
@@ -252,7 +252,7 @@ def test_another_public_is_refused_once_people_registered(
 
     with pytest.raises(ValidationError, match="préparer un autre atelier"):
         change_workshop(
-            actor=coordinator, workshop=workshop, plan=plan_for(oisy, workshop.holds.get().post, public=Public.AGENTS)
+            actor=coordinator, workshop=workshop, plan=plan_for(oisy, plan_of(workshop).posts[0], public=Public.AGENTS)
         )
 
 

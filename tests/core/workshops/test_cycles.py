@@ -67,7 +67,7 @@ def test_a_cycle_on_closed_days_alone_stops() -> None:
 
 
 @pytest.mark.parametrize(("choices", "words"), [({"sessions": 1}, "2 à 30 séances"), ({"every": 0}, "1 à 12 semaines")])
-def test_numbers_out_of_range_are_refused(choices: dict[str, int], words: str) -> None:
+def test_numbers_out_of_range_are_refused(choices: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         cycle(**choices)
 

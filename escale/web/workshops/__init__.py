@@ -1,0 +1,1 @@
+"""Workshops, in the three journeys of those who log in: prepared, filled, led."""
