@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from escale.apps.urgencies.labels import MATTERS, OUT_OF_SCOPE
 from escale.apps.urgencies.models.requests import MOST_LETTERS
@@ -19,7 +20,7 @@ class UrgencyForm(forms.Form):
 
     matter = forms.TypedChoiceField(
         label="Qu’est-ce qui ne marche pas ?",
-        choices=[(matter.value, MATTERS[matter].capitalize()) for matter in Matter],
+        choices=[(matter.value, capfirst(MATTERS[matter])) for matter in Matter],
         coerce=Matter,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisir ce qui ne marche pas ; « Autre chose » convient toujours."},
@@ -61,7 +62,7 @@ class TurningForm(forms.Form):
 
     reason = forms.TypedChoiceField(
         label="Pourquoi",
-        choices=[(reason.value, OUT_OF_SCOPE[reason].capitalize()) for reason in OutOfScope],
+        choices=[(reason.value, capfirst(OUT_OF_SCOPE[reason])) for reason in OutOfScope],
         coerce=OutOfScope,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisir pourquoi."},

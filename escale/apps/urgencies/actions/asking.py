@@ -47,7 +47,7 @@ def ask_urgency(
         asked_by=actor.actor_id,
         asked_at=now,
         told=duty.first.mediator if duty and duty.first else None,
-        in_field=duty is not None and duty.in_field,
+        in_field=duty is not None and duty.is_now and duty.in_field,
     )
     if duty is not None and row.told is not None:
         row.pass_on_at = _watched_from(duty, now) + dt.timedelta(minutes=value_of(epci, URGENCY_PASS_ON_MINUTES))
