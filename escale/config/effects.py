@@ -14,6 +14,7 @@ from escale.apps.schedule.actions.drafting import draft_finished_run
 from escale.apps.schedule.guarding import refuse_outside
 from escale.apps.schedule.question_tasks import answer_question
 from escale.apps.schedule.tasks import perform_requested_run
+from escale.apps.workshops.messages import note_unsent, write_the_cancellation, write_the_change, write_to_the_promoted
 from escale.config.demonstration.tours import publish_improved
 
 EFFECTS: Table = {
@@ -22,7 +23,7 @@ EFFECTS: Table = {
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
     "documents.batch_requested": (After(task=make_requested_documents),),
-    "messaging.message_failed": (Within(function=note_untold),),
+    "messaging.message_failed": (Within(function=note_untold), Within(function=note_unsent)),
     "messaging.message_queued": (After(task=deliver),),
     "messaging.message_sent": (Within(function=note_told),),
     "schedule.question_asked": (After(task=answer_question),),
@@ -36,5 +37,8 @@ EFFECTS: Table = {
     "visits.room_changed": (Within(function=follow_the_room),),
     "visits.settled": (Within(function=follow_the_visits),),
     "visits.waived": (Within(function=follow_the_visits),),
+    "workshops.cancelled": (Within(function=write_the_cancellation),),
     "workshops.held": (Within(function=record_the_workshop),),
+    "workshops.moved": (Within(function=write_the_change),),
+    "workshops.promoted": (Within(function=write_to_the_promoted),),
 }

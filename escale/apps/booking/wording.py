@@ -96,14 +96,14 @@ def _fullest_first(news: News) -> Iterable[str]:
     """Return ways to say the same, the fullest first."""
     call = _short_call(news)
     places = [f"{news.place}, {news.at}", str(news.at)] if news.place else [str(news.at)]
-    for day in (_day(news.day), _short_day(news.day)):
+    for day in (day_words(news.day), short_day(news.day)):
         for place in places:
             yield f"{_news_in_short(news, day, place)} {call}"
-    yield f"{_news_in_short(news, _short_day(news.day), str(news.at))} {_phone_alone(news)}"
+    yield f"{_news_in_short(news, short_day(news.day), str(news.at))} {_phone_alone(news)}"
 
 
 def _news_in_short(news: News, day: str, place: str) -> str:
-    when = f"{day} {_short_hours(news.hours)}"
+    when = f"{day} {short_hours(news.hours)}"
     match news.change:
         case Change.BOOKED:
             return f"Aide numérique : RDV noté {when}, {place}."
@@ -112,7 +112,7 @@ def _news_in_short(news: News, day: str, place: str) -> str:
         case Change.ROOM:
             return f"Aide numérique : votre RDV {when} change de lieu : {place}."
         case Change.MOVED:
-            before = f" du {_short_day(news.before[0])}" if news.before else ""
+            before = f" du {short_day(news.before[0])}" if news.before else ""
             return f"Aide numérique : votre RDV{before} est déplacé {when}, {place}."
         case Change.CANCELLED:
             return f"Aide numérique : votre RDV {when}, {place}, est annulé."
@@ -124,7 +124,7 @@ def _short_call(news: News) -> str:
     phone = f" : {news.phone}" if news.phone else ""
     match news.change:
         case Change.OFFERED:
-            until = "" if news.until is None else f" avant {_short_day(news.until.date())} {_short_time(news.until.time())}"
+            until = "" if news.until is None else f" avant {short_day(news.until.date())} {_short_time(news.until.time())}"
             return f"Appelez la mairie{until}{phone}"
         case Change.CANCELLED:
             return f"Autre date ? Mairie{phone}"
@@ -139,19 +139,22 @@ def _phone_alone(news: News) -> str:
 def _cut(news: News) -> str:
     """Return the shortest with its place cut: names that no territory has, but that a test may."""
     call = to_gsm(_phone_alone(news))
-    said = to_gsm(_news_in_short(news, _short_day(news.day), "")).replace(", .", ".").replace(", ,", "")
+    said = to_gsm(_news_in_short(news, short_day(news.day), "")).replace(", .", ".").replace(", ,", "")
     return f"{said[: MOST - len(call) - 1]} {call}"
 
 
-def _day(day: dt.date) -> str:
+def day_words(day: dt.date) -> str:
+    """Return « mardi 5 janvier »."""
     return f"{WEEKDAY_WORDS[day.weekday()]} {day_month_words(day)}"
 
 
-def _short_day(day: dt.date) -> str:
+def short_day(day: dt.date) -> str:
+    """Return « mar 5/01 »."""
     return f"{WEEKDAY_WORDS[day.weekday()][:3]} {day.day}/{day.month:02d}"
 
 
-def _short_hours(hours: Hours) -> str:
+def short_hours(hours: Hours) -> str:
+    """Return « 9h-12h »."""
     return f"{_short_time(hours.starts)}-{_short_time(hours.ends)}"
 
 

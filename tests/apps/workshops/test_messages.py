@@ -1,4 +1,4 @@
-"""Those who come to a workshop, or wait for one, are written to once for each change; the mairie calls whom no message reaches."""
+"""Those who come to a workshop, or wait, are written to once for each change; the mairie calls whom no message reaches."""
 
 from __future__ import annotations
 
