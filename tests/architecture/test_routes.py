@@ -29,6 +29,7 @@ from tests.apps.conventions.paper import in_force
 from tests.web.desk.world import desk_world
 from tests.web.field.world import field_world
 from tests.web.means.world import means_world
+from tests.web.workshops.world import workshop_world
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
 """The columns of the table. The référent and the desk are those of Oisy, the neighbour is that of Bousignies."""
@@ -338,6 +339,42 @@ ROUTES = {
     "field:kit": "302 403 403 200 403 403 403 403 403",
     "field:tell_fault": "302 403 403 200 403 403 403 403 403",
     "field:lend_piece": "302 403 403 200 403 403 403 403 403",
+    "commune:workshop": "302 403 403 403 200 404 200 403 403",
+    "commune:workshop_certificate": "302 403 403 403 404 404 404 403 403",
+    "commune:workshop_person": "302 403 403 403 200 404 200 403 403",
+    "commune:workshop_register": "302 403 403 403 200 404 200 403 403",
+    "commune:workshop_slip": "302 403 403 403 200 404 200 403 403",
+    "commune:workshop_told": "302 403 403 403 405 405 405 403 403",
+    "commune:workshop_withdraw": "302 403 403 403 405 405 405 403 403",
+    "commune:workshops": "302 403 403 403 200 200 200 403 403",
+    "field:workshop": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_cancel": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_certificate": "302 403 403 404 403 403 403 403 403",
+    "field:workshop_close": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_edit": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_new": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_open": "302 403 403 405 403 403 403 403 403",
+    "field:workshop_person": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_register": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_sheet": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_slip": "302 403 403 200 403 403 403 403 403",
+    "field:workshop_told": "302 403 403 405 403 403 403 403 403",
+    "field:workshop_withdraw": "302 403 403 405 403 403 403 403 403",
+    "field:workshops": "302 403 403 200 403 403 403 403 403",
+    "steering:workshop": "302 200 403 403 403 403 403 403 404",
+    "steering:workshop_cancel": "302 200 403 403 403 403 403 403 404",
+    "steering:workshop_certificate": "302 404 403 403 403 403 403 403 404",
+    "steering:workshop_close": "302 200 403 403 403 403 403 403 404",
+    "steering:workshop_edit": "302 200 403 403 403 403 403 403 404",
+    "steering:workshop_new": "302 200 403 403 403 403 403 403 200",
+    "steering:workshop_open": "302 405 403 403 403 403 403 403 405",
+    "steering:workshop_person": "302 404 403 403 403 403 403 403 404",
+    "steering:workshop_register": "302 200 403 403 403 403 403 403 404",
+    "steering:workshop_sheet": "302 200 403 403 403 403 403 403 404",
+    "steering:workshop_slip": "302 404 403 403 403 403 403 403 404",
+    "steering:workshop_told": "302 405 403 403 403 403 403 403 405",
+    "steering:workshop_withdraw": "302 405 403 403 403 403 403 403 405",
+    "steering:workshops": "302 200 403 403 403 403 403 403 200",
 }
 
 
@@ -413,6 +450,7 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
     desk = desk_world(epci, oisy, place, post, ines)
     return {
         **desk,
+        **workshop_world(epci, oisy, post),
         **means_world(epci, oisy),
         **life_world(Visit.objects.get(commune=oisy).pk),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
