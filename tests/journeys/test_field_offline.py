@@ -139,6 +139,7 @@ def test_leaving_asks_about_what_cannot_be_sent(device: Device) -> None:
     leave(device)
     dialog = device.page.get_by_role("dialog")
     expect(dialog).to_contain_text("1\u00a0fiche pas encore envoyée")
+    device.walk.look_at(device.page)
     dialog.get_by_role("button", name="Rester connecté·e").click()
     assert device.stored("items") == 1
     leave(device, is_open=True)
@@ -210,6 +211,7 @@ def test_what_the_server_refuses_stays_with_its_reason_until_it_is_mended(device
 
     device.page.locator("[data-net]").click()
     expect(device.page.get_by_text("Ce choix n’est pas dans la liste")).to_be_visible()
+    device.walk.look_at(device.page)
     device.page.get_by_role("link", name="Corriger").click()
     expect(device.page.locator("[data-refusal]")).to_contain_text("Ce choix n’est pas dans la liste")
     device.page.get_by_role("checkbox", name="Santé", exact=True).check()
@@ -251,6 +253,7 @@ def test_a_half_day_closed_twice_shows_both_versions_and_lets_one_choose(device:
     device.page.locator("[data-net]").click()
     expect(device.page.get_by_text("0\u202fh\u202f01")).to_be_visible()
     expect(device.page.get_by_text("0\u202fh\u202f02")).to_be_visible()
+    device.walk.look_at(device.page)
     device.page.get_by_role("button", name="Remplacer par ma version").click()
 
     expect(device.page.get_by_text("Rien n’attend : tout est envoyé.")).to_be_visible()

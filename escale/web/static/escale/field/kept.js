@@ -9,6 +9,7 @@ import { momentWords, OUTCOMES, sheets } from "./words.js";
 const list = /** @type {HTMLElement} */ (document.querySelector("[data-items]"));
 const others = /** @type {HTMLElement} */ (document.querySelector("[data-others]"));
 const all = /** @type {HTMLElement} */ (document.querySelector("[data-all]"));
+const sendButton = /** @type {HTMLElement} */ (document.querySelector("[data-send]"));
 const none = /** @type {HTMLElement} */ (document.querySelector("[data-none]"));
 
 /** @typedef {import("./queue.js").Item} Item */
@@ -31,9 +32,9 @@ const replace = async ({ owner, key, content }) => {
  * @returns {Node[]}
  */
 const conflictParts = (item) => [
-  element("h3", { text: "Déjà enregistré" }),
+  element("h2", { text: "Déjà enregistré" }),
   facts(item.content.kept ?? {}),
-  element("h3", { text: "Tapé sur cet appareil" }),
+  element("h2", { text: "Tapé sur cet appareil" }),
   facts(item.content.given ?? {}),
   element(
     "p",
@@ -64,7 +65,7 @@ const refusedParts = (item) => {
 /** @param {Item} item */
 const line = (item) => {
   const { words, made_at } = item.content;
-  const shown = element("li", { className: "block" }, element("p", {}, element("strong", { text: words }), ` ${momentWords(made_at)}`));
+  const shown = element("li", { className: "block" }, element("p", {}, element("strong", { text: words }), ` · ${momentWords(made_at)}`));
   if (item.status === "conflict") {
     shown.append(...conflictParts(item));
   } else if (item.status === "refused") {
@@ -82,6 +83,7 @@ const show = async () => {
   list.replaceChildren(...mine.map(line));
   none.hidden = mine.length > 0;
   all.hidden = mine.length === 0;
+  sendButton.hidden = counts.waiting === 0;
   others.hidden = counts.others === 0;
   others.querySelector("[data-count]")?.replaceChildren(sheets(counts.others));
   const login = /** @type {HTMLElement} */ (document.querySelector("[data-login]"));
@@ -105,7 +107,7 @@ const sendNow = async () => {
 };
 
 const begin = async () => {
-  document.querySelector("[data-send]")?.addEventListener("click", sendNow);
+  sendButton.addEventListener("click", sendNow);
   document.querySelector("[data-save]")?.addEventListener("click", save);
   // Whoever asked for another page, which is not kept here, was led to this one.
   const lost = /** @type {HTMLElement} */ (document.querySelector("[data-lost]"));

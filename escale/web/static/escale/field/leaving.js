@@ -15,7 +15,7 @@ import { LEAVING_NEEDS_NETWORK, OUTCOMES, sheets, TO_MEND } from "./words.js";
  */
 const ask = (words, count) =>
   new Promise((resolve) => {
-    const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { className: "block", "aria-labelledby": "depart" }));
+    const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { className: "block asked", "aria-labelledby": "depart" }));
     /** @param {Choice} choice */
     const choose = (choice) => () => {
       resolve(choice);
