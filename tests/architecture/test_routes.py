@@ -456,7 +456,7 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         "code": oisy.code,
         "place": place.pk,
-        "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on=days["starts"]).pk,
+        "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on="2026-11-23").pk,
         "closure": TerritoryClosure.objects.create(reason="Élections", **days).pk,
         "holiday": SchoolHoliday.objects.create(name="Vacances", source="essai", **days).pk,
         "year": 2027,

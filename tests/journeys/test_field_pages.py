@@ -79,9 +79,9 @@ def test_a_walk_in_is_noted_in_five_taps(walk: Walk, cast: Cast, visit: Visit) -
     page = walk.open("/terrain/", user=cast.mediator, width=360, scripts=False)
 
     page.get_by_role("link", name="Noter une personne", exact=True).click()
-    page.get_by_text("E-mail", exact=True).click()
-    page.get_by_text("15 min", exact=True).click()
-    page.get_by_text("70 ans et plus", exact=True).click()
+    page.get_by_label("E-mail", exact=True).check()
+    page.get_by_label("15 min", exact=True).check()
+    page.get_by_label("70 ans et plus", exact=True).check()
     page.get_by_role("button", name="Enregistrer").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bonjour")

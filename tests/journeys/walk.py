@@ -15,6 +15,8 @@ from escale.apps.accounts.models import User
 
 Scheme = Literal["light", "dark"]
 
+TWO: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (320, "dark"))
+"""Wide in the light and narrow in the dark: for pages of which there are many states."""
 LOOKS: tuple[tuple[int, Scheme], ...] = ((1280, "dark"), (360, "light"), (360, "dark"), (1280, "light"))
 """Widths and colour schemes; the last one is that in which the play goes on."""
 

@@ -125,7 +125,9 @@ def activity_counts(
 def records_of(actor: Actor, visits: Collection[Visit]) -> list[Record]:
     """Return the records of some half-days, the last written first."""
     rows = Record.objects.visible_to(actor).standing().filter(visit__in=visits)
-    return list(rows.select_related("visit", "commune", "epci", "mediator").defer("commune__outline").order_by("-entered_at", "-pk"))
+    return list(
+        rows.select_related("visit", "commune", "epci", "mediator").defer("commune__outline").order_by("-entered_at", "-pk")
+    )
 
 
 def counts_of_visits(actor: Actor, visits: Collection[Visit]) -> dict[int, VisitCounts]:

@@ -30,7 +30,6 @@ from escale.core.booking.states import AppointmentState
 from tests.apps.activity.writing import entry
 from tests.apps.booking.service import Clock, book
 
-
 NIR = 2550859446001
 """A number of social security that is nobody's, without its key."""
 

@@ -45,7 +45,9 @@ def test_a_clock_two_hours_wrong_is_put_right_and_both_are_kept(ines: User, visi
 
 
 def test_one_item_that_cannot_be_read_stops_no_other(ines: User, visit: Visit) -> None:
-    answer = receive_batch(actor=ines, batch=batch(item(visit, minutes=0), item(visit), {**item(visit), "visit": str(uuid.uuid4())}))
+    answer = receive_batch(
+        actor=ines, batch=batch(item(visit, minutes=0), item(visit), {**item(visit), "visit": str(uuid.uuid4())})
+    )
 
     assert outcomes(answer) == ["refused", "accepted", "refused"]
     assert ["minutes" in answer.items[0].reasons, "visit" in answer.items[2].reasons] == [True, True]

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -91,7 +91,7 @@ def insert_one(visit: Visit) -> str:
     return "inserted"
 
 
-def together(works: list[Callable[[], str]]) -> dict[str, int]:
+def together(works: Sequence[Callable[[], str]]) -> dict[str, int]:
     """Start all at the same moment, and count how they end."""
     start, ends, lock = threading.Barrier(len(works)), Counter[str](), threading.Lock()
 

@@ -105,12 +105,10 @@ def test_a_visit_is_not_held_before_its_day_nor_by_a_mairie_nor_once_it_is_given
     with pytest.raises(PermissionDenied):
         close_holding(actor=desk_oisy, visit=visit, report=REPORT)
     cancel_visit(actor=ines, visit=visit, side=Side.SERVICE, cause=Cause.VEHICLE)
-    for refused in (
-        lambda: begin_holding(actor=ines, visit=visit, started_at=START),
-        lambda: close_holding(actor=ines, visit=visit, report=REPORT),
-    ):
-        with pytest.raises(ValidationError, match="annulé"):
-            refused()
+    with pytest.raises(ValidationError, match="annulé"):
+        begin_holding(actor=ines, visit=visit, started_at=START)
+    with pytest.raises(ValidationError, match="annulé"):
+        close_holding(actor=ines, visit=visit, report=REPORT)
 
 
 def test_a_half_day_that_was_forgotten_is_closed_later(visit: Visit, clock: Clock, ines: User) -> None:
