@@ -100,10 +100,10 @@ def initials_of(first_name: str, name: str) -> str:
     return " ".join(f"{word[0].upper()}." for word in (first_name.strip(), name.strip()) if word)
 
 
-def notice_of(epci: Epci) -> str:
+def notice_of(epci: Epci, use: str = "ce rendez-vous") -> str:
     """Return what the person reads of their data (RGPD, art. 13), in one sentence."""
     told = (
-        f"Ce que vous avez dit sert à ce rendez-vous seulement : le moyen de vous joindre est effacé {CONTACT_DAYS} jours après, "
+        f"Ce que vous avez dit sert à {use} seulement : le moyen de vous joindre est effacé {CONTACT_DAYS} jours après, "
         f"votre nom {PERSON_MONTHS} mois après"
     )
     contact = value_of(epci, DATA_CONTACT)

@@ -8,7 +8,6 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.workshops.models import Registration, Workshop
 from escale.apps.workshops.queries import WorkshopLine
-from escale.core.booking.motives import ALWAYS
 from escale.core.calendar.french import date_words, weekday_date_words
 from escale.core.documents.tree import (
     Block,
@@ -57,7 +56,6 @@ def certificate_of(row: Registration, found: WorkshopLine) -> Document:
     """Return the certificate of someone who came; nothing of it is kept. Its title and its file name nobody."""
     workshop = found.workshop
     led = f", animé par {' et '.join(str(one.mediator or one.post) for one in found.leaders)}" if found.leaders else ""
-    place = f"{workshop.where}, {workshop.host}"
     return Document(
         title="Attestation de participation",
         issuer=workshop.epci.service_name,
@@ -67,7 +65,7 @@ def certificate_of(row: Registration, found: WorkshopLine) -> Document:
             paragraph(strong(row.person), role=Role.LEAD),
             paragraph(
                 f"a participé à l’atelier « {workshop.title} », le {weekday_date_words(workshop.date)}, "
-                f"{workshop.hours.words} ({length_words(workshop.hours.minutes)}), {place}{led}."
+                f"{workshop.hours.words} ({length_words(workshop.hours.minutes)}), {_place_of(workshop)}{led}."
             ),
             paragraph(f"Niveau : {level_words(workshop).lower()}. Thèmes : {theme_words(workshop)}."),
             paragraph("L’atelier est gratuit."),
@@ -81,17 +79,17 @@ def slip_of(row: Registration, found: WorkshopLine) -> Document:
     workshop = found.workshop
     waits = row.state == RegistrationState.WAITING
     return Document(
-        title="Votre liste d’attente" if waits else "Votre atelier",
+        title="Vous êtes sur la liste d’attente" if waits else "Votre atelier",
         issuer=workshop.epci.service_name,
-        subtitle=workshop.title,
         date=clock.today(workshop.epci),
         blocks=(
+            paragraph(workshop.title),
             paragraph(strong(row.person or "Nom : ........................................")),
             paragraph(f"{weekday_date_words(workshop.date)}, {workshop.hours.words}", role=Role.LEAD),
-            paragraph(f"{workshop.where}, {workshop.host}"),
+            paragraph(_place_of(workshop)),
             *_to_bring(row, waits=waits),
             Section(id="appeler", title="Un empêchement ? Une question ?", blocks=(_whom_to_call(row.commune, workshop),)),
-            paragraph(notice_of(workshop.epci), role=Role.NOTE),
+            paragraph(notice_of(workshop.epci, "cet atelier"), role=Role.NOTE),
         ),
     )
 
@@ -130,11 +128,17 @@ def _when_and_where(workshop: Workshop) -> str:
     return f"{weekday_date_words(workshop.date)}, {workshop.hours.words} · {workshop.where}, {workshop.host}"
 
 
+def _place_of(workshop: Workshop) -> str:
+    """Return « Mairie, Salle du conseil, 3 rue de l’Exemple, Oisy »."""
+    address = workshop.premises.address if workshop.premises else ""
+    return ", ".join(part for part in (workshop.where, address, str(workshop.host)) if part)
+
+
 def _to_bring(row: Registration, *, waits: bool) -> tuple[Block, ...]:
     if waits:
         return (paragraph("L’atelier est complet. Si quelqu’un se retire, on vous prévient ; ne venez pas sans cela."),)
     device = "Votre appareil, chargé, avec son chargeur" if row.brings_device else "Rien : un ordinateur vous attend"
-    return (Section(id="apporter", title="À apporter", blocks=(Bullets(items=(line(device), line(ALWAYS))),)),)
+    return (Section(id="apporter", title="À apporter", blocks=(Bullets(items=(line(device),)),)),)
 
 
 def _whom_to_call(commune: Commune, workshop: Workshop) -> Block:
