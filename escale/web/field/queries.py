@@ -34,6 +34,16 @@ class FieldHome:
         """Whether the day shown is today."""
         return self.day is not None and self.day.date == self.today
 
+    @property
+    def changes_now(self) -> list[Stop]:
+        """What is no longer today, or is today after all."""
+        return [stop for stop in self.changes if self.today in (stop.visit.date, stop.visit.origin_date)]
+
+    @property
+    def changes_later(self) -> list[Stop]:
+        """What changes on the days that come."""
+        return [stop for stop in self.changes if self.today not in (stop.visit.date, stop.visit.origin_date)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
