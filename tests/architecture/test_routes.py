@@ -347,6 +347,7 @@ ROUTES = {
     "commune:workshop_told": "302 403 403 403 405 405 405 403 403",
     "commune:workshop_withdraw": "302 403 403 403 405 405 405 403 403",
     "commune:workshops": "302 403 403 403 200 200 200 403 403",
+    "field:support_commune": "302 403 403 200 403 403 403 403 403",
     "field:workshop": "302 403 403 200 403 403 403 403 403",
     "field:workshop_cancel": "302 403 403 200 403 403 403 403 403",
     "field:workshop_certificate": "302 403 403 404 403 403 403 403 403",

@@ -86,6 +86,7 @@ PAGES: dict[str, tuple[str, Callable[[Workshops], str]]] = {
     "service draft": ("coordinator", lambda shown: f"/pilotage/service/ateliers/{shown.draft.uid}/"),
     "service edit": ("coordinator", lambda shown: f"/pilotage/service/ateliers/{shown.draft.uid}/modifier/"),
     "service cancel": ("coordinator", lambda shown: f"/pilotage/service/ateliers/{shown.full.uid}/annuler/"),
+    "field support": ("mediator", lambda shown: "/terrain/ateliers/appui/"),
     "field list": ("mediator", lambda shown: "/terrain/ateliers/"),
     "field full": ("mediator", lambda shown: f"/terrain/ateliers/{shown.full.uid}/"),
     "field attendance": ("mediator", lambda shown: f"/terrain/ateliers/{shown.full.uid}/presence/"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from escale.web.journeys import Journey
-from escale.web.workshops import closing, lists, people, preparing, printing
+from escale.web.workshops import closing, lists, people, preparing, printing, support
 from escale.web.workshops.table import View, at_the_table
 
 ONE = "ateliers/<uuid:uid>/"
@@ -29,9 +29,14 @@ LEADING: tuple[tuple[str, View, str], ...] = (
     (f"{ONE}emargement.pdf", printing.print_sheet, "workshop_sheet"),
 )
 
+IN_THE_FIELD: tuple[tuple[str, View, str], ...] = (("ateliers/appui/", support.note_support, "support_commune"),)
+"""Records are written by mediators alone."""
+
 
 def workshop_urls(journey: Journey) -> list[URLPattern]:
     """Return the addresses of the workshops in a journey."""
     where = "service/" if journey is Journey.STEERING else ""
     pages = PAGES if journey is Journey.COMMUNE else (*LEADING, *PAGES)
+    if journey is Journey.FIELD:
+        pages = (*IN_THE_FIELD, *pages)
     return [path(f"{where}{route}", at_the_table(journey, view), name=name) for route, view, name in pages]

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from escale.apps.activity.models import Record
 from escale.apps.team.models import Post
 from escale.apps.territory.models import BassinDeVie, Membership
 from escale.apps.workshops.models import Registration, Workshop
-from escale.core.activity.vocabulary import Public
+from escale.core.activity.vocabulary import Mission, Public
 from tests.apps.booking.service import Clock, promise, settle
 from tests.apps.workshops.service import fill, make_open, plan_for, register
 from tests.web.cast import Cast
@@ -246,3 +247,25 @@ def test_those_who_lead_no_workshop_are_refused(client: Client, cast: Cast, work
     for user in (cast.lawyer, cast.reader):
         client.force_login(user)
         assert client.get("/pilotage/service/ateliers/").status_code == 403
+
+
+def test_support_of_a_commune_is_noted_once_with_its_missions(field: Client, cast: Cast) -> None:
+    address = "/terrain/ateliers/appui/"
+    key = field.get(address).context["form"]["key"].value()
+    sent = {
+        "key": str(key),
+        "commune": cast.oisy.pk,
+        "date": "2026-11-30",
+        "minutes": "90",
+        "people": "3",
+        "missions": ["M3", "M4"],
+    }
+
+    refused = field.post(address, {**sent, "date": "2026-12-02"}).content.decode()
+    for _ in range(2):
+        field.post(address, sent)
+
+    assert "pas encore venu" in refused
+    record = Record.objects.get()
+    assert (record.kind, record.commune, record.date, record.people) == ("appui", cast.oisy, dt.date(2026, 11, 30), 3)
+    assert record.entry.missions == {Mission.MODERN_COMMUNES, Mission.COLLABORATION}
