@@ -16,7 +16,7 @@ from escale.apps.accounts.models import User
 from escale.apps.booking.actions.rights import note_rights_request
 from escale.apps.booking.kinds import Right
 from escale.apps.documents.uploads import Upload
-from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlanOrigin, Question, Run
+from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlannedVisit, PlanOrigin, Question, Run
 from escale.apps.team.actions import record_insurance
 from escale.apps.team.models import Post
 from escale.apps.territory import clock
@@ -161,7 +161,7 @@ ROUTES = {
     "steering:drafts": "302 200 403 403 403 403 403 403 200",
     "steering:run": "302 200 403 403 403 403 403 403 404",
     "steering:edit_visit": "302 200 403 403 403 403 403 403 404",
-    "steering:try_drop": "302 200 403 403 403 403 403 403 404",
+    "steering:try_drop": "302 404 403 403 403 403 403 403 404",
     "steering:take_visit_away": "405 405 405 405 405 405 405 405 405",
     "steering:add_visit": "302 200 403 403 403 403 403 403 404",
     "steering:undo_edit": "405 405 405 405 405 405 405 405 405",
@@ -188,7 +188,7 @@ ROUTES = {
     "steering:plan_csv": "302 200 404 403 403 403 403 404 404",
     "steering:plan_xlsx": "302 200 404 403 403 403 403 404 404",
     "steering:plan_annexes": "302 200 404 403 403 403 403 404 404",
-    "steering:plan_commune_pdf": "302 404 404 403 403 403 403 404 404",
+    "steering:plan_commune_pdf": "302 200 404 403 403 403 403 404 404",
     "steering:inquiry": "302 200 403 403 403 403 403 403 200",
     "steering:open_inquiry": "302 200 403 403 403 403 403 403 200",
     "steering:send_inquiry": "405 405 405 405 405 405 405 405 405",
@@ -448,6 +448,8 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
     asked_in_oisy = note_rights_request(actor=coordinator, epci=epci, commune=oisy, kind=Right.ACCESS, received_on=clock.today())
     batch = finished_batch(epci).pk
     post = Post.objects.create(epci=epci, label="Poste 1", base=oisy)
+    promised = {"date": dt.date(2027, 1, 5), "half": "AM", "for_month": "2027-01"}
+    planned = PlannedVisit.objects.create(plan=plan, commune=oisy, post=post, **promised).pk
     desk = desk_world(epci, oisy, place, post, ines)
     return {
         **desk,
@@ -467,9 +469,9 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
         "number": plan.number,
         "commune:rights_request number": asked_in_oisy.number,
         "steering:rights_request number": asked_in_oisy.number,
-        "steering:edit_visit key": 1,
-        "steering:take_visit_away key": 1,
-        "steering:try_drop key": 1,
+        "steering:edit_visit key": planned,
+        "steering:take_visit_away key": planned,
+        "steering:try_drop key": planned,
         "question": question.pk,
         "what": "absence",
         "service": 1,

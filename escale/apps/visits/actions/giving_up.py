@@ -27,6 +27,7 @@ class _Given:
     is_owed: bool | None = None
 
 
+@transaction.atomic
 def cancel_visit(
     *,
     actor: Actor,
@@ -42,26 +43,36 @@ def cancel_visit(
     A commune speaks for itself alone; the service may write what either tells it.
     """
     given = _Given(side=side, cause=cause, force_majeure=force_majeure, is_owed=is_owed, reason=reason)
-    return _give_up(actor, visit, VisitState.CANCELLED, given)
+    row, codes = _give_up(actor, visit, VisitState.CANCELLED, given)
+    tell("visits.cancelled", actor=actor, visit=row, cancelled=[row], **codes)
+    return row
 
 
+@transaction.atomic
 def refuse_visit(
     *, actor: Actor, visit: Visit, cause: Cause = Cause.OTHER, is_owed: bool | None = None, reason: str = ""
 ) -> Visit:
     """Say that the commune does not want a half-day that was proposed to it: the proposal was made (art. 4)."""
-    return _give_up(actor, visit, VisitState.REFUSED, _Given(side=Side.COMMUNE, cause=cause, is_owed=is_owed, reason=reason))
+    given = _Given(side=Side.COMMUNE, cause=cause, is_owed=is_owed, reason=reason)
+    row, codes = _give_up(actor, visit, VisitState.REFUSED, given)
+    tell("visits.refused", actor=actor, visit=row, cancelled=[row], **codes)
+    return row
 
 
+@transaction.atomic
 def waive_visit(
     *, actor: Actor, visit: Visit, side: Side = Side.COMMUNE, cause: Cause = Cause.OTHER, is_owed: bool | None = None, reason: str
 ) -> Visit:
     """Say that both parties do without a half-day; `side` is who asked for it."""
     require(actor, "visits.waive", visit)
-    return _give_up(actor, visit, VisitState.WAIVED, _Given(side=side, cause=cause, is_owed=is_owed, reason=reason))
+    given = _Given(side=side, cause=cause, is_owed=is_owed, reason=reason)
+    row, codes = _give_up(actor, visit, VisitState.WAIVED, given)
+    tell("visits.waived", actor=actor, visit=row, cancelled=[row], **codes)
+    return row
 
 
-@transaction.atomic
-def _give_up(actor: Actor, visit: Visit, state: VisitState, given: _Given) -> Visit:
+def _give_up(actor: Actor, visit: Visit, state: VisitState, given: _Given) -> tuple[Visit, dict[str, Any]]:
+    """Give a half-day up; return it, and the codes that the event tells of it."""
     require_side(actor, "visits.cancel", visit, given.side)
     row = lock(visit)
     if given.is_owed is not None and side_of(actor, "visits.cancel", row) is Side.COMMUNE:
@@ -79,5 +90,4 @@ def _give_up(actor: Actor, visit: Visit, state: VisitState, given: _Given) -> Vi
         "is_owed": owed,
     }
     Cancellation.objects.create(visit=row, written_by=actor.actor_id, written_at=clock.moment(row.epci), **codes)
-    tell(f"visits.{state.value}", actor=actor, visit=row, cancelled=[row], **codes)
-    return row
+    return row, codes
