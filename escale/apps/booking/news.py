@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from escale.apps.booking.agenda import agenda_of, moment_of
+from escale.apps.booking.agenda import agenda_of, hours_between, moment_of
 from escale.apps.booking.kinds import Change
 from escale.apps.booking.models import Appointment, Offer, Telling
-from escale.apps.booking.queries import hours_of
+from escale.apps.booking.offices import HALF
 from escale.apps.territory.catalogue import DATA_CONTACT, OFFICE_ADDRESS
 from escale.apps.territory.models import Commune, Epci
-from escale.apps.territory.queries import mairie_of, value_of
+from escale.apps.territory.queries import hours_at, mairie_of, value_of
 from escale.apps.visits.models import Visit
+from escale.apps.visits.queries import VisitLine, visit_lines
 from escale.core.booking.motives import Motive, to_bring
+from escale.core.booking.slots import cut, slots_of
 from escale.core.calendar.halfdays import Half
 from escale.core.calendar.hours import Hours
 
@@ -41,22 +44,35 @@ class News:
     data_contact: str = ""
 
 
-def news_of(telling: Telling) -> News | None:
+Lines = Mapping[int, VisitLine]
+"""Visits that are read already, by their keys."""
+
+
+def lines_for(visits: Iterable[int | None]) -> Lines:
+    """Read the visits of many people at once."""
+    return {line.visit.pk: line for line in visit_lines(Visit.objects.filter(pk__in=[pk for pk in visits if pk is not None]))}
+
+
+def news_of(telling: Telling, lines: Lines) -> News | None:
     """Return what is to be told; None when nothing says any more when it is."""
     if telling.offer is not None:
         return _of_offer(telling.offer)
     if telling.appointment is None:
         return None
     before = None if telling.before_date is None else (telling.before_date, Half(telling.before_half))
-    return news_of_appointment(telling.appointment, Change(telling.change), before)
+    return news_of_appointment(telling.appointment, Change(telling.change), lines, before)
 
 
-def news_of_appointment(row: Appointment, change: Change, before: tuple[dt.date, Half] | None = None) -> News | None:
+def news_of_appointment(
+    row: Appointment, change: Change, lines: Lines, before: tuple[dt.date, Half] | None = None
+) -> News | None:
     """Return one change of an appointment."""
-    hours = hours_of(row)
+    line = lines.get(row.visit_id or 0)
+    slots = cut(hours_at(row.epci, None, HALF), row.slot_minutes) if line is None else slots_of(line.hours, row.grid)
+    hours = hours_between(slots, row.first_slot, row.slot_count)
     if hours is None:
         return None
-    place, address, at = _place(row.visit) if row.visit is not None else _office(row)
+    place, address, at = _office(row) if line is None else _place(line)
     keeps_place = change is Change.CANCELLED and row.demande is not None and row.demande.closed_at is None
     phone, phone_hours = _phone(row.asking)
     return News(
@@ -83,11 +99,12 @@ def starts_at(epci: Epci, news: News) -> dt.datetime:
 
 
 def _of_offer(offer: Offer) -> News | None:
-    hours = agenda_of(offer.visit).hours_of(offer.first_slot, offer.slot_count)
+    agenda = agenda_of(offer.visit)
+    hours = agenda.hours_of(offer.first_slot, offer.slot_count)
     if hours is None:
         return None
     demande = offer.demande
-    place, address, at = _place(offer.visit)
+    place, address, at = _place(agenda.line)
     phone, phone_hours = _phone(demande.commune)
     return News(
         change=Change.OFFERED,
@@ -105,9 +122,9 @@ def _of_offer(offer: Offer) -> News | None:
     )
 
 
-def _place(visit: Visit) -> tuple[str, str, Commune]:
-    premises = agenda_of(visit).line.premises
-    return (premises.name, premises.address, visit.commune) if premises else ("", "", visit.commune)
+def _place(line: VisitLine) -> tuple[str, str, Commune]:
+    premises = line.premises
+    return (premises.name, premises.address, line.commune) if premises else ("", "", line.commune)
 
 
 def _office(row: Appointment) -> tuple[str, str, Commune]:

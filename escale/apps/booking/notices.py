@@ -6,6 +6,8 @@ A round that runs twice, late, or five times at once, tells once: the key of eac
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +18,7 @@ from escale.apps.audit.models import Entry
 from escale.apps.booking.actions.telling import must_learn
 from escale.apps.booking.kinds import Agent, Change, Channel
 from escale.apps.booking.models import Appointment, Demande, Telling
-from escale.apps.booking.news import News, news_of, news_of_appointment, starts_at
+from escale.apps.booking.news import Lines, News, lines_for, news_of, news_of_appointment, starts_at
 from escale.apps.booking.wording import letter_of, sms_of, subject_of
 from escale.apps.messaging.actions import drop_messages, send_message, send_sms
 from escale.apps.messaging.mobiles import mobile_number
@@ -30,6 +32,8 @@ from escale.core.booking.states import AppointmentState
 ACTOR = SystemActor(actor_id="booking")
 SETTLES_IN = dt.timedelta(minutes=1)
 """A change waits this long: whoever books and corrects at once is told the last word alone."""
+AT_ONCE = 50
+"""Messages of one round: it holds the whole of SQLite while it writes them, and the desks wait."""
 TELLING, REMINDER = "telling", "reminder"
 
 
@@ -38,7 +42,9 @@ def tell_what_waits(*, actor: Actor) -> int:
     """Write the messages of the changes that nobody told yet; return how many. What has nothing to say any more is dropped."""
     require(actor, "booking.remind", "installation")
     _drop_what_is_over()
-    return sum(_tell(row) for row in _untold())
+    rows = _untold()
+    lines = lines_for(row.appointment.visit_id for row in rows if row.appointment is not None)
+    return _at_most(_tell(row, lines) for row in rows)
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def remind_people(*, actor: Actor) -> int:
     """
     require(actor, "booking.remind", "installation")
     epcis = Epci.objects.filter(appointments__state=AppointmentState.BOOKED.value).distinct().order_by("pk")
-    return sum(_remind(row, hours) for epci in epcis if (hours := value_of(epci, REMINDER_HOURS)) for row in _soon(epci, hours))
+    return sum(_remind_all(epci, hours) for epci in epcis if (hours := value_of(epci, REMINDER_HOURS)))
 
 
 def note_told(entry: Entry) -> None:
@@ -76,19 +82,23 @@ def _untold() -> list[Telling]:
     first = clock.today() - dt.timedelta(days=1)
     coming = Q(appointment__visit__date__gte=first) | Q(appointment__date__gte=first) | Q(offer__answer="")
     rows = Telling.objects.untold().by_message().filter(coming)
-    return list(
-        rows.select_related(
-            "appointment__epci", "appointment__asking", "appointment__visit__commune", "appointment__visit__epci",
-            "appointment__post__base", "appointment__demande", "offer__visit__commune", "offer__visit__epci",
-            "offer__demande__epci", "offer__demande__commune",
-        )
+    found = rows.select_related(
+        "appointment__epci", "appointment__asking", "appointment__visit__epci", "appointment__post__base",
+        "appointment__demande", "offer__visit__commune", "offer__visit__epci", "offer__demande__epci",
+        "offer__demande__commune",
     )  # fmt: skip
+    written = _written(_key(row) for row in found)
+    return [row for row in found if _key(row) not in written and clock.moment(_epci_of(row)) >= row.since + SETTLES_IN]
 
 
-def _tell(telling: Telling) -> bool:
+def _written(keys: Iterable[str]) -> set[str]:
+    """Return those of some keys whose message is written."""
+    return set(Message.objects.filter(once__in=list(keys)).values_list("once", flat=True))
+
+
+def _tell(telling: Telling, lines: Lines) -> bool:
     epci, person = _epci_of(telling), _person_of(telling)
-    now = clock.moment(epci)
-    if now < telling.since + SETTLES_IN or (news := news_of(telling)) is None or starts_at(epci, news) <= now:
+    if (news := news_of(telling, lines)) is None or starts_at(epci, news) <= clock.moment(epci):
         return False
     if person.channel == Channel.PHONE and mobile_number(person.contact) is None:
         _leave_to_the_mairie(telling, person)
@@ -107,13 +117,23 @@ def _soon(epci: Epci, hours: int) -> list[Appointment]:
         contact_forgotten=False,
     )
     found = list(rows.select_related("epci", "asking", "visit__commune", "visit__epci", "post__base", "demande"))
-    keys = [_reminder_key(row) for row in found]
-    reminded = set(Message.objects.filter(epci=epci, once__in=keys).values_list("once", flat=True))
-    return [row for row, key in zip(found, keys, strict=True) if key not in reminded]
+    written = _written(_reminder_key(row) for row in found)
+    return [row for row in found if _reminder_key(row) not in written]
 
 
-def _remind(row: Appointment, hours: int) -> bool:
-    news = news_of_appointment(row, Change.REMINDED)
+def _remind_all(epci: Epci, hours: int) -> int:
+    rows = _soon(epci, hours)
+    lines = lines_for(row.visit_id for row in rows)
+    return _at_most(_remind(row, hours, lines) for row in rows)
+
+
+def _at_most(works: Iterable[bool]) -> int:
+    """Write messages until there are enough for one round; return how many."""
+    return sum(1 for _ in islice((True for is_written in works if is_written), AT_ONCE))
+
+
+def _remind(row: Appointment, hours: int, lines: Lines) -> bool:
+    news = news_of_appointment(row, Change.REMINDED, lines)
     if news is None:
         return False
     start, now = starts_at(row.epci, news), clock.moment(row.epci)
@@ -128,9 +148,7 @@ def _remind(row: Appointment, hours: int) -> bool:
 def _write(
     epci: Epci, person: Appointment | Demande, news: News, *, about: str, once: str, telling: Telling | None = None
 ) -> bool:
-    """Write a message that was not written before; a contact that no message reaches falls to the mairie."""
-    if Message.objects.filter(epci=epci, once=once).exists():
-        return False
+    """Write one message; a contact that no message reaches falls to the mairie."""
     until = starts_at(epci, news)
     try:
         if person.channel == Channel.EMAIL:
