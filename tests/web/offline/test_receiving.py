@@ -60,9 +60,9 @@ def test_a_clock_two_hours_wrong_puts_the_record_at_the_right_moment(
     response = send(client, batch(cast.mediator, record(visit, entered_at=typed), sent_at=moment(apart)))
 
     assert statuses(response) == ["accepted"]
-    assert abs(response.json()["offset_seconds"] + hours * 3600) <= 1
+    assert abs(response.json()["offset_seconds"] + hours * 3600) < 60
     row = Record.objects.get()
-    assert abs(row.entered_at - before) < dt.timedelta(seconds=10)
+    assert abs(row.entered_at - before) < dt.timedelta(minutes=1)
     assert row.date == visit.date
 
 
