@@ -7,6 +7,21 @@ const ADDRESS = "/terrain/donnees/jour.json";
 const FRESH = 30 * 60_000;
 
 /**
+ * Have the worker keep pages; return whether it could, on this line, before the page was left.
+ *
+ * @param {string[]} pages
+ * @returns {Promise<boolean>}
+ */
+const keepPages = async (pages) => {
+  const { active } = await navigator.serviceWorker.ready;
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data);
+    active?.postMessage({ keep: pages }, [port2]);
+  });
+};
+
+/**
  * Renew what is kept for a person, if the last time is some minutes ago.
  *
  * @param {string} owner
@@ -24,7 +39,7 @@ export const renewDay = async (owner) => {
   }
   const sealed = await seal(owner, day);
   await write("facts", (facts) => void facts.put(sealed, `day ${owner}`));
-  const { active } = await navigator.serviceWorker.ready;
-  active?.postMessage({ keep: day.pages });
-  await write("facts", (facts) => void facts.put(Date.now(), fact));
+  if (await keepPages(day.pages)) {
+    await write("facts", (facts) => void facts.put(Date.now(), fact));
+  }
 };

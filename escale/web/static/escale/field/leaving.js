@@ -73,8 +73,6 @@ const leave = async (owner, form) => {
   }
   if (await settle(owner)) {
     await wipe(owner);
-    const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-    await Promise.all(registrations.map((registration) => registration.unregister()));
     form.submit();
   }
 };

@@ -42,8 +42,14 @@ export const wipe = async (owner) => {
   await forgetAll(owner);
   await clear("pages", owner);
   await forgetFacts(owner);
-  await write("facts", (facts) => void facts.delete("owner"));
   await forgetKey(owner);
+  if ((await currentOwner()) !== owner) {
+    return;
+  }
+  await write("facts", (facts) => void facts.delete("owner"));
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(STATIC)).map((name) => caches.delete(name)));
+  // The worker comes back with the files that it needs when someone logs in again.
+  const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(registrations.map((registration) => registration.unregister()));
 };

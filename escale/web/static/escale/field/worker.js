@@ -54,7 +54,8 @@ const staticFile = async (shell, request) => {
  * @param {FetchEvent} event
  */
 const page = async (shell, event) => {
-  const kept = await keptPage(event.request.url);
+  // A copy that cannot be opened is no copy; it must not stand between the page and the network.
+  const kept = await keptPage(event.request.url).catch(() => null);
   // On a line that hardly answers, whoever has a copy does not wait for long.
   const signal = kept ? AbortSignal.timeout(PATIENCE) : undefined;
   try {
@@ -66,15 +67,20 @@ const page = async (shell, event) => {
   }
 };
 
-/** @param {string[]} addresses */
+/**
+ * Return whether all could be asked for.
+ *
+ * @param {string[]} addresses
+ */
 const keepPages = async (addresses) => {
   for (const address of addresses) {
     try {
       await keepPage(address, await fetch(address));
     } catch {
-      return;
+      return false;
     }
   }
+  return true;
 };
 
 /**
@@ -109,7 +115,7 @@ export const start = (shell) => {
 
   worker.addEventListener("message", (event) => {
     if (Array.isArray(event.data?.keep)) {
-      event.waitUntil(keepPages(event.data.keep));
+      event.waitUntil(keepPages(event.data.keep).then((done) => event.ports[0]?.postMessage(done)));
     }
   });
 
