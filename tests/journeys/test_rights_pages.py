@@ -42,6 +42,7 @@ def test_a_person_is_found_and_erased_on_one_page(walk: Walk, cast: Cast, *, scr
     page.get_by_text("Jean Introuvable").wait_for()
     if scripts:
         walk.look_at(page)
+    page.get_by_label("Demande du").check()
     page.get_by_text("Effacer", exact=True).click()
     page.get_by_role("button", name="Effacer ce qui est coché").click()
 
