@@ -16,7 +16,7 @@ import psycopg
 
 from tests.architecture.source import ROOT
 
-PATIENCE = 60
+PATIENCE = 240
 SILENCE = 4
 """Seconds, so that a test waits for a dead worker as long as it must and no longer."""
 
