@@ -7,10 +7,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 from escale.apps.accounts.models import User
+from escale.web.assets import build_assets
 from escale.web.field.offline.owner import OWNER_HEADER, owner_key
 from escale.web.field.offline.shell import FILES, MODULES
 from tests.web.cast import Cast
@@ -35,6 +39,28 @@ def test_the_worker_is_one_short_script_that_starts_with_its_version(client: Cli
     assert re.fullmatch("[0-9a-f]{16}", shell["version"])
     assert response["Content-Type"].startswith("text/javascript")
     assert "no-cache" in response["Cache-Control"]
+
+
+@pytest.fixture
+def collected(settings: Settings, tmp_path: Path) -> Path:
+    """Collect the files of the field as an installation does; return where they are."""
+    build_assets(tmp_path / "assets")
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "static", [tmp_path / "assets"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "escale.web.storage.StaticFiles"}}
+    call_command("collectstatic", interactive=False, ignore_patterns=["django_htmx"], verbosity=0)
+    return tmp_path / "static"
+
+
+def test_in_an_installation_every_file_has_a_name_of_its_content(collected: Path, client: Client) -> None:
+    script = client.get("/terrain/service-worker.js").content.decode()
+
+    found = [
+        script.partition('from "')[2].partition('"')[0],
+        *json.loads(script.partition("start(")[2].rpartition(")")[0])["files"],
+    ]
+    assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", name) for name in found)
+    page = (collected / next(name for name in found if "/page." in name).removeprefix("/static/")).read_text()
+    assert set(re.findall(r'from "\./(.+?)"', page)) <= {name.rpartition("/")[2] for name in found}
 
 
 def test_the_manifest_names_icons_that_exist(client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -76,7 +77,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     worker = static("escale/field/worker.js")
     shell = {
         "version": hashlib.sha256("\n".join([worker, *files]).encode()).hexdigest()[:16],
-        "statics": static(""),
+        "statics": settings.STATIC_URL,
         "files": files,
         "pages": [reverse("field:kept"), reverse("field:danger")],
         "fallback": reverse("field:kept"),
