@@ -21,6 +21,7 @@ BENCHES = (
     "documents",
     "convention_states",
     "booking_race",
+    "field_sync",
 )
 TAKES_LONG = ("plans", "country")
 PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "performance.md"
