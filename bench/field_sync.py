@@ -67,7 +67,7 @@ def _loads(user: User) -> list[dict[str, Any]]:
         rows = []
         for line, conditions in (("this machine", None), ("1.6 Mbit/s, 150 ms", POOR_LINE)):
             walk = Walk(browser=browser, address=address)
-            page = walk.open("/terrain/manifest.webmanifest", user=user, width=360)
+            page = walk.open("/terrain/manifest.webmanifest", user=user, width=360, keeps=True)
             rows.append(_load(page, f"first load, {line}", address, conditions))
             if conditions is None:
                 # A poor line cannot be set for the worker, which asks for every later page.

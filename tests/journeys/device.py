@@ -21,8 +21,18 @@ STORED = """store => new Promise(resolve => {
     count.onsuccess = () => { database.close(); resolve(count.result); };
   };
 })"""
-PAGES_KEPT = 10
-"""Less than a half-day has: they come one after the other, those of whoever walks in first."""
+HAS_ALL = """() => new Promise(resolve => {
+  const request = indexedDB.open("escale-terrain");
+  request.onupgradeneeded = () => request.transaction.abort();
+  request.onerror = () => resolve(false);
+  request.onsuccess = () => {
+    const database = request.result;
+    const facts = database.transaction("facts").objectStore("facts");
+    const owner = document.querySelector("meta[name=escale-device]")?.content;
+    const fetched = facts.get(`fetched ${owner}`);
+    fetched.onsuccess = () => { database.close(); resolve(Math.abs(Date.now() - fetched.result) < 60000); };
+  };
+})"""
 DATA = "**/terrain/donnees/**"
 SENDING = "**/terrain/donnees/envoi"
 
@@ -38,14 +48,14 @@ class Device:
     @staticmethod
     def of(walk: Walk, user: User, visit: Visit) -> Device:
         """Return the telephone of someone who read the page of the day with network, this morning."""
-        device = Device(walk=walk, page=walk.open("/terrain/", user=user, width=360), visit=visit)
+        device = Device(walk=walk, page=walk.open("/terrain/", user=user, width=360, keeps=True), visit=visit)
         device.wait_for_pages()
         return device
 
     def wait_for_pages(self) -> None:
-        """Wait until the pages of the day are kept."""
-        for _ in range(300):
-            if self.page.evaluate(STORED, "pages") >= PAGES_KEPT:
+        """Wait until all pages of the days that come are kept, and nothing is asked for behind the page."""
+        for _ in range(600):
+            if self.page.evaluate(HAS_ALL):
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError("the pages of the day are not kept")

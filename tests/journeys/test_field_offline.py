@@ -42,8 +42,9 @@ def device(walk: Walk, cast: Cast, visit: Visit) -> Device:
 
 @pytest.mark.play
 def test_three_people_are_noted_without_network_and_written_once_when_it_is_back(walk: Walk, cast: Cast, visit: Visit) -> None:
-    device = Device(walk=walk, page=walk.open("/compte/login/?next=/terrain/", width=360), visit=visit)
+    device = Device(walk=walk, page=walk.open("/compte/login/?next=/terrain/", width=360, keeps=True), visit=visit)
     log_in(device.page, cast.mediator.email)
+    device.page.wait_for_url("**/terrain/")
     device.wait_for_pages()
     device.log_unsent(3)
     device.page.reload()
@@ -157,6 +158,7 @@ def test_another_person_on_this_telephone_neither_reads_nor_sends_it(device: Dev
     device.go("/terrain/")
 
     device.expect_pill("Tout est envoyé · 2\u00a0fiches d’une autre personne")
+    device.wait_for_pages()
     device.go("/terrain/fiches-gardees/")
     expect(device.page.get_by_text("2\u00a0fiches qui ne sont pas les vôtres")).to_be_visible()
     expect(device.page.get_by_text("Une personne, Oisy")).to_have_count(0)
@@ -165,6 +167,7 @@ def test_another_person_on_this_telephone_neither_reads_nor_sends_it(device: Dev
     come_in(device, cast.mediator)
     device.go("/terrain/")
     device.expect_pill(SENT)
+    device.wait_for_pages()
     assert Record.objects.filter(visit=visit).count() == 2
 
 
@@ -194,7 +197,8 @@ def test_a_telephone_two_hours_wrong_writes_the_right_moment(device: Device, hou
 
     device.log()
 
-    device.expect_pill(SENT)
+    expect(device.page.get_by_text("C’est noté.")).to_be_visible()
+    device.wait_for_pages()
     row = Record.objects.get()
     assert abs(timezone.now() - row.entered_at) < dt.timedelta(minutes=5)
     assert abs(row.device_time - row.entered_at - dt.timedelta(hours=hours)) < dt.timedelta(minutes=5)

@@ -45,10 +45,15 @@ class Walk:
         width: int = 1280,
         scheme: Scheme = "light",
         scripts: bool = True,
+        keeps: bool = False,
     ) -> Page:
-        """Open a page in a browser of its own."""
+        """Open a page in a browser of its own; only one that `keeps` has a worker, which goes on asking behind the page."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts, locale="fr-FR"
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            locale="fr-FR",
+            service_workers="allow" if keeps else "block",
         )
         self.contexts.append(context)
         if user is not None:
