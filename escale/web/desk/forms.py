@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 
 from escale.apps.booking.agenda import moment_of
-from escale.apps.booking.kinds import CancelledBy, Channel, Need
-from escale.apps.booking.labels import CANCELLED_BY, CHANNELS, NEEDS
+from escale.apps.booking.kinds import CancelledBy, Need
+from escale.apps.booking.labels import CANCELLED_BY, NEEDS
 from escale.apps.booking.models.residents import OfResident
 from escale.apps.booking.people import Person
 from escale.apps.territory import clock
@@ -19,36 +19,12 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.booking.motives import MOTIVES, Motive
 from escale.core.booking.slots import MOST_IN_A_ROW
 from escale.web.days import DayField
-
-REOPEN = "Cette page est trop ancienne ; la rouvrir, puis inscrire la personne."
-CHOOSE = {"required": "Choisir dans la liste.", "invalid_choice": "Choisir dans la liste."}
+from escale.web.desk.identity import CHOOSE, REOPEN, IdentityForm, words_field
 
 
-def _words(label: str, hint: str = "", *, required: str = "") -> forms.CharField:
-    # A computer of a mairie has many users: it remembers no name. The action says what is too long; nothing is cut.
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": required},
-    )
-
-
-class PersonForm(forms.Form):
+class PersonForm(IdentityForm):
     """Someone as the desk describes them."""
 
-    first_name = _words("Prénom")
-    name = _words("Nom, ou alias", required="Écrire le nom, ou un alias que la personne choisit.")
-    channel = forms.TypedChoiceField(
-        label="Pour la joindre",
-        choices=[(channel.value, CHANNELS[channel]) for channel in Channel],
-        coerce=Channel,
-        widget=forms.RadioSelect,
-        initial=Channel.PHONE.value,
-        error_messages=CHOOSE,
-    )
-    contact = _words("Téléphone ou adresse électronique", "À laisser vide si c’est via la mairie.")
     motive = forms.TypedChoiceField(
         label="Pour quoi ?",
         choices=[(motive.value, card.label) for motive, card in MOTIVES.items()],
@@ -181,13 +157,13 @@ class CancelForm(forms.Form):
     waits = forms.BooleanField(
         label="La personne souhaite une autre date : elle garde sa place dans les demandes", required=False
     )
-    reason = _words("Pourquoi, en quelques mots", "Sans rien de personnel.")
+    reason = words_field("Pourquoi, en quelques mots", "Sans rien de personnel.")
 
 
 class RevealForm(forms.Form):
     """Why the coordination reads names."""
 
-    reason = _words("Pourquoi ?", "Par exemple : prévenir les personnes, le passage n’aura pas lieu. La lecture est notée.")
+    reason = words_field("Pourquoi ?", "Par exemple : prévenir les personnes, le passage n’aura pas lieu. La lecture est notée.")
 
 
 def _typed(row: OfResident) -> dict[str, Any]:

@@ -8,8 +8,6 @@ from typing import Any
 from django import forms
 
 from escale.apps.activity.labels import AGES
-from escale.apps.booking.kinds import Channel
-from escale.apps.booking.labels import CHANNELS
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.workshops.actions import Attended, Attendee
@@ -18,22 +16,11 @@ from escale.apps.workshops.models import Registration
 from escale.apps.workshops.queries import WorkshopLine
 from escale.core.activity.vocabulary import AgeBand
 from escale.core.workshops.states import Attendance
-from escale.web.desk.forms import CHOOSE, REOPEN
+from escale.web.desk.identity import CHOOSE, REOPEN, IdentityForm, words_field
 from escale.web.workshops.reading import ShownWorkshop
 
 MOST_COUNTED = 100
 OWN = "own"
-
-
-def words_field(label: str, hint: str = "", *, required: str = "") -> forms.CharField:
-    """Return a field of a few words that a shared computer does not remember; the action says what is too long."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": required},
-    )
 
 
 def count_field(label: str, hint: str = "") -> forms.IntegerField:
@@ -48,20 +35,9 @@ def count_field(label: str, hint: str = "") -> forms.IntegerField:
     )
 
 
-class AttendeeForm(forms.Form):
+class AttendeeForm(IdentityForm):
     """Someone as the desk describes them."""
 
-    first_name = words_field("Prénom")
-    name = words_field("Nom, ou alias", required="Écrire le nom, ou un alias que la personne choisit.")
-    channel = forms.TypedChoiceField(
-        label="Pour la joindre",
-        choices=[(channel.value, CHANNELS[channel]) for channel in Channel],
-        coerce=Channel,
-        widget=forms.RadioSelect,
-        initial=Channel.PHONE.value,
-        error_messages=CHOOSE,
-    )
-    contact = words_field("Téléphone ou adresse électronique", "À laisser vide si c’est via la mairie.")
     brings_device = forms.ChoiceField(
         label="Avec quel appareil ?",
         choices=[("", "un ordinateur du service"), (OWN, "son propre appareil, chargé, avec le chargeur")],

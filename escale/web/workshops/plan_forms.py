@@ -19,8 +19,7 @@ from escale.core.activity.vocabulary import Level, Mission, Public, Theme
 from escale.core.workshops.cycles import Cycle, Rhythm
 from escale.core.workshops.tools import TOOLS
 from escale.web.days import DayField
-from escale.web.desk.forms import CHOOSE, REOPEN
-from escale.web.workshops.forms import words_field
+from escale.web.desk.identity import CHOOSE, REOPEN, words_field
 
 ONCE = "once"
 RHYTHMS = [

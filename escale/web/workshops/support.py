@@ -20,7 +20,7 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.activity.records import People, RecordEntry, Refused
 from escale.core.activity.vocabulary import ActivityKind, Mission, Public, Theme
 from escale.web.days import DayField
-from escale.web.desk.forms import CHOOSE, REOPEN
+from escale.web.desk.identity import CHOOSE, REOPEN
 from escale.web.forms import accepted
 from escale.web.workshops.table import WorkTable, shown
 
