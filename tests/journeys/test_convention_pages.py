@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Page
 from pytest_django import Settings
@@ -23,13 +25,12 @@ from tests.journeys.cases import CASES, in_deliberation, in_force, whole_draft
 from tests.journeys.forms import fill, press
 from tests.journeys.questions import STEPS
 from tests.journeys.test_pages import WIDTHS_AND_SCHEMES
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import TWO, Scheme, Walk
 from tests.web.cast import Cast, make_commune
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Looks = list[tuple[int, Scheme]]
-TWO: Looks = [(1280, "light"), (320, "dark")]
+Looks = Sequence[tuple[int, Scheme]]
 """What every page is looked at in; the main ones are in all four."""
 BOARD = "/pilotage/conventions/"
 PAGES: dict[str, list[str]] = {

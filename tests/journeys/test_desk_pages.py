@@ -19,13 +19,11 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Premises, Room
 from escale.apps.visits.models import Visit
 from tests.apps.booking.service import reached_by_phone, resident
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import TWO, Walk
 from tests.web.cast import Cast
 from tests.web.visiting import make_visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TWO: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (320, "dark"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

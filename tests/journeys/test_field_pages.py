@@ -22,7 +22,7 @@ from escale.apps.visits.models import Visit
 from escale.core.activity.records import RecordEntry
 from escale.core.activity.vocabulary import AgeBand, Theme
 from escale.core.booking.motives import Motive
-from tests.journeys.walk import Walk
+from tests.journeys.walk import TWO, Walk
 from tests.web.cast import Cast
 from tests.web.visiting import make_visit
 
@@ -62,8 +62,8 @@ def addresses(visit: Visit) -> list[str]:
 
 def test_the_pages_of_a_half_day_are_open_to_everyone(walk: Walk, cast: Cast, visit: Visit) -> None:
     for path in addresses(visit):
-        for width, scheme in ((1280, "light"), (320, "dark")):
-            page = walk.open(path, user=cast.mediator, width=width, scheme=scheme)  # type: ignore[arg-type]
+        for width, scheme in TWO:
+            page = walk.open(path, user=cast.mediator, width=width, scheme=scheme)
             assert not walk.faults_of(page), (path, width, walk.faults_of(page))
 
 

@@ -16,13 +16,12 @@ from escale.apps.visits.actions import cancel_visit, note_point, record_contact
 from escale.apps.visits.models import Point, Visit
 from escale.core.visits.life import Cause, PointKind, Side
 from tests.apps.booking.service import reached_by_phone
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import TWO, Walk
 from tests.web.cast import Cast
 from tests.web.visiting import make_visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS: list[tuple[int, Scheme]] = [(1280, "light"), (320, "dark")]
 COMING = [
     ("mediator", "/terrain/imprevu/"),
     ("mediator", "/terrain/imprevu/{}/"),
@@ -77,7 +76,7 @@ def next_tuesday() -> dt.date:
 
 def faults(walk: Walk, cast: Cast, who: str, path: str) -> dict[str, list[str]]:
     user = getattr(cast, who)
-    looked = {f"{width} {scheme}": walk.open(path, user=user, width=width, scheme=scheme) for width, scheme in LOOKS}
+    looked = {f"{width} {scheme}": walk.open(path, user=user, width=width, scheme=scheme) for width, scheme in TWO}
     return {name: found for name, page in looked.items() if (found := walk.faults_of(page))}
 
 

@@ -11,13 +11,12 @@ from escale.apps.team.actions import add_piece, lend_piece, report_fault, return
 from escale.apps.team.models import Kit, PieceFound, Stock
 from escale.apps.territory import clock
 from escale.core.team.equipment import PieceKind
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import TWO, Walk
 from tests.web.cast import Cast
 from tests.web.means.world import means_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WIDTHS_AND_SCHEMES: list[tuple[int, Scheme]] = [(1280, "light"), (320, "dark")]
 EMPTY = [
     ("coordinator", "/pilotage/equipe/malles/"),
     ("coordinator", "/pilotage/equipe/malles/nouvelle/"),
@@ -54,7 +53,7 @@ def faults(walk: Walk, cast: Cast, pages: list[tuple[str, str]], **keys: object)
             walk.open(path.format(**keys), user=getattr(cast, who), width=width, scheme=scheme)
         )
         for who, path in pages
-        for width, scheme in WIDTHS_AND_SCHEMES
+        for width, scheme in TWO
     }
 
 

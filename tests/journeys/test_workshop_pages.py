@@ -16,13 +16,11 @@ from escale.apps.workshops.actions import Attended, cancel_workshop, hold_worksh
 from escale.apps.workshops.models import Registration, Workshop
 from tests.apps.booking.service import take_part
 from tests.apps.workshops.service import by_phone, fill, make_kit, plan_for, register
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import TWO, Walk
 from tests.web.cast import Cast
 from tests.web.workshops.world import make_workshop
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-TWO: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (320, "dark"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
