@@ -80,8 +80,7 @@ def note_untold(entry: Entry) -> None:
 
 def _untold() -> list[Telling]:
     first = clock.today() - dt.timedelta(days=1)
-    coming = Q(appointment__visit__date__gte=first) | Q(appointment__date__gte=first) | Q(offer__answer="")
-    rows = Telling.objects.untold().by_message().filter(coming)
+    rows = Telling.objects.untold().by_message().coming_from(first)
     found = rows.select_related(
         "appointment__epci", "appointment__asking", "appointment__visit__epci", "appointment__post__base",
         "appointment__demande", "offer__visit__commune", "offer__visit__epci", "offer__demande__epci",

@@ -83,8 +83,11 @@ def lines_of(actor: Actor, rows: Iterable[Appointment]) -> list[AppointmentLine]
 
 
 def people_to_tell(actor: Actor, commune: Commune) -> list[Telling]:
-    """Return the list « à prévenir » of a mairie: what only it can tell the people whom it follows, the oldest first."""
-    rows = Telling.objects.visible_to(actor).untold().by_mairie()
+    """Return the list « à prévenir » of a mairie: what only it can tell the people whom it follows.
+
+    The oldest first; what is over is left out.
+    """
+    rows = Telling.objects.visible_to(actor).untold().by_mairie().coming_from(clock.today())
     ours = rows.filter(appointment__asking=commune) | rows.filter(offer__demande__commune=commune)
     return list(
         ours.select_related("appointment__visit", "appointment__epci", "appointment__asking", "offer__demande", "offer__visit")

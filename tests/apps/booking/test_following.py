@@ -33,6 +33,18 @@ def test_a_visit_that_moves_takes_its_appointments_along(
     assert Entry.objects.get(event="booking.appointments_moved").details == {"appointments": [row.pk]}
 
 
+def test_what_nobody_told_in_time_leaves_the_list_once_the_day_is_over(
+    epci: Epci, visit: Visit, oisy: Commune, post: Post, desk_oisy: User, clock: Clock
+) -> None:
+    book(desk_oisy, visit)
+    settle(epci, promise(oisy, post, "2027-01-12"))
+
+    clock.go("2027-01-12")
+    assert len(people_to_tell(desk_oisy, oisy)) == 1
+    clock.go("2027-01-13")
+    assert people_to_tell(desk_oisy, oisy) == []
+
+
 def test_a_second_move_is_told_once(epci: Epci, visit: Visit, oisy: Commune, post: Post, desk_oisy: User) -> None:
     book(desk_oisy, visit)
     for date in ("2027-01-12", "2027-01-13"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -38,6 +39,10 @@ class TellingQuerySet(ScopedQuerySet["Telling"]):
     def untold(self) -> Self:
         """Return what nobody has told yet, the oldest first."""
         return self.filter(told_at__isnull=True).order_by("since", "pk")
+
+    def coming_from(self, day: dt.date) -> Self:
+        """Return what is of use from a day on: once an appointment is over, nobody has to learn of it any more."""
+        return self.filter(Q(appointment__visit__date__gte=day) | Q(appointment__date__gte=day) | Q(offer__answer=""))
 
     def by_mairie(self) -> Self:
         """Return what only the mairie can tell: it alone reaches the person, or no message did."""
