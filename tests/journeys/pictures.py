@@ -118,6 +118,15 @@ def take_conventions(studio: Studio) -> None:
     studio.screens("mairie-denain").take("convention-mairie", "/mairie/convention/")
 
 
+def take_desk(studio: Studio) -> None:
+    """Take the pictures of the guide of the front desk."""
+    desk = studio.screens("accueil-oisy")
+    desk.take("accueil-passage", "/mairie/")
+    desk.page.get_by_role("link", name="Inscrire quelqu’un").first.click()
+    desk.page.wait_for_load_state()
+    desk.take("accueil-inscrire")
+
+
 def follow(screens: Screens, commune: str) -> None:
     """Open the convention of a commune from the board."""
     screens.open(CONVENTIONS)
@@ -236,7 +245,7 @@ def _wait_for(address: str) -> None:
     raise SystemExit(f"{address} does not answer")
 
 
-GUIDES: dict[str, Callable[[Studio], None]] = {"tournee": take_tour, "conventions": take_conventions}
+GUIDES: dict[str, Callable[[Studio], None]] = {"tournee": take_tour, "conventions": take_conventions, "accueil": take_desk}
 
 if __name__ == "__main__":
     main(sys.argv[1:] or tuple(GUIDES))

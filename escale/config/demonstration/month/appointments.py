@@ -14,6 +14,7 @@ from escale.apps.booking.actions import book_appointment, leave_demande, mark_ab
 from escale.apps.booking.models import Appointment
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
+from escale.config.demonstration.accounts import DENAIN
 from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.month.days import as_if_on
 from escale.config.demonstration.month.residents import resident
@@ -21,8 +22,10 @@ from escale.config.demonstration.month.residents import resident
 ASKED_BEFORE = dt.timedelta(days=9)
 ABSENT_EACH = 9
 SLOTS = ((1, 2), (1,), (2,), (1, 2), ())
-FULL = (1, 2)
-"""The slots that are taken, from one visit to the next: full, half or none; where people wait, none is left."""
+"""The slots that are taken, from one visit to the next: full, half or none."""
+FULL, ONE_LEFT = (1, 2), (1,)
+CROWDED = DENAIN
+"""Where every slot is taken and people wait; the other mairie that has an account has one slot left."""
 WAITING = 2
 
 
@@ -36,8 +39,7 @@ def fill_visit(visit: Visit, number: int, desk: User | None, today: dt.date) -> 
     """Book the slots of one visit some days before; none when its convention began later, or no office was known yet."""
     asked_on = min(visit.date - ASKED_BEFORE, today)
     actor: Actor = desk or ACTOR
-    slots = FULL if desk else SLOTS[number % len(SLOTS)]
-    people = [(slot, resident(2 * number + slot)) for slot in slots]
+    people = [(slot, resident(2 * number + slot)) for slot in _taken(visit, number, desk)]
     with as_if_on(asked_on):
         try:
             return [book_appointment(actor=actor, visit=visit, slot=slot, person=person) for slot, person in people]
@@ -54,7 +56,13 @@ def say_who_came(visit: Visit, booked: Sequence[Appointment], number: int) -> No
 
 
 def leave_requests(desks: dict[int, User]) -> None:
-    """Leave two people on the list of each mairie that has an account."""
-    for commune in Commune.objects.filter(pk__in=desks).order_by("code"):
-        for number in range(WAITING):
-            leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + commune.pk + number))
+    """Leave some people on the list of the mairie that has no slot left."""
+    commune = Commune.objects.get(code=CROWDED)
+    for number in range(WAITING):
+        leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + number))
+
+
+def _taken(visit: Visit, number: int, desk: User | None) -> tuple[int, ...]:
+    if visit.commune.code == CROWDED:
+        return FULL
+    return ONE_LEFT if desk else SLOTS[number % len(SLOTS)]
