@@ -144,7 +144,7 @@ def values_of(entry: RecordEntry) -> dict[str, Any]:
     """Return what a record says by the names of its columns."""
     people = entry.people
     counts = {name: getattr(people, name) for name in ("ages", "genders", "statuses") if getattr(people, name)}
-    plain = ("version", "entered_at", "asked_at", "appointment", "workshop", "urgency", "minutes")
+    plain = ("version", "entered_at", "asked_at", "appointment", "workshop", "minutes")
     answers = ("is_first_time", "is_solved", "took_pix")
     one_of = (
         "kind",

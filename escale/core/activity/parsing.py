@@ -71,7 +71,6 @@ def parse_record(given: object) -> RecordEntry:
         "commune": found.text("commune"),
         "appointment": found.maybe("appointment", found.uuid),
         "workshop": found.text("workshop"),
-        "urgency": found.text("urgency"),
         "mode": (mode := found.choice("mode", Mode, default=Mode.ON_SITE)),
         "place": found.choice("place", Place, default=Place.USUAL if mode is Mode.ON_SITE else Place.REMOTE),
         "public": found.choice("public", Public, default=Public.RESIDENTS),

@@ -86,7 +86,6 @@ class RecordEntry:
     commune: str = ""
     appointment: UUID | None = None
     workshop: str = ""
-    urgency: str = ""
     place: Place = Place.USUAL
     mode: Mode = Mode.ON_SITE
     public: Public = Public.RESIDENTS

@@ -82,7 +82,6 @@ class Record(models.Model):
     took_pix = models.BooleanField("ABC Pix passé", null=True, blank=True)
     appointment = models.UUIDField("rendez-vous", null=True, blank=True)
     workshop = models.CharField("atelier", max_length=80, blank=True)
-    urgency = models.CharField("urgence", max_length=80, blank=True)
     asked_at = models.DateTimeField("demandé à", null=True, blank=True)
     entered_at = models.DateTimeField("noté à")
     device_time = models.DateTimeField("heure de l’appareil")
@@ -166,7 +165,6 @@ class Record(models.Model):
             commune="" if self.visit_id else self.commune.code,
             appointment=self.appointment,
             workshop=self.workshop,
-            urgency=self.urgency,
             place=Place(self.place),
             mode=Mode(self.mode),
             public=Public(self.public),
