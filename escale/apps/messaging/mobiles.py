@@ -8,6 +8,8 @@ OVERSEAS = {
     "0690": "590", "0691": "590", "0694": "594", "0696": "596", "0697": "596", "0692": "262", "0693": "262", "0639": "262",
 }  # fmt: skip
 """The country of the mobiles of the overseas départements, by their first digits (plan de numérotation, Arcep)."""
+FICTION = "063998"
+"""The numbers that the Arcep keeps for fiction are of metropolitan France, although Mayotte has the others in 0639."""
 
 FRENCH_MOBILE = re.compile(r"0[67]\d{8}")
 BELGIAN_MOBILE = re.compile(r"\+324[5-9]\d{7}")
@@ -26,7 +28,8 @@ def mobile_number(text: str) -> str | None:
         digits = f"0{digits[3:].removeprefix('0')}"
     if not FRENCH_MOBILE.fullmatch(digits):
         return None
-    return f"+{OVERSEAS.get(digits[:4], '33')}{digits[1:]}"
+    country = "33" if digits.startswith(FICTION) else OVERSEAS.get(digits[:4], "33")
+    return f"+{country}{digits[1:]}"
 
 
 def masked(number: str) -> str:

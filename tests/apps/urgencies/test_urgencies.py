@@ -52,7 +52,7 @@ def test_the_one_on_call_is_told_by_message_and_the_commune_sees_it(desk_oisy: U
     assert not row.in_field
     assert kinds(row) == ["asked", "told"]
     assert letters() == ["tom.delattre@exemple.fr"]
-    assert [message.to[-9:] for message in Message.objects.filter(channel="sms")] == ["639980002"]
+    assert [message.to for message in Message.objects.filter(channel="sms")] == ["+33639980002"]
 
 
 def test_no_message_and_no_log_hold_what_was_typed(desk_oisy: User, oisy: Commune, team: Team) -> None:
