@@ -50,7 +50,6 @@ def test_whatever_is_written_comes_out_in_the_alphabet_and_stays_the_same(text: 
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("06 39 98 00 10", "+262639980010"),
         ("06 12 34 56 78", "+33612345678"),
         ("07.12.34.56.78", "+33712345678"),
         ("+33 6 12 34 56 78", "+33612345678"),
