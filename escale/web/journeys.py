@@ -15,7 +15,6 @@ from django.http.response import HttpResponseBase
 
 from escale.apps.accounts.access import Kind, scope_of
 from escale.apps.accounts.models import Role, User
-from escale.apps.territory import clock
 
 if TYPE_CHECKING:
     from escale.apps.territory.models import Commune, Epci
@@ -102,11 +101,6 @@ def journey_of(role: Role) -> Journey:
     return next(journey for journey in Journey if role.kind in journey.kinds)
 
 
-def roles_of(user: User) -> list[Role]:
-    """Return the roles that a person holds today, the oldest first."""
-    return list(user.roles.held_on(clock.today()).select_related("epci", "commune").order_by("pk"))
-
-
 View = Callable[Concatenate[HttpRequest, Visitor, ...], HttpResponseBase]
 
 
@@ -129,7 +123,7 @@ def visitor_in(request: HttpRequest, journey: Journey) -> Visitor:
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied
-    roles = [role for role in roles_of(user) if role.kind in journey.kinds]
+    roles = [role for role in user.keep_roles() if role.kind in journey.kinds]
     if not roles:
         raise PermissionDenied("Aucun de vos rôles ne mène ici.")
     chosen = request.session.get(CHOSEN)

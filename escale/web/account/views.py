@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from escale.apps.accounts.access import Kind
 from escale.apps.accounts.labels import KINDS
 from escale.apps.accounts.models import Role, User
-from escale.web.journeys import CHOSEN, journey_of, roles_of
+from escale.web.journeys import CHOSEN, journey_of
 
 
 @require_safe
@@ -35,5 +37,5 @@ def choose(request: HttpRequest, role_id: int) -> HttpResponse:
     return redirect(journey_of(role).home)
 
 
-def _roles(request: HttpRequest) -> list[Role]:
-    return roles_of(request.user) if isinstance(request.user, User) else []
+def _roles(request: HttpRequest) -> Sequence[Role]:
+    return request.user.keep_roles() if isinstance(request.user, User) else []

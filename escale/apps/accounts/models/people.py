@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -48,6 +49,8 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    _kept_roles: Sequence[Role] | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -64,13 +67,28 @@ class User(AbstractBaseUser):
         """What the audit log calls this person."""
         return f"user:{self.pk}"
 
+    def keep_roles(self) -> Sequence[Role]:
+        """Return the roles of today, the oldest first, and judge all that is asked of this object from now on by them.
+
+        For an object that lives as long as one request and no longer: a page asks dozens of times.
+        """
+        self._kept_roles = list(self._held_today().select_related("epci", "commune").order_by("pk"))
+        return self._kept_roles
+
     def scope(self, permission: str) -> Scope:
         """Return where this person holds a permission today."""
-        return access.scope_of(self.roles.held_on(today()), permission) if self.is_active else NOWHERE
+        if not self.is_active:
+            return NOWHERE
+        roles: Iterable[Role] = self._held_today() if self._kept_roles is None else self._kept_roles
+        return access.scope_of(roles, permission)
 
     def may(self, permission: str, on: object) -> bool:
         """Tell whether this person holds a permission on an object today."""
         return self.scope(permission).covers(on)
+
+    def _held_today(self) -> RoleQuerySet:
+        held: RoleQuerySet = self.roles.held_on(today())
+        return held
 
 
 class RoleQuerySet(ScopedQuerySet["Role"]):
