@@ -22,6 +22,7 @@ from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
 from escale.apps.urgencies.actions import pass_on_unanswered
+from escale.apps.workshops import reminding as of_workshops
 from escale.apps.workshops.actions import forgetting as workshops
 from escale.config import workers
 from escale.config.rounds import Work, run_each
@@ -100,6 +101,12 @@ def remind_of_appointments(_now: dt.datetime) -> None:
     remind_people(actor=SYSTEM)
 
 
+def tell_people_of_workshops(_now: dt.datetime) -> None:
+    """Tell people that they are registered for a workshop, and remind them of it."""
+    of_workshops.confirm_registrations(actor=SYSTEM)
+    of_workshops.remind_people(actor=SYSTEM)
+
+
 def pass_on_urgencies(now: dt.datetime) -> None:
     """Pass on to the colleague, then to the coordination, the urgencies that nobody answers (art. 4)."""
     pass_on_unanswered(actor=SYSTEM, now=now)
@@ -143,6 +150,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
     pass_on_urgencies,
     tell_people,
     remind_of_appointments,
+    tell_people_of_workshops,
 )
 EVERY_DAY: tuple[Work, ...] = (
     remind,

@@ -23,6 +23,8 @@ ATTENDANCES = {
 }
 NEWS = {
     News.NONE: "prévenu·e",
+    News.REGISTERED: "la personne est inscrite, ou sur la liste d’attente",
+    News.REMINDED: "l’atelier est bientôt",
     News.PROMOTED: "une place s’est libérée : la personne est inscrite",
     News.CHANGED: "le jour, l’heure ou le lieu de l’atelier ont changé",
     News.CANCELLED: "l’atelier est annulé",

@@ -64,6 +64,8 @@ class News(StrEnum):
     """What someone whom only the mairie reaches has to learn of their workshop."""
 
     NONE = ""
+    REGISTERED = "registered"
+    REMINDED = "reminded"
     PROMOTED = "promoted"
     CHANGED = "changed"
     CANCELLED = "cancelled"
