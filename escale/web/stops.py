@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from escale.apps.team.models import Mediator
 from escale.apps.territory.catalogue import APPOINTMENTS_POSITION
 from escale.apps.territory.models import Commune, Premises, Room
-from escale.apps.territory.queries import values_of
+from escale.apps.territory.queries import settings_of
 from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.apps.visits.queries import VisitLine, visit_lines
 from escale.core.booking.slots import Position, parts_of
@@ -102,8 +102,8 @@ def with_rooms(lines: Sequence[VisitLine]) -> list[Stop]:
     rooms: dict[int, Room] = {}
     for room in Room.objects.filter(premises__in=places).order_by("rank"):
         rooms.setdefault(room.premises_id, room)
-    position = values_of(APPOINTMENTS_POSITION)
-    return [Stop(line=line, room=_room_of(line, rooms), position=position(line.visit.epci_id)) for line in lines]
+    positions = {epci: settings_of(epci)(APPOINTMENTS_POSITION) for epci in {line.visit.epci for line in lines}}
+    return [Stop(line=line, room=_room_of(line, rooms), position=positions[line.visit.epci]) for line in lines]
 
 
 def _room_of(line: VisitLine, preferred: Mapping[int, Room]) -> Room | None:

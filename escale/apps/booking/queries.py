@@ -69,17 +69,21 @@ def appointments_of(actor: Actor, visit: Visit) -> list[AppointmentLine]:
     return lines_of(actor, rows.select_related("visit", "epci", "asking", "residence").order_by("first_slot"))
 
 
-def lines_of(actor: Actor, rows: Iterable[Appointment]) -> list[AppointmentLine]:
-    """Return appointments as lines: as many questions for one as for many."""
+def lines_of(actor: Actor, rows: Iterable[Appointment], *, visits: Sequence[VisitLine] | None = None) -> list[AppointmentLine]:
+    """Return appointments as lines: as many questions for one as for many. `visits` are their half-days, when read already."""
     found = list(rows)
-    visits = {line.visit.pk: line for line in visit_lines(Visit.objects.filter(pk__in={row.visit_id for row in found}))}
+    if not found:
+        return []
+    if visits is None:
+        visits = visit_lines(Visit.objects.filter(pk__in={row.visit_id for row in found}))
+    held = {line.visit.pk: line for line in visits}
     named = set(
         Appointment.objects.reached_with(actor, "booking.name")
         .filter(pk__in=[row.pk for row in found])
         .values_list("pk", flat=True)
     )
     office = {epci: hours_at(epci, None, HALF) for epci in {row.epci for row in found if row.kind == Kind.OFFICE}}
-    return [_line(row, visits.get(row.visit_id or 0), office.get(row.epci), named=row.pk in named) for row in found]
+    return [_line(row, held.get(row.visit_id or 0), office.get(row.epci), named=row.pk in named) for row in found]
 
 
 def people_to_tell(actor: Actor, commune: Commune) -> list[Telling]:
@@ -168,6 +172,7 @@ def late_transmissions(epci: Epci, first: dt.date, last: dt.date) -> list[Appoin
     rows = Appointment.objects.filter(epci=epci, asked_at__date__range=(first, last)).exclude(
         state=AppointmentState.CANCELLED.value, transmitted_at__isnull=True
     )
+    rows = rows.select_related("asking", "visit").defer("asking__outline")
     return [row for row in rows if (row.transmitted_at or now) - row.asked_at > most]
 
 

@@ -16,7 +16,7 @@ from escale.apps.team.models import Leave, Mediator, Occupancy, Post
 from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM
 from escale.apps.territory.dated import holding
 from escale.apps.territory.models import Closure, Commune, Epci, Premises
-from escale.apps.territory.queries import value_of
+from escale.apps.territory.queries import settings_of
 from escale.apps.visits.counting import VisitCounts, visit_counts
 from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.apps.visits.repairing import Colleague, FreeDate, free_colleagues, free_dates, other_places
@@ -121,7 +121,8 @@ def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
     """Return some visits with who comes, where and when: a handful of questions, however many they are."""
-    return lines_of(list(visits.select_related("commune", "post", "epci", "premises", "room").defer("commune__outline")))
+    rows = visits.select_related("commune", "post__base", "epci", "premises", "room").prefetch_related("epci__settings")
+    return lines_of(list(rows.defer("commune__outline", "post__base__outline")))
 
 
 def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:
@@ -130,14 +131,17 @@ def lines_of(rows: Sequence[Visit]) -> list[VisitLine]:
         return []
     held = _holders(rows)
     places = _places(rows)
-    service = {
-        epci: {Half.AM: value_of(epci, HALF_DAY_AM), Half.PM: value_of(epci, HALF_DAY_PM)} for epci in {v.epci for v in rows}
-    }
+    service = {epci: _hours_of(epci) for epci in {visit.epci for visit in rows}}
     return [_line(row, held.get((row.post_id, row.date)), places.get(_meeting(row)), service[row.epci]) for row in rows]
 
 
 def _seen(actor: Actor) -> VisitQuerySet:
     return Visit.objects.visible_to(actor).standing()
+
+
+def _hours_of(epci: Epci) -> dict[Half, Hours]:
+    chosen = settings_of(epci)
+    return {Half.AM: chosen(HALF_DAY_AM), Half.PM: chosen(HALF_DAY_PM)}
 
 
 def _line(visit: Visit, mediator: Mediator | None, place: Premises | None, service: dict[Half, Hours]) -> VisitLine:

@@ -14,7 +14,7 @@ from escale.apps.booking.models import Appointment
 from escale.apps.booking.queries import AppointmentLine, lines_of
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, KeyHolder, Mairie, Referent
-from escale.apps.visits.models import Holding, Preparation, Visit
+from escale.apps.visits.models import Holding, Preparation
 from escale.core.booking.states import AppointmentState
 from escale.web.field.mine import visits_of, writes_here
 from escale.web.field.words import record_words
@@ -95,12 +95,12 @@ class FieldDay:
 
 
 def day_of(visitor: Visitor, day: dt.date) -> FieldDay:
-    """Return a day of a mediator: as many questions for one stop as for several."""
+    """Return a day of a mediator."""
     return day_at(visitor, day, stops_of(visits_of(visitor).standing().between(day, day)))
 
 
 def day_at(visitor: Visitor, day: dt.date, stops: Sequence[Stop]) -> FieldDay:
-    """Return the same for stops that are read already."""
+    """Return the same for stops that are read already: as many questions for one as for several."""
     user = visitor.user
     visits = [stop.visit for stop in stops]
     communes = [stop.commune for stop in stops]
@@ -114,7 +114,7 @@ def day_at(visitor: Visitor, day: dt.date, stops: Sequence[Stop]) -> FieldDay:
     records: defaultdict[int | None, list[Record]] = defaultdict(list)
     for row in records_of(user, visits):
         records[row.visit_id].append(row)
-    expected = _appointments(visitor, visits, [row for some in records.values() for row in some])
+    expected = _appointments(visitor, stops, [row for some in records.values() for row in some])
     return FieldDay(
         date=day,
         base=stops[0].line.post.base if stops else None,
@@ -137,11 +137,13 @@ def day_at(visitor: Visitor, day: dt.date, stops: Sequence[Stop]) -> FieldDay:
     )
 
 
-def _appointments(visitor: Visitor, visits: Sequence[Visit], records: Sequence[Record]) -> dict[int, list[FieldAppointment]]:
+def _appointments(visitor: Visitor, stops: Sequence[Stop], records: Sequence[Record]) -> dict[int, list[FieldAppointment]]:
+    visits, lines = [stop.visit for stop in stops], [stop.line for stop in stops]
     rows = Appointment.objects.visible_to(visitor.user).filter(visit__in=visits).standing()
+    rows = rows.select_related("visit", "epci", "asking", "residence").order_by("first_slot")
     noted = {row.appointment: row for row in records if row.appointment}
     found: dict[int, list[FieldAppointment]] = {visit.pk: [] for visit in visits}
-    for line in lines_of(visitor.user, rows.select_related("visit", "epci", "asking", "residence").order_by("first_slot")):
+    for line in lines_of(visitor.user, rows, visits=lines):
         appointment = line.appointment
         found[appointment.visit_id or 0].append(FieldAppointment(line=line, record=noted.get(appointment.uid)))
     return found

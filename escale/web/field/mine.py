@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from escale.apps.activity.ground import source_of
-from escale.apps.activity.models import Source
-from escale.apps.team.models import Mediator, Occupancy
+from escale.apps.activity.models import ActivitySource, Source
+from escale.apps.team.models import Occupancy
 from escale.apps.territory.dated import Dated
 from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.web.field.offline.owner import kept_on_device
@@ -38,8 +37,8 @@ def stop_of(visitor: Visitor, uid: uuid.UUID) -> Stop:
 
 def writes_here(visitor: Visitor) -> bool:
     """Tell whether the mediator keeps the records here, and not in La Coop."""
-    mediator = Mediator.objects.filter(user=visitor.user, epci=visitor.epci).first()
-    return mediator is None or source_of(mediator) is Source.ESCALE
+    elsewhere = ActivitySource.objects.filter(mediator__user=visitor.user, mediator__epci=visitor.epci, source=Source.COOP.value)
+    return not elsewhere.exists()
 
 
 def field_page(view: View) -> Callable[..., HttpResponseBase]:

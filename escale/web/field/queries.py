@@ -12,7 +12,7 @@ from escale.apps.schedule.queries import reduced_service_on
 from escale.apps.team.models import Mediator
 from escale.apps.team.permanences import PermanenceDay, permanences_of_mediator
 from escale.apps.territory import clock
-from escale.web.field.day import FieldDay, day_of
+from escale.web.field.day import FieldDay, day_at
 from escale.web.field.mine import visits_of
 from escale.web.journeys import Visitor
 from escale.web.stops import Stop, stops_of
@@ -27,12 +27,23 @@ class FieldHome:
     today: dt.date
     day: FieldDay | None
     changes: Sequence[Stop]
+    permanences: Sequence[PermanenceDay]
     reduced: str
 
     @property
     def is_today(self) -> bool:
         """Whether the day shown is today."""
         return self.day is not None and self.day.date == self.today
+
+    @property
+    def permanences_today(self) -> list[PermanenceDay]:
+        """The permanences of today."""
+        return [one for one in self.permanences if one.date == self.today]
+
+    @property
+    def permanences_then(self) -> list[PermanenceDay]:
+        """Those of the next day on the road, when that is not today."""
+        return [one for one in self.permanences if self.day is not None and one.date == self.day.date != self.today]
 
     @property
     def changes_now(self) -> list[Stop]:
@@ -56,13 +67,15 @@ class Week:
 def field_home(visitor: Visitor, today: dt.date | None = None) -> FieldHome:
     """Return the day that a mediator has to know of, and what changed around it, as it is read today or on a given day."""
     today = today or clock.today(visitor.epci)
-    mine = visits_of(visitor)
-    first = mine.standing().from_day(today).values_list("date", flat=True).first()
-    changed = stops_of(mine.awaited_from(today))
+    awaited = visits_of(visitor).awaited_from(today)
+    first = awaited.standing().filter(date__gte=today).values_list("date", flat=True).first()
+    stops = stops_of(awaited.filter(date=first) | awaited.changed())
+    that_day = [stop for stop in stops if stop.date == first and not stop.is_cancelled]
     return FieldHome(
         today=today,
-        day=None if first is None else day_of(visitor, first),
-        changes=[stop for stop in changed if stop.changes_soon(today)],
+        day=day_at(visitor, first, that_day) if first else None,
+        changes=[stop for stop in stops if stop.changes_soon(today)],
+        permanences=_permanences(visitor, today, first or today),
         reduced=reduced_service_on(visitor.epci, today),
     )
 
@@ -84,7 +97,9 @@ def coming_weeks(visitor: Visitor) -> list[Week]:
 
 
 def _permanences(visitor: Visitor, first: dt.date, last: dt.date) -> list[PermanenceDay]:
-    mediator = Mediator.objects.visible_to(visitor.user).filter(epci=visitor.epci, user=visitor.user).first()
+    mediator = (
+        Mediator.objects.visible_to(visitor.user).filter(epci=visitor.epci, user=visitor.user).select_related("epci").first()
+    )
     return permanences_of_mediator(mediator, first, last) if mediator else []
 
 

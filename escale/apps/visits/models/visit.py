@@ -64,6 +64,10 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
         """Return those of a day and later, and those that were first promised then: someone may still expect them."""
         return self.filter(Q(date__gte=day) | Q(origin_date__gte=day)).order_by("date", "half", "post")
 
+    def changed(self) -> Self:
+        """Return those that are given up, or no longer when they were first promised."""
+        return self.exclude(state__in=STANDING_VALUES, date=models.F("origin_date"), half=models.F("origin_half"))
+
 
 class Visit(models.Model):
     """A promised half-day. Its `uid` survives its moves and `sequence` counts them, as calendars expect (RFC 5545).
