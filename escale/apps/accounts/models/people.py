@@ -72,7 +72,8 @@ class User(AbstractBaseUser):
 
         For an object that lives as long as one request and no longer: a page asks dozens of times.
         """
-        self._kept_roles = list(self._held_today().select_related("epci", "commune").order_by("pk"))
+        held = self._held_today().select_related("epci", "commune").defer("commune__outline")
+        self._kept_roles = list(held.order_by("pk"))
         return self._kept_roles
 
     def scope(self, permission: str) -> Scope:

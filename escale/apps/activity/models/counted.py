@@ -59,6 +59,7 @@ class Tally(models.Model):
         indexes = [
             models.Index(fields=["epci", "date"], name="tally_of_epci"),
             models.Index(fields=["commune", "date"], name="tally_of_commune"),
+            models.Index(fields=["visit", "epci"], name="tally_of_visit"),
         ]
 
     def __str__(self) -> str:

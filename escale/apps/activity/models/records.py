@@ -142,6 +142,8 @@ class Record(models.Model):
             models.Index(fields=["epci", "date"], name="record_of_epci"),
             models.Index(fields=["commune", "date"], name="record_of_commune"),
             models.Index(fields=["mediator", "date"], name="record_of_mediator"),
+            # Without the EPCI, SQLite reads all the records of the EPCI to find those of one half-day.
+            models.Index(fields=["visit", "epci"], name="record_of_visit"),
         ]
 
     def __str__(self) -> str:
