@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from escale.apps.team.kits import Whereabouts, kits_on
 from escale.apps.team.queries import away_days_of
+from escale.apps.territory import clock
 from escale.apps.territory.queries import service_windows
+from escale.apps.workshops.laptops import laptops_for, to_erase
 from escale.apps.workshops.models import Registration, Workshop
 from escale.apps.workshops.obstacles import obstacles_between
 from escale.apps.workshops.plans import WorkshopPlan, plan_of
 from escale.core.calendar.halfdays import Weekday, Window
-from escale.core.team.equipment import LIST, PieceKind
 from escale.core.workshops.capacity import Devices, devices_of
 
-
-def laptops_for(workshop: Workshop) -> int:
-    """Return how many laptops the kit gives on the day: those that are there, six while nobody counted them (art. 3-2)."""
-    if workshop.kit is None:
-        return 0
-    (kit,) = kits_on([workshop.kit], workshop.date)
-    if not kit.lines:
-        return LIST[PieceKind.LAPTOP]
-    return sum(line.piece.kind == PieceKind.LAPTOP and line.where is Whereabouts.HERE for line in kit.lines)
+SOON = dt.timedelta(days=7)
 
 
 def devices_for(workshop: Workshop, registered: Iterable[Registration]) -> Devices:
@@ -35,7 +28,7 @@ def notices_of(workshop: Workshop, devices: Devices) -> list[str]:
     if not workshop.is_coming:
         return []
     plan = plan_of(workshop)
-    return [*_on_the_day(workshop, plan), *_in_the_room(workshop), *_devices(devices)]
+    return [*_on_the_day(workshop, plan), *_in_the_room(workshop), *_devices(devices), *_traces(workshop)]
 
 
 def _on_the_day(workshop: Workshop, plan: WorkshopPlan) -> Iterator[str]:
@@ -71,3 +64,9 @@ def _devices(devices: Devices) -> Iterator[str]:
     elif devices.missing:
         words = "personne vient" if devices.without == 1 else "personnes viennent"
         yield f"{devices.without} {words} sans appareil, et aucune malle n’est prévue : en choisir une."
+
+
+def _traces(workshop: Workshop) -> Iterator[str]:
+    if workshop.date - clock.today(workshop.epci) <= SOON and (count := len(to_erase(workshop))):
+        words = "un ordinateur garde" if count == 1 else f"{count} ordinateurs gardent"
+        yield f"{workshop.kit} : {words} les traces du dernier usage ; effacer avant l’atelier."

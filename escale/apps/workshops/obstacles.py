@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from escale.apps.booking.models import HeldSlot
-from escale.apps.team.models import Post
+from escale.apps.team.models import Kit, Post
 from escale.apps.team.permanences import permanence_days
 from escale.apps.territory.catalogue import HOLIDAY_AREA
 from escale.apps.territory.dated import meeting
@@ -54,13 +54,22 @@ def _closed(epci: Epci, plan: WorkshopPlan, first: dt.date, last: dt.date) -> It
 
 
 def _visits(plan: WorkshopPlan, halves: list[str], first: dt.date, last: dt.date) -> Iterator[tuple[dt.date, str]]:
-    away = {post.pk: post.label for post in plan.posts}
-    if plan.kit is not None and plan.kit.post_id is not None and plan.kit.post_id not in away:
-        away[plan.kit.post_id] = plan.kit.label
+    away = {**_who_travels_with(plan.kit, first, last), **{post.pk: post.label for post in plan.posts}}
     rows = Visit.objects.standing().filter(post__in=away, half__in=halves).between(first, last).select_related("commune")
     for row in rows.defer("commune__outline"):
         half = HALF_WORDS[Half(row.half)]
         yield row.date, f"{away[row.post_id]} : un passage est prévu {row.commune.place_name.at} ({half})"
+
+
+def _who_travels_with(kit: Kit | None, first: dt.date, last: dt.date) -> dict[int, str]:
+    """Return the posts whose visits take a kit away: its own, or all that have none of their own when the team shares it."""
+    if kit is None:
+        return {}
+    if kit.post_id is not None:
+        return {kit.post_id: kit.label}
+    owners = Kit.objects.filter(epci=kit.epci_id, post__isnull=False).between(first, last).values("post")
+    posts = Post.objects.filter(epci=kit.epci_id).exclude(pk__in=owners)
+    return dict.fromkeys(posts.values_list("pk", flat=True), kit.label)
 
 
 def _workshops(

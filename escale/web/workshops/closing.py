@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from escale.apps.workshops.actions import hold_workshop, mark_attendance
+from escale.apps.workshops.laptops import to_erase
 from escale.web.forms import accepted
 from escale.web.workshops.forms import AttendanceForm
 from escale.web.workshops.reading import shown_workshop
@@ -28,5 +29,8 @@ def close(request: HttpRequest, table: WorkTable, uid: UUID) -> HttpResponse:
     act = hold_workshop if is_last else mark_attendance
     if accepted(form, lambda: act(actor=table.visitor.user, workshop=found.workshop, attended=form.attended)):
         messages.success(request, "L’atelier est clos, et compté." if is_last else "La présence est notée.")
+        if is_last and (count := len(to_erase(found.workshop))):
+            words = "Un ordinateur de la malle est" if count == 1 else f"{count} ordinateurs de la malle sont"
+            messages.warning(request, f"{words} à effacer avant de resservir.")
         return redirect(table.url("workshop" if is_last else "workshop_close", uid=uid))
     return shown(request, table, "close", form=form, found=found)

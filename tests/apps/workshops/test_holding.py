@@ -11,14 +11,16 @@ from escale.apps.accounts.models import User
 from escale.apps.activity.actions import choose_source
 from escale.apps.activity.models import Record, Source
 from escale.apps.audit.models import Entry
-from escale.apps.team.models import Mediator
+from escale.apps.team.models import Loan, Mediator, Piece, Post
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.workshops.actions import Attended, hold_workshop, mark_attendance, withdraw_person
 from escale.apps.workshops.models import Registration, Workshop
 from escale.apps.workshops.queries import participants_by_commune
 from escale.core.activity.vocabulary import AgeBand, Mission, Theme
+from escale.core.team.equipment import PieceKind
 from tests.apps.booking.service import Clock
-from tests.apps.workshops.service import DAY, fill, register
+from tests.apps.workshops.service import DAY, fill, make_kit, register
+from tests.cast import SINCE
 
 
 @pytest.fixture
@@ -77,6 +79,35 @@ def test_a_mediator_of_la_coop_writes_the_record_there(ines: User, workshop: Wor
     hold_workshop(actor=ines, workshop=workshop, attended=attended(people, 3))
 
     assert not Record.objects.exists()
+
+
+def test_the_laptops_that_served_are_to_be_erased(
+    ines: User, epci: Epci, post: Post, workshop: Workshop, people: list[Registration]
+) -> None:
+    kit = make_kit(post)
+    Workshop.objects.update(kit=kit)
+    sorts = [PieceKind.LAPTOP, PieceKind.LAPTOP, PieceKind.LAPTOP, PieceKind.PROJECTOR]
+    pieces = [Piece(epci=epci, kit=kit, number=number, kind=kind.value, starts=SINCE) for number, kind in enumerate(sorts, 1)]
+    Piece.objects.bulk_create(pieces)
+    lent = Piece.objects.get(number=3)
+    Loan.objects.create(piece=lent, borrower="Mairie", starts=DAY)
+
+    hold_workshop(actor=ines, workshop=workshop, attended=attended(people, 1))
+
+    assert set(Piece.objects.exclude(used_on=None).values_list("number", flat=True)) == {1, 2}
+
+
+def test_nothing_is_erased_when_everyone_worked_on_their_own(
+    ines: User, epci: Epci, post: Post, workshop: Workshop, people: list[Registration]
+) -> None:
+    kit = make_kit(post)
+    Workshop.objects.update(kit=kit)
+    Piece.objects.create(epci=epci, kit=kit, number=1, kind=PieceKind.LAPTOP.value, starts=SINCE)
+    Registration.objects.update(brings_device=True)
+
+    hold_workshop(actor=ines, workshop=workshop, attended=attended(people, 2))
+
+    assert not Piece.objects.exclude(used_on=None).exists()
 
 
 def test_everyone_with_a_place_is_noted(ines: User, workshop: Workshop, people: list[Registration]) -> None:

@@ -12,6 +12,7 @@ from escale.apps.audit.actors import Actor, require
 from escale.apps.territory import clock
 from escale.apps.territory.saving import refuse
 from escale.apps.workshops.actions.stepping import step_to
+from escale.apps.workshops.laptops import note_laptops_used
 from escale.apps.workshops.locking import lock_workshop
 from escale.apps.workshops.models import Registration, Workshop
 from escale.core.activity.records import People
@@ -50,7 +51,8 @@ def mark_attendance(*, actor: Actor, workshop: Workshop, attended: Attended) -> 
 def hold_workshop(*, actor: Actor, workshop: Workshop, attended: Attended) -> Workshop:
     """Close a workshop with who came; closed twice with the same answer, it is closed once.
 
-    Everyone who had a place is noted present or absent. Raise ValidationError otherwise, and before its day.
+    Everyone who had a place is noted present or absent; the laptops that served are to be erased. Raise ValidationError
+    otherwise, and before its day.
     """
     row = lock_workshop(workshop.pk)
     require(actor, "workshops.manage", row)
@@ -72,6 +74,7 @@ def hold_workshop(*, actor: Actor, workshop: Workshop, attended: Attended) -> Wo
         absent=len(attended.absent),
         walk_ins=attended.walk_ins,
     )
+    note_laptops_used(actor=actor, workshop=row)
     return row
 
 
