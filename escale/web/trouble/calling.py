@@ -43,18 +43,18 @@ def callers_of(situation: Situation, visit: Visit) -> tuple[list[Caller], int]:
     return _callers(named), len(lines) - len(named)
 
 
-def revealed_callers(rows: Sequence[Appointment]) -> list[Caller]:
-    """Return those whose names were read for a reason that is noted."""
-    untold = _untold(rows)
+def revealed_callers(situation: Situation, rows: Sequence[Appointment]) -> list[Caller]:
+    """Return those whose names were read for a reason that is noted, each with the hour of their appointment."""
+    untold, lines = _untold(rows), lines_of(situation.visitor.user, rows)
     return [
         Caller(
             person=row.person,
             contact=row.contact,
             is_phone=row.channel == Channel.PHONE,
-            hours=None,
+            hours=line.hours,
             telling=untold.get(row.pk),
         )
-        for row in rows
+        for row, line in zip(rows, lines, strict=True)
     ]
 
 

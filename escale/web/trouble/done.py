@@ -32,7 +32,8 @@ def show_result(request: HttpRequest, situation: Situation, pk: int) -> HttpResp
 
     def reveal() -> None:
         reason = form.cleaned_data["reason"] if form else ""
-        revealed.extend(revealed_callers(reveal_people(actor=situation.visitor.user, visit=stop.visit, reason=reason)))
+        rows = reveal_people(actor=situation.visitor.user, visit=stop.visit, reason=reason)
+        revealed.extend(revealed_callers(situation, rows))
 
     if form is not None and request.method == "POST" and accepted(form, reveal):
         callers, hidden, form = revealed, 0, None

@@ -14,6 +14,8 @@ from escale.core.visits.life import Cause, Side
 from escale.web.answering import WORDS_HINT
 
 SIDE_CHOICES = [(Side.SERVICE.value, "Le service"), (Side.COMMUNE.value, "La commune")]
+OF_A_MAIRIE = (Cause.ROOM, Cause.CLOSED, Cause.HEATING, Cause.POWER, Cause.EVENT, Cause.WEATHER, Cause.OTHER)
+"""What a mairie gives as its reason: who does not come is no fault of its own, and is a point that it notes."""
 
 
 class ColleagueForm(forms.Form):
@@ -60,9 +62,9 @@ class CancelForm(forms.Form):
     )
     cause = forms.ChoiceField(
         label="Pourquoi",
-        choices=[(cause.value, CAUSES[cause][0].upper() + CAUSES[cause][1:]) for cause in Cause],
+        choices=[(cause.value, CAUSES[cause].capitalize()) for cause in Cause],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choisir la raison la plus proche."},
+        error_messages={"required": "Choisir la raison la plus proche.", "invalid_choice": "Choisir une raison de la liste."},
     )
     force_majeure = forms.BooleanField(label="C’est un cas de force majeure", required=False)
     reason = forms.CharField(
@@ -74,6 +76,8 @@ class CancelForm(forms.Form):
         if is_mairie:
             self.fields["side"].required = False
             self.fields["side"].widget = forms.HiddenInput()
+            causes = [(cause.value, CAUSES[cause].capitalize()) for cause in OF_A_MAIRIE]
+            self.fields["cause"].choices = causes  # type: ignore[attr-defined]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from escale.apps.visits.repairing import free_colleagues, other_places
 from escale.core.visits.life import COMING, Side
 from escale.web.forms import accepted
 from escale.web.stops import Stop, stops_of
+from escale.web.trouble.calling import numbers_of
 from escale.web.trouble.forms import CancelForm, ColleagueForm, PlaceForm
 from escale.web.trouble.situation import Situation, shown
 
@@ -101,7 +102,13 @@ def _ways(request: HttpRequest, situation: Situation, stop: Stop, **given: Any) 
         **given,
     }
     parts = {name: situation.url(f"trouble_{name}", pk=stop.visit.pk) for name in ("hand_over", "room", "cancel")}
-    return shown(request, situation, "ways", stop=stop, addresses=parts, **forms)
+    seen = {
+        "stop": stop,
+        "addresses": parts,
+        "numbers": numbers_of(stop),
+        "may_be_absent": situation.is_mairie and stop.date <= clock.today(situation.visitor.epci),
+    }
+    return shown(request, situation, "ways", **seen, **forms)
 
 
 def _done(request: HttpRequest, situation: Situation, stop: Stop, words: str) -> HttpResponse:

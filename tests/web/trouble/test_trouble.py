@@ -19,7 +19,7 @@ from escale.apps.schedule.models import Participation, Standing
 from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory.models import Mairie, Premises
 from escale.apps.visits.models import Visit
-from tests.apps.booking.service import reached_by_phone
+from tests.apps.booking.service import reached_by_phone, resident
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
 from tests.web.visiting import TODAY, day, make_visit
@@ -88,7 +88,7 @@ def test_the_mediator_of_the_day_and_the_mairie_read_the_names_and_the_coordinat
     response = coordination.post(address, {"reason": "prévenir"})
 
     assert "Jean Secret" not in refused
-    assert "Jean Secret" in response.content.decode()
+    assert "Jean Secret</strong>, 16" in response.content.decode(), "the hour of each appointment"
     assert response.headers["Cache-Control"] == "private, no-store"
     assert Entry.objects.get(event="booking.people_revealed").details == {"reason": "prévenir", "appointments": 1}
 
@@ -141,6 +141,31 @@ def test_another_room_shows_at_once_to_the_public(cast: Cast, visit: Visit, logg
     assert "place du Marais" in shown
     elsewhere = Premises.objects.create(commune=cast.denain, name="Ailleurs")
     assert "n’est plus ouvert" in post(desk, f"/mairie/imprevu/{visit.pk}/salle/", premises=elsewhere.pk)
+
+
+def test_whom_only_the_mairie_reaches_is_told_by_it_of_another_room(cast: Cast, visit: Visit, logged_in: LogIn) -> None:
+    hall = Premises.objects.create(commune=cast.oisy, name="Salle des fêtes", rank=2)
+    book_appointment(actor=SYSTEM, visit=visit, slot=2, person=resident("Voisin"))
+    desk = logged_in(cast.desk)
+
+    post(desk, f"/mairie/imprevu/{visit.pk}/salle/", premises=hall.pk)
+
+    shown = page(desk, "/mairie/rendez-vous/a-prevenir/")
+    assert "Voisin" in shown
+    assert "c’est maintenant Salle des fêtes" in shown
+    assert "Secret" not in shown, "a message tells whoever has a telephone"
+
+
+def test_a_mairie_does_not_answer_for_who_does_not_come(cast: Cast, visit: Visit, logged_in: LogIn, settings: Settings) -> None:
+    desk, where = logged_in(cast.desk), f"/mairie/imprevu/{visit.pk}/"
+    settings.ESCALE_TODAY = visit.date
+
+    shown = page(desk, where)
+
+    assert f"/mairie/passages/{visit.pk}/point/" in shown
+    assert "Absence de la médiatrice" not in shown
+    assert "Choisir une raison de la liste." in post(desk, f"{where}annuler/", cause="absence")
+    assert Visit.objects.get(pk=visit.pk).state == "planned"
 
 
 def test_a_form_that_says_nothing_is_refused_beside_its_fields(cast: Cast, visit: Visit, logged_in: LogIn) -> None:

@@ -28,7 +28,7 @@ def reveal_people(*, actor: Actor, visit: Visit, reason: str) -> list[Appointmen
         raise refuse("reason", "Dire en quelques mots pourquoi ces noms sont nécessaires ; la lecture est notée.")
     if refusal := text_refusal(words, today=clock.today(visit.epci), most=MOST_LETTERS):
         raise refuse("reason", refusal)
-    rows = list(Appointment.objects.expecting(visit).select_related("asking", "epci"))
+    rows = list(Appointment.objects.expecting(visit).select_related("asking", "epci", "visit"))
     events.record(
         "booking.people_revealed", actor=actor, epci=visit.epci.siren, subject=visit, reason=words, appointments=len(rows)
     )
