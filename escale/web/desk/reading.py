@@ -1,30 +1,27 @@
-"""What the pages of the desk read: visits with their slots, who waits with what can be proposed, who has to be told."""
+"""What the pages of the desk read: visits with their slots, and who waits with what can be proposed."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import Http404
 
 from escale.apps.audit.actors import Actor
-from escale.apps.booking.agenda import Agenda, agendas, agendas_of
-from escale.apps.booking.kinds import Change, Need
+from escale.apps.booking.agenda import Agenda, agendas
+from escale.apps.booking.kinds import Need
 from escale.apps.booking.labels import NEEDS, OBSTACLES
-from escale.apps.booking.models import Appointment, Demande, Offer, Telling
+from escale.apps.booking.models import Appointment, Demande, Offer
 from escale.apps.booking.queries import (
     AHEAD,
     AppointmentLine,
     Proposals,
     lines_of,
-    people_to_tell,
     proposals_of,
     waiting_in,
 )
 from escale.apps.territory import clock
-from escale.apps.territory.models import Commune
-from escale.apps.visits.models import Visit, VisitQuerySet
+from escale.apps.visits.models import VisitQuerySet
 from escale.apps.visits.queries import visit_lines
 from escale.core.booking.motives import MOTIVES, Motive
 from escale.core.calendar.hours import Hours
@@ -86,20 +83,6 @@ class Waiting:
     motive: str
     needs: Sequence[str]
     proposals: Proposals
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToTell:
-    """Something that only the mairie can tell someone: about an appointment, or a slot that is offered."""
-
-    telling: Telling
-    person: str
-    change: Change
-    date: dt.date
-    hours: Hours | None
-    where: Commune | None
-    demande: Demande | None
-    appointment: Appointment | None
 
 
 def desk_visits(actor: Actor, visits: VisitQuerySet) -> list[DeskVisit]:
@@ -167,24 +150,6 @@ def named_among(actor: Actor, demandes: Iterable[Demande]) -> set[int]:
     return set(reached.filter(pk__in=[row.pk for row in demandes]).values_list("pk", flat=True))
 
 
-def to_tell(counter: Counter) -> list[ToTell]:
-    """Return what only the mairie can tell people, the oldest first."""
-    actor = counter.visitor.user
-    tellings = people_to_tell(actor, counter.commune)
-    rows = [telling.appointment for telling in tellings if telling.appointment]
-    lines = {line.appointment.pk: line for line in lines_of(actor, rows)}
-    offers = [telling.offer for telling in tellings if telling.offer]
-    kept = {agenda.visit.pk: agenda for agenda in agendas_of(Visit.objects.filter(pk__in=[offer.visit_id for offer in offers]))}
-    named = named_among(actor, [offer.demande for offer in offers])
-    found = []
-    for telling in tellings:
-        if telling.appointment is not None:
-            found.append(_of_appointment(telling, lines[telling.appointment.pk]))
-        elif telling.offer is not None:
-            found.append(_of_offer(telling, telling.offer, kept[telling.offer.visit_id], named))
-    return found
-
-
 def need_words(needs: Iterable[Need]) -> list[str]:
     """Return what a person needs in words, always in the same order."""
     some = set(needs)
@@ -214,29 +179,3 @@ def _rows(agenda: Agenda, lines: dict[int, AppointmentLine]) -> list[SlotRow]:
             )
         )
     return found
-
-
-def _of_appointment(telling: Telling, line: AppointmentLine) -> ToTell:
-    return ToTell(
-        telling=telling,
-        person=line.person,
-        change=Change(telling.change),
-        date=line.date,
-        hours=line.hours,
-        where=None,
-        demande=None,
-        appointment=line.appointment,
-    )
-
-
-def _of_offer(telling: Telling, offer: Offer, agenda: Agenda, named: set[int]) -> ToTell:
-    return ToTell(
-        telling=telling,
-        person=offer.demande.person if offer.demande_id in named else "",
-        change=Change.OFFERED,
-        date=agenda.line.date,
-        hours=agenda.hours_of(offer.first_slot, offer.slot_count),
-        where=agenda.line.commune,
-        demande=offer.demande,
-        appointment=None,
-    )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from escale.apps.booking.actions import tick_telling
 from escale.apps.booking.models import Telling
 from escale.web.desk.counter import Counter, shown
-from escale.web.desk.reading import to_tell
+from escale.web.desk.untold import to_tell
 from escale.web.forms import performed
 
 
