@@ -68,7 +68,8 @@ def correct(request: HttpRequest, counter: Counter, uid: uuid.UUID) -> HttpRespo
     if accepted(form, lambda: correct_appointment(actor=counter.visitor.user, appointment=row, person=form.person)):
         messages.success(request, "C’est corrigé.")
         return redirect(counter.url("appointment", uid=uid))
-    seen = {"form": form, "title": "Corriger le rendez-vous", "back": counter.url("appointment", uid=uid)}
+    back = counter.url("appointment", uid=uid)
+    seen = {"form": form, "more": [form["residence"]], "title": "Corriger le rendez-vous", "back": back}
     return shown(request, counter, "correct", **seen)
 
 

@@ -33,7 +33,7 @@ from escale.apps.visits.models import Visit
 from escale.core.booking.motives import ALWAYS
 from escale.core.booking.states import DemandeState
 from escale.web.desk.counter import Counter, shown
-from escale.web.desk.forms import DemandeForm, PersonForm
+from escale.web.desk.forms import DemandeForm, WaitingForm
 from escale.web.desk.proposing import nearby_choices, office_choices, own_choices, proposals_in_order
 from escale.web.desk.reading import named_among, waiting_lines, waiting_list
 from escale.web.forms import accepted, performed
@@ -93,12 +93,12 @@ def correct(request: HttpRequest, counter: Counter, uid: uuid.UUID) -> HttpRespo
     row = _demande(counter, uid)
     if not named_among(counter.visitor.user, [row]):
         raise Http404
-    form = PersonForm(request.POST or None, epci=counter.epci, row=row)
-    if accepted(form, lambda: correct_demande(actor=counter.visitor.user, demande=row, person=form.person)):
+    form = WaitingForm(request.POST or None, epci=counter.epci, row=row)
+    if accepted(form, lambda: _correct(counter, row, form)):
         messages.success(request, "C’est corrigé.")
         return redirect(counter.url("demande", uid=uid))
-    back = counter.url("demande", uid=uid)
-    return shown(request, counter, "correct", form=form, title="Corriger la demande", back=back)
+    back, more = counter.url("demande", uid=uid), [form[name] for name in ("two", "accepts_neighbour", "residence")]
+    return shown(request, counter, "correct", form=form, more=more, title="Corriger la demande", back=back)
 
 
 @require_POST
@@ -152,6 +152,16 @@ def _leave(counter: Counter, form: DemandeForm) -> None:
         accepts_neighbour=form.cleaned_data["accepts_neighbour"],
         asked_at=form.asked,
         key=form.cleaned_data["key"],
+    )
+
+
+def _correct(counter: Counter, row: Demande, form: WaitingForm) -> None:
+    correct_demande(
+        actor=counter.visitor.user,
+        demande=row,
+        person=form.person,
+        count=form.count,
+        accepts_neighbour=form.cleaned_data["accepts_neighbour"],
     )
 
 

@@ -12,6 +12,7 @@ from django import forms
 from escale.apps.booking.agenda import moment_of
 from escale.apps.booking.kinds import CancelledBy, Need
 from escale.apps.booking.labels import CANCELLED_BY, NEEDS
+from escale.apps.booking.models import Demande
 from escale.apps.booking.models.residents import OfResident
 from escale.apps.booking.people import Person
 from escale.apps.territory import clock
@@ -80,11 +81,27 @@ class PersonForm(IdentityForm):
         )
 
 
-class NewForm(PersonForm):
+class LongForm(forms.Form):
+    """How long it takes."""
+
+    two = forms.BooleanField(label="Il faudra du temps : deux créneaux de suite", required=False)
+
+    @property
+    def count(self) -> int:
+        """How many slots in a row."""
+        return MOST_IN_A_ROW if self.cleaned_data["two"] else 1
+
+
+class FarForm(forms.Form):
+    """Whether someone goes to a neighbouring commune."""
+
+    accepts_neighbour = forms.BooleanField(label="Elle peut aller dans une commune voisine", required=False)
+
+
+class NewForm(LongForm, PersonForm):
     """Someone new: `key` makes a second click the same row, and the day on which they asked may be another one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": REOPEN, "invalid": REOPEN})
-    two = forms.BooleanField(label="Il faudra du temps : deux créneaux de suite", required=False)
     asked_at = DayField(
         label="La personne a demandé le",
         help_text="Seulement si c’était un autre jour qu’aujourd’hui.",
@@ -96,11 +113,6 @@ class NewForm(PersonForm):
     def __init__(self, data: Any = None, *, epci: Epci, **options: Any) -> None:
         initial = {"key": uuid.uuid4(), **options.pop("initial", {})}
         super().__init__(data, epci=epci, initial=initial, **options)
-
-    @property
-    def count(self) -> int:
-        """How many slots in a row."""
-        return MOST_IN_A_ROW if self.cleaned_data["two"] else 1
 
     @property
     def asked(self) -> dt.datetime | None:
@@ -138,10 +150,16 @@ class BookingForm(NewForm):
         self.fields["slot"].choices = list(slots)  # type: ignore[attr-defined]
 
 
-class DemandeForm(NewForm):
+class DemandeForm(FarForm, NewForm):
     """Someone new who waits for a slot."""
 
-    accepts_neighbour = forms.BooleanField(label="Elle peut aller dans une commune voisine", required=False)
+
+class WaitingForm(FarForm, LongForm, PersonForm):
+    """Someone who waits, corrected: who they are, and what they accept meanwhile."""
+
+    def __init__(self, data: Any = None, *, epci: Epci, row: Demande) -> None:
+        wished = {"two": row.slot_count == MOST_IN_A_ROW, "accepts_neighbour": row.accepts_neighbour}
+        super().__init__(data, epci=epci, row=row, initial=wished)
 
 
 class CancelForm(forms.Form):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from escale.apps.booking.kinds import Channel
 from escale.apps.booking.labels import CHANNELS
+from escale.apps.booking.people import read_identity
+from escale.apps.territory import clock
 
 REOPEN = "Cette page est trop ancienne ; la rouvrir, puis inscrire la personne."
 CHOOSE = {"required": "Choisir dans la liste.", "invalid_choice": "Choisir dans la liste."}
@@ -39,3 +42,16 @@ class IdentityForm(forms.Form):
         error_messages=CHOOSE,
     )
     contact = words_field("Téléphone ou adresse électronique", "À laisser vide si c’est via la mairie.")
+
+    def clean(self) -> None:
+        """Judge who it is with all the rest: whoever fills the page in reads at once everything that is to be put right."""
+        typed = {name: self.cleaned_data.get(name, "") for name in ("first_name", "name", "contact")}
+        channel = self.cleaned_data.get("channel")
+        if channel is None:
+            return
+        try:
+            read_identity(**typed, channel=channel, today=clock.today())
+        except ValidationError as refusal:
+            for name, found in refusal.error_dict.items():
+                if name not in self.errors:
+                    self.add_error(name, found)

@@ -99,6 +99,13 @@ def test_what_must_not_be_is_refused_with_its_reason_and_nothing_is_lost(
     assert not Appointment.objects.exists()
 
 
+def test_all_that_is_to_be_put_right_is_told_at_once(desk: Client, visit: Visit) -> None:
+    text = sent(desk, address(visit), **typed(name="né le 12/03/1951", contact="06 12", motive=""))
+
+    assert "3 champs sont à corriger" in text
+    assert "date de naissance" in text
+
+
 def test_a_slot_that_goes_meanwhile_is_said_and_what_was_typed_stays(desk: Client, desk_oisy: User, visit: Visit) -> None:
     book(desk_oisy, visit, 1, resident("Premier"))
 

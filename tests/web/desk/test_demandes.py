@@ -155,12 +155,20 @@ def test_a_reason_that_tells_too_much_is_refused(desk: Client, desk_oisy: User, 
 
 
 def test_a_request_is_corrected(desk: Client, demande: Demande) -> None:
-    fields = {**typed(name="Tournesol", channel="mairie", contact="", first_name="")}
+    fields = typed(name="Tournesol", channel="mairie", contact="", first_name="", two="on", accepts_neighbour="on")
 
     text = sent(desk, f"{page(demande)}corriger/", **fields)
 
+    row = Demande.objects.get()
     assert "Tournesol" in text
-    assert Demande.objects.get().contact == ""
+    assert (row.contact, row.slot_count, row.accepts_neighbour) == ("", 2, True)
+
+
+def test_whom_no_message_reached_is_called_by_the_mairie(desk: Client, desk_oisy: User, visit: Visit) -> None:
+    book(desk_oisy, visit, 1, reached_by_phone("Patient"))
+    Telling.objects.update(falls_to_mairie=True)
+
+    assert "L’appeler : 06 12 34 56 78" in words(desk, "/mairie/rendez-vous/a-prevenir/")
 
 
 def test_another_commune_is_not_there(neighbour: Client, demande: Demande, freed: Offer) -> None:

@@ -51,8 +51,7 @@ def leave_demande(
         return done
     now = clock.moment(epci)
     values = read_person(person, today=now.date())
-    if not 1 <= count <= MOST_IN_A_ROW:
-        raise refuse("count", f"Un rendez-vous prend un créneau, ou {MOST_IN_A_ROW} qui se suivent.")
+    _refuse_count(count)
     row = Demande(
         **values,
         uid=key or uuid.uuid4(),
@@ -74,10 +73,17 @@ def leave_demande(
 
 
 @transaction.atomic
-def correct_demande(*, actor: Actor, demande: Demande, person: Person) -> Demande:
-    """Change what is written of someone who waits."""
+def correct_demande(
+    *, actor: Actor, demande: Demande, person: Person, count: int | None = None, accepts_neighbour: bool | None = None
+) -> Demande:
+    """Change what is written of someone who waits, and what they accept; what is not given stays as it is."""
     row = _waiting(actor, demande)
     values = read_person(person, today=clock.today(row.epci))
+    if count is not None:
+        _refuse_count(count)
+        values["slot_count"] = count
+    if accepts_neighbour is not None:
+        values["accepts_neighbour"] = accepts_neighbour
     return save_row(row, values, event="booking.demande_corrected", actor=actor, epci=row.epci.siren)
 
 
@@ -106,6 +112,11 @@ def withdraw_demande(*, actor: Actor, demande: Demande) -> Demande:
 def close_demande_unmet(*, actor: Actor, demande: Demande) -> Demande:
     """Take someone off the list without an answer: the service could not meet them, and counts it."""
     return _leave_the_list(actor, demande, DemandeState.UNMET)
+
+
+def _refuse_count(count: int) -> None:
+    if not 1 <= count <= MOST_IN_A_ROW:
+        raise refuse("count", f"Un rendez-vous prend un créneau, ou {MOST_IN_A_ROW} qui se suivent.")
 
 
 def _leave_the_list(actor: Actor, demande: Demande, state: DemandeState) -> Demande:
