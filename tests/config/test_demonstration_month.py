@@ -12,8 +12,9 @@ from escale.apps.booking.models import Appointment, Demande
 from escale.apps.schedule.actions.drafting import first_draft
 from escale.apps.schedule.actions.publishing import publish_plan
 from escale.apps.visits.models import Holding, Point, Visit, VisitState
+from escale.apps.workshops.models import Registration, Workshop
 from escale.config.demonstration import ACTOR, load
-from escale.config.demonstration.month import live_the_month
+from escale.config.demonstration.month import fill_workshops, live_the_month
 from escale.config.demonstration.month.living import AROUND
 from escale.core.calendar.months import Month
 
@@ -26,17 +27,23 @@ def test_the_month_around_today_is_lived_once(settings: Settings) -> None:
     epci = load("sept mots tirés au sort")
     plan = first_draft(actor=ACTOR, epci=epci, months=Month.range("2026-11..2026-11"))
     publish_plan(actor=ACTOR, plan=plan, version=plan.version)
+    written: list[tuple[int, ...]] = []
 
-    live_the_month(epci)
-    written = Appointment.objects.count(), Record.objects.count(), Demande.objects.count()
-    live_the_month(epci)
+    for _ in range(2):
+        live_the_month(epci)
+        fill_workshops(epci)
+        written.append((Appointment.objects.count(), Record.objects.count(), Demande.objects.count(), Workshop.objects.count()))
 
     past = Visit.objects.filter(date__lt=TODAY, date__gte=TODAY - AROUND)
     assert set(past.values_list("state", flat=True)) == {VisitState.HELD, VisitState.CANCELLED}
     assert Visit.objects.filter(state=VisitState.CONFIRMED, date__gte=TODAY).exists()
     assert Holding.objects.filter(closed_at__isnull=True).count() == 0
-    assert all(number > 0 for number in written)
-    assert (Appointment.objects.count(), Record.objects.count(), Demande.objects.count()) == written
+    assert all(number > 0 for number in written[0])
+    assert written[0] == written[1]
     assert Point.objects.count() == 1
+    assert {"held", "open", "draft"} == set(Workshop.objects.values_list("state", flat=True))
+    assert set(Workshop.objects.values_list("public", flat=True)) == {"habitants", "agents_communaux"}
+    assert Workshop.objects.filter(cycle__isnull=False).count() == 3
+    assert Registration.objects.waiting().count() == 2
     assert settings.ESCALE_TODAY == TODAY
     assert all("(démonstration)" in name for name in Appointment.objects.values_list("name", flat=True))

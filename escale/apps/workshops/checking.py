@@ -16,7 +16,7 @@ from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import settings_of
 from escale.apps.workshops.plans import WorkshopPlan
 from escale.core.activity.vocabulary import ActivityKind, proposed_missions
-from escale.core.booking.sensitive import MOST_LETTERS
+from escale.core.booking.sensitive import MOST_LETTERS, REASONS, find_sensitive_number
 from escale.core.calendar.french import date_words
 from escale.core.workshops.capacity import most_places
 from escale.core.workshops.tools import TOOLS, tools_refusal
@@ -79,10 +79,8 @@ def refuse_past(epci: Epci, day: dt.date) -> None:
 
 def _refusals(epci: Epci, plan: WorkshopPlan) -> Iterator[tuple[str, str]]:
     today = clock.today(epci)
-    if not plan.title.strip():
-        yield "title", "Donner un titre à l’atelier."
+    yield from _refused_title(plan.title)
     for field, text, most in (
-        ("title", plan.title, MOST_TITLE),
         ("address", plan.address, MOST_LETTERS),
         ("other_tool", plan.other_tool, MOST_TITLE),
         ("exception", plan.exception, MOST_LETTERS),
@@ -99,6 +97,16 @@ def _refusals(epci: Epci, plan: WorkshopPlan) -> Iterator[tuple[str, str]]:
     yield from _refused_places(epci, plan)
     yield from _refused_communes(epci, plan)
     yield from _refused_where(plan)
+
+
+def _refused_title(title: str) -> Iterator[tuple[str, str]]:
+    """Refuse what is never stored; « mot de passe » and « identifiant » are what a workshop teaches, not a secret."""
+    if not title.strip():
+        yield "title", "Donner un titre à l’atelier."
+    elif kind := find_sensitive_number(title):
+        yield "title", REASONS[kind]
+    elif len(title) > MOST_TITLE:
+        yield "title", f"C’est trop long : {MOST_TITLE} lettres au plus."
 
 
 def _refused_hours(plan: WorkshopPlan) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from escale.apps.accounts.labels import KINDS
 from escale.config.demonstration import ACCOUNTS, kept_password, load
 from escale.config.demonstration.conventions import conclude_conventions
-from escale.config.demonstration.month import live_the_month
+from escale.config.demonstration.month import fill_workshops, live_the_month
 from escale.config.demonstration.tours import improve_next_year, publish_years
 from escale.config.demonstration.urgencies import ask_for_help
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         publish_years(epci)
         conclude_conventions(epci)
         live_the_month(epci)
+        fill_workshops(epci)
         ask_for_help(epci)
         improve_next_year(epci)
         self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
