@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 
 from escale.apps.schedule.drafts import tour_of
 from escale.apps.schedule.models import Participation, Plan, PlannedVisit, Publication
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.matching import Promise
+from escale.apps.visits.models import Visit
 from escale.core.calendar.months import Month
 from escale.core.planning import plan as tour
 
@@ -41,11 +43,23 @@ def published_tour(epci: Epci, months: Collection[Month]) -> tour.Plan:
 
 def promises_of(epci: Epci, visits: Iterable[PlannedVisit]) -> list[Promise]:
     """Return what some planned visits promise: those of the communes whose participation is firm on the day."""
-    firm: dict[int, list[Participation]] = {}
-    for held in Participation.objects.filter(epci=epci).firm():
-        firm.setdefault(held.commune_id, []).append(held)
+    firm = _firm(epci)
     return [
         Promise(commune=row.commune_id, post=row.post_id, date=row.date, half=row.half, for_month=row.for_month)
         for row in visits
         if any(held.holds_on(row.date) for held in firm.get(row.commune_id, ()))
     ]
+
+
+def visits_outside(epci: Epci, communes: Collection[Commune], day: dt.date) -> list[int]:
+    """Return the keys of the visits that stand, from a day on, where their commune takes no firm part: its convention is over."""
+    firm = _firm(epci)
+    rows = Visit.objects.filter(epci=epci, commune__in=communes).coming().from_day(day).values_list("pk", "commune", "date")
+    return [key for key, commune, date in rows if not any(held.holds_on(date) for held in firm.get(commune, ()))]
+
+
+def _firm(epci: Epci) -> dict[int, list[Participation]]:
+    firm: dict[int, list[Participation]] = {}
+    for held in Participation.objects.filter(epci=epci).firm():
+        firm.setdefault(held.commune_id, []).append(held)
+    return firm

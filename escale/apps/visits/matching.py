@@ -75,11 +75,13 @@ def match_visits(
     today: dt.date,
     first_time: Collection[str] = (),
     given_up: Iterable[Visit] = (),
+    outside: Collection[int] = (),
 ) -> Matching:
     """Match visits that stand with what is promised for the same commune and month.
 
     A visit before `today` stays as it is, and its promise is taken as kept. A promise before `today` makes a visit only in a
     month that is promised for the `first_time`. What was `given_up` (read with its cancellation) is not promised again.
+    Visits whose keys are in `outside` are of days on which their commune no longer takes part: agreed or not, they go.
     """
     visits: defaultdict[Key, list[Visit]] = defaultdict(list)
     wanted: defaultdict[Key, list[Promise]] = defaultdict(list)
@@ -94,7 +96,7 @@ def match_visits(
     for key in sorted(visits.keys() | wanted.keys()):
         left = _still_promised(wanted[key], lost[key])
         owed = [visit for visit in lost[key] if visit.cancellation.is_owed and not _is_made_up(visit, visits[key])]
-        parts.append(_match_one(visits[key], left, today, first_time, owed))
+        parts.append(_match_one(visits[key], left, today, first_time, owed, outside))
     return Matching(
         created=tuple(promise for part in parts for promise in part.created),
         moved=tuple(move for part in parts for move in part.moved),
@@ -124,7 +126,12 @@ def _is_made_up(visit: Visit, standing: Iterable[Visit]) -> bool:
 
 
 def _match_one(
-    visits: list[Visit], wanted: list[Promise], today: dt.date, first_time: Collection[str], owed: list[Visit]
+    visits: list[Visit],
+    wanted: list[Promise],
+    today: dt.date,
+    first_time: Collection[str],
+    owed: list[Visit],
+    outside: Collection[int],
 ) -> Matching:
     left = list(wanted)
     kept = [visit for visit in visits if visit.date < today or visit.state == VisitState.HELD]
@@ -138,7 +145,7 @@ def _match_one(
         kept.append(visit)
         coming.remove(visit)
         left = [promise for promise in left if promise.place != place_of(visit)]
-    for visit in [visit for visit in coming if visit.is_apart]:
+    for visit in [visit for visit in coming if visit.is_apart and visit.pk not in outside]:
         # What was agreed for this one day stands; the promise of the tour is kept by it. A make-up is in no tour.
         if left or visit.makes_up_id:
             kept.append(visit)

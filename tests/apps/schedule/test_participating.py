@@ -14,8 +14,11 @@ from escale.apps.schedule.actions.publishing import publish_plan
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.team.models import Mediator, Post
 from escale.apps.territory.models import Commune, Epci
+from escale.apps.visits.actions import cancel_visit, make_up_visit
 from escale.apps.visits.models import Visit
+from escale.core.calendar.halfdays import Half
 from escale.core.calendar.months import Month
+from escale.core.visits.life import Cause, Side
 from tests.apps.schedule.team import day
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,24 @@ def test_a_firm_commune_that_is_only_expected_again_is_hidden_and_comes_back_wit
 
         assert Visit.objects.filter(commune=abscon).standing().count() == planned
     assert Visit.objects.standing().count() == 4
+
+
+def test_nothing_that_was_agreed_apart_stays_after_the_last_day_of_a_commune(
+    epci: Epci, communes: dict[str, Commune], team: Team, coordinator: User
+) -> None:
+    plan = first_draft(actor=coordinator, epci=epci, months=Month.range("2027-01..2027-02"))
+    publish_plan(actor=coordinator, plan=plan, version=1)
+    abscon, (post, _) = communes["59001"], team[0]
+    lost = Visit.objects.standing().filter(commune=abscon).latest("date")
+    cancel_visit(actor=coordinator, visit=lost, side=Side.SERVICE, cause=Cause.ABSENCE)
+    made = make_up_visit(actor=coordinator, visit=lost, date=day("2027-03-30"), half=Half.AM, post=post)
+
+    end_participation(actor=coordinator, participation=Participation.objects.get(commune=abscon), ends=day("2027-03-29"))
+
+    made.refresh_from_db()
+    assert (made.state, made.reason) == ("cancelled", "la commune ne participe plus à la tournée après le 29 mars 2027")
+    with pytest.raises(ValidationError, match="n’a pas de convention en vigueur le mardi 30 mars 2027"):
+        make_up_visit(actor=coordinator, visit=lost, date=day("2027-03-30"), half=Half.PM, post=post)
 
 
 def test_a_reader_changes_nothing(epci: Epci, oisy: Commune, reader: User) -> None:

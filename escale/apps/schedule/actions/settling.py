@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from escale.apps.audit.actors import Actor, SystemActor
 from escale.apps.schedule.models import Publication
-from escale.apps.schedule.published import promises_of, published_visits
+from escale.apps.schedule.published import promises_of, published_visits, visits_outside
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.actions import Settlement, settle_months
@@ -22,12 +22,14 @@ def settle_published(epci: Epci, *, communes: Collection[Commune], reason: str, 
     months = {Month.parse(month) for month in published.values_list("month", flat=True)}
     if not months:
         return None
+    now = today(epci)
     return settle_months(
         actor=actor,
         epci=epci,
         months=months,
         promises=promises_of(epci, published_visits(epci, months, communes)),
-        today=today(epci),
+        today=now,
         reason=reason,
         communes={commune.pk for commune in communes},
+        outside=visits_outside(epci, communes, now),
     )

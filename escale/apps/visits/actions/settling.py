@@ -43,13 +43,14 @@ def settle_months(
     reason: str,
     communes: Collection[int] | None = None,
     first_time: Collection[Month] = (),
+    outside: Collection[int] = (),
 ) -> Settlement:
     """Make the visits that keep the promise of some months those that are promised now; only of some `communes`, when given.
 
     A visit that moves keeps its uid and counts one more change; what is before `today`, held or agreed apart stays, and what was
-    given up is not promised again. `first_time` names the months that
-    are promised for the first time, whose past is written down too. Raise ValidationError, and write nothing, when a half-day is
-    taken by a visit of another month.
+    given up is not promised again. `first_time` names the months that are promised for the first time, whose past is written
+    down too, and `outside` the visits of days on which their commune no longer takes part: even what was agreed apart goes.
+    Raise ValidationError, and write nothing, when a half-day is taken by a visit of another month.
     """
     require(actor, "visits.settle", epci)
     written = {str(month) for month in months}
@@ -58,7 +59,7 @@ def settle_months(
         rows = rows.filter(commune__in=communes)
     given_up = Visit.objects.filter(epci=epci, for_month__in=written).given_up().select_related("cancellation")
     known = {str(month) for month in first_time}
-    found = match_visits(rows, promises, today=today, first_time=known, given_up=given_up)
+    found = match_visits(rows, promises, today=today, first_time=known, given_up=given_up, outside=outside)
     _refuse_taken(epci, found)
     now = timezone.now()
     # All places are left first, then taken: two visits may take each other's place.
