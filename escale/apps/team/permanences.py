@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from escale.apps.team.models import Leave, Mediator, Occupancy, Permanence, Post
 from escale.apps.territory.models import Epci
 from escale.apps.territory.queries import closed_days_of_territory, holidays_between
-from escale.core.calendar.halfdays import Half
+from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.hours import Hours
 
 
@@ -25,6 +25,11 @@ class PermanenceDay:
     def half(self) -> Half:
         """The half of the day."""
         return Half(self.permanence.half)
+
+    @property
+    def half_words(self) -> str:
+        """The half of the day in French."""
+        return HALF_WORDS[self.half]
 
     @property
     def hours(self) -> Hours:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from escale.apps.audit.actors import Actor
 from escale.apps.schedule.fragile import fragile_days
 from escale.apps.schedule.models import Plan
 from escale.apps.team.models import Post
+from escale.apps.team.permanences import PermanenceDay, permanence_days
 from escale.apps.territory.distances import MissingPositionsError, distances
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import service_windows
@@ -28,12 +29,14 @@ from escale.web.steering.tour.reasons import Circumstances, day_words
 class Round:
     """A mediator on a day, morning first; `note` says why there is nothing when it is known.
 
-    `free` are the halves that the service gives and that nothing holds: where a visit of a draft may be dropped.
+    `free` are the halves that the service gives and that nothing holds: where a visit of a draft may be dropped. The
+    `permanences` are half-days in a médiathèque that no convention counts (art. 4).
     """
 
     post: int
     name: str
     stops: Sequence[VisitLine]
+    permanences: Sequence[PermanenceDay] = ()
     note: str = ""
     free: Sequence[tuple[Half, str]] = ()
 
@@ -70,20 +73,25 @@ class Leg:
 def days_of(actor: Actor, epci: Epci, first: dt.date, last: dt.date, plan: Plan | None) -> list[Day]:
     """Return the days of a period on which the service goes out, or on which somebody does."""
     stops = lines_between(actor, epci, first, last, plan)
+    kept = permanence_days(epci, first, last) if actor.may("team.see", epci) else []
     months = tuple(Month.of(first).until(Month.of(last)))
-    posts = posts_of(actor, epci, {stop.post.pk for stop in stops}, first, last)
+    used = {stop.post.pk for stop in stops} | {one.permanence.post_id for one in kept}
+    posts = posts_of(actor, epci, used, first, last)
     told = circumstances_of(actor, epci, months, posts)
     fragile = fragile_days(epci, first, last)
     windows = service_windows(epci)
     served = {window.weekday for window in windows}
-    busy = {stop.date for stop in stops}
+    busy = {stop.date for stop in stops} | {one.date for one in kept}
     return [
         Day(
             date=day,
             closed=f"férié : {told.holidays[day]}" if day in told.holidays else told.closures.get(day, ""),
             fragile=fragile.get(day, ""),
             rounds=[
-                _round(key, name, day, [stop for stop in stops if stop.date == day and stop.post.pk == key], told, windows)
+                replace(
+                    _round(key, name, day, [stop for stop in stops if stop.date == day and stop.post.pk == key], told, windows),
+                    permanences=[one for one in kept if one.date == day and one.permanence.post_id == key],
+                )
                 for key, name in posts.items()
             ],
         )
