@@ -84,6 +84,11 @@ class Visitor:
         """Whether workshops may be shown and prepared."""
         return self.holds("workshops.manage")
 
+    @property
+    def follows_service(self) -> bool:
+        """Whether what went wrong and what came late in the service is theirs to follow."""
+        return self.holds("activity.see") and self.holds("booking.see")
+
     def holds(self, permission: str) -> bool:
         """Tell whether the role in whose name the page is shown gives a permission on the EPCI."""
         return self.epci.siren in scope_of([self.role], permission).epcis

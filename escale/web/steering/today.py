@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -14,24 +13,16 @@ from escale.apps.obligations.awaited import items_of, lines_of
 from escale.apps.schedule.inquiries import current_inquiry, is_open
 from escale.apps.schedule.models import Plan, Publication, Remark, RemarkState
 from escale.apps.territory.models import Epci
-from escale.apps.visits.models import Point, Visit
-from escale.apps.visits.queries import owed_visits, visits_without_anyone
+from escale.apps.visits.models import Visit
+from escale.apps.visits.queries import visits_without_anyone
 from escale.core.calendar.french import month_words, weekday_date_words
 from escale.core.calendar.months import Month
-from escale.core.visits.life import Side
+from escale.web.steering.pressing import service_waits
 from escale.web.steering.tour.rounds import Day, days_of
+from escale.web.steering.waiting import Waiting
 
 PLAN_AHEAD_FROM = 9
 """The month from which the tour of the next year is awaited: mairies plan their halls in autumn."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Something that waits: a sentence, and the page where it is settled."""
-
-    words: str
-    address: str
-    action: str
 
 
 def next_day(actor: Actor, epci: Epci, today: dt.date) -> Day | None:
@@ -45,7 +36,7 @@ def waiting_for(actor: Actor, epci: Epci, today: dt.date) -> list[Waiting]:
     """Return what waits for whoever prepares the tour, the most pressing first."""
     return [
         *_visits_without_anyone(epci, today),
-        *_service(actor, epci),
+        *service_waits(actor, epci, today),
         *_remarks(actor, epci),
         *_drafts(actor, epci),
         *_answers(actor, epci, today),
@@ -73,17 +64,6 @@ def _visits_without_anyone(epci: Epci, today: dt.date) -> Iterator[Waiting]:
             address=reverse("steering:repair"),
             action="Réparer la tournée",
         )
-
-
-def _service(actor: Actor, epci: Epci) -> Iterator[Waiting]:
-    if owed := owed_visits(epci).count():
-        words = f"{owed} demi-journées sont à rattraper." if owed > 1 else "Une demi-journée est à rattraper."
-        address = reverse("steering:service", query={"voir": "a-rattraper"})
-        yield Waiting(words=words, address=address, action="Prévoir une date")
-    if points := Point.objects.visible_to(actor).filter(visit__epci=epci).to_be_answered_by(Side.SERVICE).count():
-        words = f"{points} mairies attendent" if points > 1 else "Une mairie attend"
-        address = reverse("steering:service_points")
-        yield Waiting(words=f"{words} une réponse à un point à régler.", address=address, action="Répondre")
 
 
 def _remarks(actor: Actor, epci: Epci) -> Iterator[Waiting]:
