@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from escale.apps.activity.models.sending import Source
 from escale.core.activity.vocabulary import (
     ActivityKind,
     AgeBand,
@@ -149,6 +150,10 @@ INCIDENTS = {
     IncidentKind.EQUIPMENT: "Matériel perdu, volé ou cassé",
     IncidentKind.DATA: "Donnée oubliée ou vue par quelqu’un d’autre",
     IncidentKind.OTHER: "Autre",
+}
+SOURCES = {
+    Source.ESCALE: "dans Escale, personne par personne",
+    Source.COOP: "dans La Coop : ici, on compte seulement",
 }
 HELPS = {
     Help.COLLEAGUE: "J’ai besoin d’une ou d’un collègue",

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from escale.apps.activity.labels import SOURCES
+from escale.apps.activity.models import ActivitySource, Source
 from escale.apps.audit.actors import require
 from escale.apps.team.actions import cancel_leave, record_leave
 from escale.apps.team.labels import LEAVE_KINDS
@@ -26,11 +28,14 @@ def show_team(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show the posts of today and the leaves that come."""
     require(visitor.user, "team.see", visitor.epci)
     today = clock.today(visitor.epci)
+    lines = team_lines(visitor.user, visitor.epci, today)
+    chosen = ActivitySource.objects.visible_to(visitor.user).filter(mediator__epci=visitor.epci)
+    known = {mediator: Source(source) for mediator, source in chosen.values_list("mediator", "source")}
     leaves = coming_leaves(visitor.user, visitor.epci, today)
     may_manage = visitor.user.may("team.manage", visitor.epci)
     seen = {
         "visitor": visitor,
-        "team": team_lines(visitor.user, visitor.epci, today),
+        "team": [(line, SOURCES[known.get(line.holder.pk, Source.ESCALE)] if line.holder else "") for line in lines],
         "leaves": [(leave, LEAVE_KINDS[LeaveKind(leave.kind)]) for leave in leaves],
         "may_manage": may_manage,
         "losses": losses(visitor.epci, today) if may_manage else [],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escale.web.steering.means import kits, learning, permanences, rooms
+from escale.web.steering.means import kits, learning, permanences, rooms, sources
 
 urlpatterns = [
     path("malles/", kits.show_kits, name="kits"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("permanences/", permanences.show_permanences, name="permanences"),
     path("permanences/nouvelle/", permanences.add_permanence, name="add_permanence"),
     path("permanences/<int:permanence>/fin/", permanences.stop_permanence, name="stop_permanence"),
+    path("fiches/<int:mediator>/", sources.change_source, name="change_source"),
     path("formations/", learning.show_learning, name="learning"),
     path("formations/nouvelle/", learning.add_training, name="add_training"),
     path("formations/<int:training>/retirer/", learning.take_training_away, name="remove_training"),
