@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from escale.apps.activity.queries import counts_of_visits
 from escale.apps.booking.models import Appointment
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.visits.labels import CAUSES, SIDES, VISIT_STATES
 from escale.apps.visits.models import Visit, VisitQuerySet, VisitState
 from escale.apps.visits.queries import owed_visits, visit_counts, visit_story
+from escale.core.booking.states import AppointmentState
 from escale.core.visits.life import COMING, Cause, Side
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.stops import stops_of
@@ -81,7 +83,7 @@ def list_visits(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     looking = Looking(asked) if asked in set(Looking) else Looking.WEEK
     rows = _looked_for(Visit.objects.visible_to(visitor.user).filter(epci=visitor.epci), visitor, looking, today)
     form = FilterForm(request.GET or None, visitor)
-    if form.is_valid():
+    if looking is Looking.ALL and form.is_valid():
         if commune := form.cleaned_data["commune"]:
             rows = rows.filter(commune=commune)
         if state := form.cleaned_data["etat"]:
@@ -112,7 +114,7 @@ def show_visit(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     [stop] = stops_of(rows.filter(pk=pk))
     story = visit_story(visitor.user, visit)
     state = VisitState(visit.state)
-    lost = story.cancellation
+    lost, booked = story.cancellation, Appointment.objects.filter(visit=visit).standing()
     seen = {
         "visitor": visitor,
         "stop": stop,
@@ -122,7 +124,11 @@ def show_visit(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
         "is_coming": state in COMING,
         "is_owed": lost is not None and lost.is_owed and story.make_up is None,
         "lost_words": "" if lost is None else f"{SIDES[Side(lost.side)]} : {CAUSES[Cause(lost.cause)]}",
-        "appointments": Appointment.objects.filter(visit=visit).standing().count(),
+        "state": visit.state,
+        "sees_team": visitor.sees_team,
+        "appointments": booked.count(),
+        "came": booked.filter(state=AppointmentState.HONOURED.value).count(),
+        "people": counts_of_visits(visitor.user, [visit]).get(visit.pk),
         "sees_points": visitor.holds("visits.contact"),
         "may_move": visitor.holds("visits.move"),
         "may_act": visitor.holds("visits.cancel"),
