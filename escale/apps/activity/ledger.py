@@ -64,7 +64,7 @@ class Ledger:
             row = Record(key=entry.key, mediator=self.mediator, epci=self.mediator.epci, received_at=self.now)
             self._write(row, entry, device_time)
             return Outcome.ACCEPTED, row
-        self._require_own(row)
+        self.require_own(row)
         if row.removed_at is not None or row.entry.says_the_same_as(entry):
             return Outcome.DUPLICATE, row
         if entry.version != row.version + 1:
@@ -77,13 +77,18 @@ class Ledger:
         row = self.rows.get(key)
         if row is None or row.removed_at is not None:
             return Outcome.DUPLICATE
-        self._require_own(row)
+        self.require_own(row)
         require_open(row.date, self.now.date())
         if row.appointment is not None:
             self.taken.pop(row.appointment, None)
         row.removed_at, row.appointment, row.version = self.now, None, row.version + 1
         self.changed[key] = row
         return Outcome.ACCEPTED
+
+    def require_own(self, row: Record) -> None:
+        """Refuse (PermissionDenied) a record of someone else of the team."""
+        if row.mediator_id != self.mediator.pk:
+            raise PermissionDenied("Cette fiche est d’une autre personne de l’équipe.")
 
     def save(self) -> tuple[int, int]:
         """Write what changed; return how many records are new, and how many changed."""
@@ -134,10 +139,6 @@ class Ledger:
             appointment = self.appointments.get(row.appointment) if row.appointment else None
             if appointment is not None and appointment.state == AppointmentState.BOOKED:
                 mark_honoured(actor=self.actor, appointment=appointment)
-
-    def _require_own(self, row: Record) -> None:
-        if row.mediator_id != self.mediator.pk:
-            raise PermissionDenied("Cette fiche est d’une autre personne de l’équipe.")
 
 
 def values_of(entry: RecordEntry) -> dict[str, Any]:

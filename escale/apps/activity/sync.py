@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,9 +15,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from escale.apps.activity.actions.counting import tally
+from escale.apps.activity.contested import hold_beside, note_the_choice
 from escale.apps.activity.ground import mediator_of, refuse_source, source_of
 from escale.apps.activity.ledger import Ledger, Outcome
-from escale.apps.activity.models import Conflict, Source, SyncBatch, Tally
+from escale.apps.activity.models import Record, Source, SyncBatch, Tally
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor
 from escale.apps.booking.actions import mark_absent, mark_honoured
@@ -159,23 +158,25 @@ class _Receiving:
         refuse_source(self.source, Source.ESCALE)
         ours = with_our_times(entry, self.clocks)
         known = self.ledger.rows.get(entry.key)
-        if item.replaces and known is not None:
+        if known is not None and item.yields:
+            self.ledger.require_own(known)
+            note_the_choice(known, at=self.clocks.server)
+            return ItemAnswer(key=item.key, outcome=Outcome.DUPLICATE)
+        if known is not None and item.replaces:
             ours = replace(ours, version=known.version + 1)
         outcome, row = self.ledger.put(ours, device_time=entry.entered_at)
         if outcome is Outcome.ACCEPTED and item.replaces and row.pk is not None:
-            row.conflicts.filter(settled_at__isnull=True).update(settled_at=self.clocks.server)
-        if outcome is not Outcome.CONFLICT:
-            return ItemAnswer(key=item.key, outcome=outcome)
+            note_the_choice(row, at=self.clocks.server)
+        return self._held_beside(item, row, entry) if outcome is Outcome.CONFLICT else ItemAnswer(key=item.key, outcome=outcome)
+
+    def _held_beside(self, item: Item, row: Record, entry: RecordEntry) -> ItemAnswer:
         if row.pk is None:
             raise refuse("version", "Cet envoi porte deux versions de la même fiche ; garder la dernière.")
-        given = dict(fields_of(entry))
-        conflict, _ = Conflict.objects.get_or_create(
-            record=row,
-            fingerprint=_fingerprint(given),
-            defaults={"given": given, "noted_at": self.clocks.server},
-        )
-        kept = dict(fields_of(row.entry))
-        return ItemAnswer(key=item.key, outcome=outcome, conflict=conflict.pk, kept=kept, given=given)
+        conflict = hold_beside(row, entry, at=self.clocks.server)
+        if conflict is None:
+            return ItemAnswer(key=item.key, outcome=Outcome.DUPLICATE)
+        kept, given = dict(fields_of(row.entry)), dict(fields_of(entry))
+        return ItemAnswer(key=item.key, outcome=Outcome.CONFLICT, conflict=conflict.pk, kept=kept, given=given)
 
     def _count(self, entry: TallyEntry) -> Outcome:
         visit = self._visit(entry.visit)
@@ -240,8 +241,3 @@ def _moment(visit: Visit, hour: dt.time) -> dt.datetime:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value
-
-
-def _fingerprint(given: Mapping[str, Any]) -> str:
-    said = {name: value for name, value in given.items() if name not in ("version", "entered_at", "asked_at")}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -85,12 +85,13 @@ Entry = RecordEntry | TallyEntry | MarkEntry | RemovalEntry | ClosingEntry
 class Item:
     """One thing that a device sent: what it says, or why it cannot be read. `key` is what the device knows it by.
 
-    `replaces` says that someone read another version of it, and chose this one.
+    Someone who read another version of it chose: `replaces` says this one, `yields` the one that is kept here.
     """
 
     key: str
     entry: Entry | None = None
     replaces: bool = False
+    yields: bool = False
     reasons: Mapping[str, str]
 
 

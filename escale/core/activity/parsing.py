@@ -155,7 +155,8 @@ def _parse_item(given: object) -> Item:
     if parse is None:
         return Item(key=key, reasons={"sort": UNREADABLE})
     try:
-        return Item(key=key, entry=parse(given), replaces=fields.get("replaces") is True, reasons={})
+        chosen = {name: fields.get(name) is True for name in ("replaces", "yields")}
+        return Item(key=key, entry=parse(given), reasons={}, **chosen)
     except Refused as refused:
         return Item(key=key, reasons=refused.reasons)
 

@@ -89,6 +89,33 @@ def test_the_version_that_someone_chose_replaces_the_other(ines: User, visit: Vi
     assert Record.objects.get().minutes == 60
 
 
+def test_the_version_that_stands_may_be_chosen_on_the_device_too(ines: User, visit: Visit) -> None:
+    first = item(visit)
+    other = {**first, "minutes": 60, "version": 2}
+    receive_batch(actor=ines, batch=batch(first, {**first, "minutes": 45, "version": 2}))
+    receive_batch(actor=ines, batch=batch(other))
+
+    answer = receive_batch(actor=ines, batch=batch({**other, "yields": True}))
+
+    assert outcomes(answer) == ["duplicate"]
+    assert Record.objects.get().minutes == 45
+    assert Conflict.objects.get().settled_at is not None
+
+
+def test_what_was_chosen_on_a_page_is_told_to_the_device_and_typed_anew_is_asked_again(ines: User, visit: Visit) -> None:
+    first = item(visit)
+    other = {**first, "minutes": 60, "version": 2}
+    receive_batch(actor=ines, batch=batch(first, {**first, "minutes": 45, "version": 2}))
+    receive_batch(actor=ines, batch=batch(other))
+    settle_conflict(actor=ines, conflict=Conflict.objects.get(), keep_given=False)
+    anew = {**other, "entered_at": (AT_FOUR + dt.timedelta(minutes=1)).isoformat()}
+
+    answers = [receive_batch(actor=ines, batch=batch(one)) for one in (other, anew)]
+
+    assert [outcomes(answer) for answer in answers] == [["duplicate"], ["conflict"]]
+    assert Conflict.objects.get().settled_at is None
+
+
 def test_a_removal_and_a_mark_are_taken(ines: User, desk_oisy: User, visit: Visit, clock: Clock) -> None:
     clock.go("2027-01-04")
     appointment = book(desk_oisy, visit)

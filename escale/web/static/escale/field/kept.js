@@ -21,11 +21,20 @@ const facts = (version) =>
     element("dd", { text: value }),
   ]));
 
-/** @param {Item} item */
-const replace = async ({ owner, key, content }) => {
-  await keep(owner, key, { ...content, values: { ...content.values, replaces: true } });
+/**
+ * Tell the server which of two versions was chosen.
+ *
+ * @param {Item} item
+ * @param {"replaces" | "yields"} choice
+ */
+const choose = async ({ owner, key, content }, choice) => {
+  const { replaces, yields, ...values } = content.values;
+  await keep(owner, key, { ...content, values: { ...values, [choice]: true } });
   await tryToSend();
 };
+
+/** @param {Item} item */
+const leave = (item) => (item.content.kind === "record" ? choose(item, "yields") : forget(item));
 
 /**
  * @param {Item} item
@@ -39,8 +48,8 @@ const conflictParts = (item) => [
   element(
     "p",
     { className: "actions" },
-    button("Garder ce qui est déjà enregistré", () => forget(item)),
-    button("Remplacer par ma version", () => replace(item), { quiet: true }),
+    button("Garder ce qui est déjà enregistré", () => leave(item)),
+    button("Remplacer par ma version", () => choose(item, "replaces"), { quiet: true }),
   ),
 ];
 

@@ -75,6 +75,7 @@ export const countsOf = async (owner) => {
   return {
     waiting: mine.filter((row) => row.status === "waiting").length,
     stopped: mine.filter((row) => row.status !== "waiting").length,
+    contested: mine.filter((row) => row.status === "conflict").length,
     others: rows.length - mine.length,
   };
 };
@@ -92,15 +93,22 @@ export const forget = async (item) => {
  * @param {{ status: string, reason?: string, errors?: Record<string, string[]>, kept?: object, given?: object }} answer
  */
 export const settle = async (item, { status, reason, errors, kept, given }) => {
-  if (status === "accepted" || status === "duplicate") {
-    await forget(item);
-    return;
-  }
+  const isDone = status === "accepted" || status === "duplicate";
   const content = { ...item.content, reason, errors, kept, given };
-  const sealed = await seal(item.owner, content);
+  const sealed = isDone ? null : await seal(item.owner, content);
   await write("items", (items) => {
     const known = items.get(item.number);
-    known.onsuccess = () => known.result && items.put({ ...known.result, status, sealed });
+    known.onsuccess = () => {
+      // Whoever chose between two versions meanwhile has told something else since: that leaves next.
+      if (known.result?.status !== item.status) {
+        return;
+      }
+      if (isDone) {
+        items.delete(item.number);
+      } else {
+        items.put({ ...known.result, status, sealed });
+      }
+    };
   });
   tell();
 };

@@ -58,8 +58,8 @@ export const tryToSend = async (patience = LONGEST_WAIT) => {
 };
 
 const tryIfSomethingWaits = async () => {
-  const { waiting } = await countsOf(await currentOwner());
-  if (waiting > 0) {
+  const { waiting, contested } = await countsOf(await currentOwner());
+  if (waiting + contested > 0) {
     wait = FIRST_WAIT;
     await tryToSend();
   } else {

@@ -100,6 +100,11 @@ const sendEverything = async () => {
     return outcomeOf(known);
   }
   const { owner, token } = known.body;
+  // Between two versions their author may have chosen elsewhere: the server is asked again, once.
+  const contested = (await itemsOf(owner)).filter((item) => item.status === "conflict");
+  if (contested.length > 0) {
+    await sendBatch(owner, token, batchOf(contested));
+  }
   for (;;) {
     const waiting = (await itemsOf(owner)).filter((item) => item.status === "waiting");
     if (waiting.length === 0) {
