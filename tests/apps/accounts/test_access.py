@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from escale.apps.accounts.access import COMMUNE_KINDS, EPCI_KINDS, Kind, UnknownPermissionError
 from escale.apps.accounts.labels import KINDS
@@ -33,6 +33,21 @@ def test_a_referent_sees_one_commune_and_no_other(referent_oisy: User, oisy: Com
     assert list(Commune.objects.visible_to(referent_oisy)) == [oisy]
     assert referent_oisy.may("territory.see", oisy)
     assert not referent_oisy.may("territory.see", bousignies)
+
+
+def test_the_roles_of_one_request_are_read_once_and_those_of_the_next_anew(
+    coordinator: User, epci: Epci, oisy: Commune, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    now, later = User.objects.get(pk=coordinator.pk), User.objects.get(pk=coordinator.pk)
+
+    with django_assert_num_queries(1):
+        now.keep_roles()
+        scopes = [now.scope(permission) for permission in ("territory.see", "visits.see", "team.see")]
+    Role.objects.filter(user=coordinator).delete()
+    later.keep_roles()
+
+    assert [scope.epcis for scope in scopes] == [{epci.siren}] * 3
+    assert not later.may("territory.see", oisy)
 
 
 def test_a_stranger_sees_nothing_here(stranger: User, epci: Epci, oisy: Commune, coordinator: User) -> None:
