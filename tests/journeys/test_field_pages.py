@@ -57,7 +57,7 @@ def visit(cast: Cast) -> Visit:
 def addresses(visit: Visit) -> list[str]:
     key = Record.objects.get().key
     of_visit = [f"/terrain/passages/{visit.uid}/{page}" for page in PAGES]
-    return ["/terrain/", *of_visit, f"/terrain/fiches/{key}/", "/terrain/aide/", "/terrain/aide/incident/", "/terrain/danger/"]
+    return ["/terrain/", *of_visit, f"/terrain/fiches/{key}/", "/terrain/points/", "/terrain/aide/", "/terrain/aide/incident/", "/terrain/danger/"]
 
 
 def test_the_pages_of_a_half_day_are_open_to_everyone(walk: Walk, cast: Cast, visit: Visit) -> None:

@@ -16,7 +16,7 @@ from escale.apps.activity.actions import tally
 from escale.apps.activity.queries import conflicts_of
 from escale.apps.booking.actions import mark_absent, mark_honoured
 from escale.apps.booking.models import Appointment
-from escale.apps.visits.actions import HoldingConflict, begin_holding, close_holding, note_point
+from escale.apps.visits.actions import HoldingConflict, begin_holding, close_holding, correct_holding, note_point
 from escale.apps.visits.labels import POINT_KINDS
 from escale.apps.visits.models import Holding, Point
 from escale.core.activity.parsing import fields_of
@@ -74,7 +74,10 @@ def note(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @field_page
 def half_day(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResponse:
-    """Show the whole half-day to complete and close; closed twice and told otherwise, both versions are shown."""
+    """Show the whole half-day to complete and close; closed twice and told otherwise, both versions are shown.
+
+    « replaces » is said by someone who read them, and chose their own.
+    """
     part, now = _part(visitor, uid)
     visit = part.stop.visit
     form = ClosingForm(request.POST or None, stop=part.stop, holding=part.holding, now=now)
@@ -82,7 +85,10 @@ def half_day(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResp
 
     def close() -> None:
         try:
-            close_holding(actor=visitor.user, visit=visit, report=form.report)
+            if "replaces" in request.POST:
+                correct_holding(actor=visitor.user, visit=visit, report=form.report)
+            else:
+                close_holding(actor=visitor.user, visit=visit, report=form.report)
         except HoldingConflict as conflict:
             given = conflict.given.values
             kept = {name: _json(getattr(conflict.kept, name)) for name in given}
@@ -90,7 +96,7 @@ def half_day(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResp
             raise
 
     if accepted(form, close):
-        messages.success(request, "Demi-journée close. Bonne route !")
+        messages.success(request, "La clôture est corrigée." if part.is_closed else "Demi-journée close. Bonne route !")
         return redirect("field:home")
     return render(request, "field/half_day.html", {"visitor": visitor, "versions": versions, **_seen(visitor, part, form)})
 

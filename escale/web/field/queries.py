@@ -14,6 +14,7 @@ from escale.apps.team.permanences import PermanenceDay, permanences_of_mediator
 from escale.apps.territory import clock
 from escale.web.field.day import FieldDay, day_at
 from escale.web.field.mine import visits_of
+from escale.web.field.points import points_of
 from escale.web.journeys import Visitor
 from escale.web.stops import Stop, stops_of
 
@@ -28,6 +29,7 @@ class FieldHome:
     day: FieldDay | None
     changes: Sequence[Stop]
     permanences: Sequence[PermanenceDay]
+    points: int
     reduced: str
 
     @property
@@ -69,13 +71,15 @@ def field_home(visitor: Visitor, today: dt.date | None = None) -> FieldHome:
     today = today or clock.today(visitor.epci)
     awaited = visits_of(visitor).awaited_from(today)
     first = awaited.standing().filter(date__gte=today).values_list("date", flat=True).first()
-    stops = stops_of(awaited.filter(date=first) | awaited.changed())
+    shown = [first] if first else []
+    stops = stops_of(awaited.filter(date__in=shown) | awaited.changed())
     that_day = [stop for stop in stops if stop.date == first and not stop.is_cancelled]
     return FieldHome(
         today=today,
         day=day_at(visitor, first, that_day) if first else None,
         changes=[stop for stop in stops if stop.changes_soon(today)],
         permanences=_permanences(visitor, today, first or today),
+        points=points_of(visitor).unanswered().count(),
         reduced=reduced_service_on(visitor.epci, today),
     )
 

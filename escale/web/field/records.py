@@ -16,9 +16,11 @@ from escale.apps.activity.models import Conflict, Record
 from escale.apps.activity.motives import PROPOSED
 from escale.apps.booking.models import Appointment
 from escale.apps.territory import clock
+from escale.apps.workshops.models import Workshop
 from escale.core.activity.parsing import fields_of
 from escale.core.activity.vocabulary import ActivityKind
 from escale.core.booking.motives import Motive
+from escale.core.workshops.states import STANDING
 from escale.web.field.mine import field_page, stop_of, writes_here
 from escale.web.field.offline.versions import told_apart
 from escale.web.field.record_forms import FORMS, RecordForm, initial_of
@@ -44,7 +46,9 @@ def log(request: HttpRequest, visitor: Visitor, uid: uuid.UUID) -> HttpResponse:
 
     if accepted(form, write):
         return redirect(_back(request, stop))
-    seen = {"stop": stop, "form": form, "kind": kind, "appointment": appointment, "writes_here": writes_here(visitor)}
+    workshops = _workshops_at(visitor, stop) if kind is ActivityKind.COLLECTIVE else []
+    seen = {"stop": stop, "form": form, "kind": kind, "appointment": appointment, "workshops": workshops}
+    seen["writes_here"] = writes_here(visitor)
     return render(request, "field/log.html", {"visitor": visitor, "done": _back(request, stop), **seen})
 
 
@@ -116,6 +120,12 @@ def _appointment(visitor: Visitor, stop: Stop, given: str) -> Appointment | None
     except ValueError:
         return None
     return Appointment.objects.visible_to(visitor.user).standing().filter(visit=stop.visit, uid=uid).first()
+
+
+def _workshops_at(visitor: Visitor, stop: Stop) -> list[Workshop]:
+    """Return the workshops of that day in the commune: each is noted by itself when it is held, and never here too."""
+    rows = Workshop.objects.visible_to(visitor.user).filter(host=stop.commune, date=stop.date)
+    return list(rows.filter(state__in=[state.value for state in STANDING]).order_by("starts", "pk"))
 
 
 def _proposed(appointment: Appointment) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from escale.web.desk.urls import desk_urls
-from escale.web.field import bounds, half_day, kit, records, relays, support, take_home, taking, views
+from escale.web.field import bounds, half_day, kit, points, records, relays, support, take_home, taking, views
 from escale.web.field.offline import data, receiving, shell
 from escale.web.journeys import Journey
 from escale.web.trouble.urls import trouble_urls
@@ -36,6 +36,8 @@ urlpatterns = [
     path("malle/pret/", kit.lend, name="lend_piece"),
     path("malle/materiel/<int:piece>/<slug:deed>/", kit.do_to_piece, name="do_to_piece"),
     path("relais/", relays.show_relays, name="relays"),
+    path("points/", points.show_points, name="points"),
+    path("points/<int:pk>/repondre/", points.answer, name="answer_point"),
     *trouble_urls(Journey.FIELD),
     path("agenda/", taking.feed, name="feed"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from escale.apps.activity.models import Conflict, Incident, Record, Tally
 from escale.apps.booking.models import Appointment
 from escale.apps.messaging.models import Message
+from escale.apps.team.models import Post
 from escale.apps.territory.models import Relay
 from escale.apps.visits.models import Holding, Point, Visit
 from tests.web.cast import Cast
@@ -74,6 +76,40 @@ def test_two_closings_that_differ_show_both(client: Client, visit: Visit) -> Non
     assert "Demi-journée close" in text_of(same)
     assert "a déjà été close avec d’autres réponses" in shown
     assert "Version gardée" in shown
+
+    kept = text_of(client.post(page(visit), {**CLOSING, "ended": "16:00", "replaces": "oui"}, follow=True))
+
+    assert "La clôture est corrigée" in kept
+    assert Holding.objects.get().ended_at.hour == 15  # in UTC
+
+
+def test_a_half_day_that_is_not_closed_has_no_version_to_replace(client: Client, visit: Visit) -> None:
+    shown = text_of(client.post(page(visit), {**CLOSING, "replaces": "oui"}))
+
+    assert "pas encore clos" in shown
+    assert not Holding.objects.exists()
+
+
+def test_what_a_mairie_noted_is_answered_beside_it(client: Client, visit: Visit) -> None:
+    point = Point.objects.create(visit=visit, side="commune", kind="late", noted_by_actor="test", noted_at=timezone.now())
+    assert "1 point à régler" in text_of(client.get("/terrain/"))
+    assert "médiateur" in text_of(client.get("/terrain/points/"))
+
+    given = {"answer": "agreed", "words": "La route était coupée."}
+    shown = text_of(client.post(f"/terrain/points/{point.pk}/repondre/", given, follow=True))
+
+    point.refresh_from_db()
+    assert (point.answer, point.answer_words) == ("agreed", "La route était coupée.")
+    assert "Aucun point n’attend votre réponse" in shown
+    assert "à régler" not in text_of(client.get("/terrain/"))
+
+
+def test_the_points_of_a_colleague_are_theirs_to_answer(client: Client, cast: Cast, visit: Visit) -> None:
+    other = Post.objects.create(epci=cast.epci, label="Poste 2", base=cast.denain)
+    Visit.objects.filter(pk=visit.pk).update(post=other)
+    point = Point.objects.create(visit=visit, side="commune", kind="absent", noted_by_actor="test", noted_at=timezone.now())
+
+    assert client.post(f"/terrain/points/{point.pk}/repondre/", {"answer": "agreed"}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from escale.apps.activity.models import Record, Tally
 from escale.apps.booking.models import Appointment
 from escale.apps.team.models import Mediator
 from escale.apps.territory.models import Epci
 from escale.apps.visits.models import Visit
+from escale.apps.workshops.models import Workshop
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
 
@@ -196,3 +199,27 @@ def test_the_day_and_the_half_day_ask_the_same_for_one_person_as_for_twenty(clie
         log(client, visit)
 
     assert [queries_of(client, page) for page in pages] == few
+
+
+def test_a_workshop_of_that_day_is_counted_on_its_own_page_and_not_as_a_group(client: Client, visit: Visit) -> None:
+    group = f"/terrain/passages/{visit.uid}/noter/?sorte=collectif"
+    assert "Ici, un groupe venu sans atelier" in text_of(client.get(group))
+    workshop = Workshop.objects.create(
+        epci=visit.epci,
+        host=visit.commune,
+        title="Premiers pas",
+        public="habitants",
+        level="debutant",
+        address="La place",
+        date=visit.date,
+        starts=dt.time(14),
+        ends=dt.time(16),
+        places=8,
+        state="open",
+        state_at=timezone.now(),
+    )
+
+    shown = text_of(client.get(group))
+
+    assert "« Premiers pas », 14 h – 16 h, se compte dans" in shown
+    assert f"/terrain/ateliers/{workshop.uid}/" in shown

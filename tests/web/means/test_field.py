@@ -113,6 +113,16 @@ def test_permanences_stand_among_the_days_that_come(cast: Cast, client: Client, 
     assert shown.index("Oisy") < shown.index("Permanence") < shown.index("Médiathèque")
 
 
+def test_the_permanence_of_today_stands_on_the_first_page(
+    cast: Cast, client: Client, permanence: None, settings: Settings
+) -> None:
+    assert "Permanence" not in page(client, "home")
+
+    settings.ESCALE_TODAY = day(11, 25)
+
+    assert "Permanence, Médiathèque" in page(client, "home")
+
+
 def test_permanences_stand_in_the_calendars_of_the_mediator_and_of_the_territory(cast: Cast, permanence: None) -> None:
     record_leave(actor=SYSTEM, mediator=cast.camille, starts=day(12, 2), ends=day(12, 2))
     made = {"epci": cast.epci}
