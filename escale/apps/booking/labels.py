@@ -58,6 +58,7 @@ OBSTACLES = {
     Obstacle.PAST: "Ce passage est fini : choisir une autre date, ou noter la demande.",
     Obstacle.NOT_FIRM: "La convention de la commune ne court plus à cette date : noter la demande.",
     Obstacle.NO_OFFICE: (
-        "Aucun bureau à l’abri des regards n’est connu pour ce passage (art. 3-1) : l’ajouter au lieu, et les créneaux s’ouvrent."
+        "Aucun bureau à l’abri des regards n’est connu pour ce passage. La personne référente de la commune l’ajoute "
+        "dans « Convention », « Vos lieux d’accueil » ; les créneaux s’ouvrent alors."
     ),
 }

@@ -14,7 +14,7 @@ from escale.core.visits.life import Side
 from escale.web.commune.convention.reading import awaited_count
 from escale.web.commune.queries import commune_dates, commune_home
 from escale.web.desk.counter import Counter
-from escale.web.desk.reading import desk_visits
+from escale.web.desk.reading import desk_visits, first_free
 from escale.web.journeys import Journey, Visitor, enter
 
 
@@ -28,12 +28,15 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     shown = commune_home(visitor)
     counter = Counter(visitor=visitor, commune=commune, journey=Journey.COMMUNE)
     next_visit = counter.visits.filter(pk=shown.next.stop.visit.pk) if shown.next else counter.visits.none()
+    desk = next(iter(desk_visits(visitor.user, next_visit)), None)
     seen = {
         "visitor": visitor,
         "commune": commune,
+        "today": today,
         "shown": shown,
         "counter": counter,
-        "desk": next(iter(desk_visits(visitor.user, next_visit)), None),
+        "desk": desk,
+        "next_free": first_free(counter) if desk and desk.is_full else None,
         "premises": premises,
         "referents": referents,
         "awaited": awaited_count(visitor),

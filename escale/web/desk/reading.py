@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import Http404
 
 from escale.apps.audit.actors import Actor
-from escale.apps.booking.agenda import Agenda, agendas
+from escale.apps.booking.agenda import Agenda, agendas, moment_of
 from escale.apps.booking.kinds import Need
 from escale.apps.booking.labels import NEEDS, OBSTACLES
 from escale.apps.booking.models import Appointment, Demande, Offer
@@ -68,6 +69,14 @@ class DeskVisit:
         return [row.line for row in self.rows if row.line is not None]
 
     @property
+    def closes_at(self) -> dt.datetime | None:
+        """Until when the first free slot can be booked, when that is before it begins."""
+        first = next(iter(self.agenda.free), None)
+        if first is None or first.closes_at == moment_of(self.agenda.visit.epci, self.stop.date, first.slot.hours.starts):
+            return None
+        return first.closes_at
+
+    @property
     def is_full(self) -> bool:
         """Whether it takes appointments, and none is left."""
         return not self.obstacle and not self.agenda.free
@@ -117,6 +126,11 @@ def received_elsewhere(counter: Counter) -> list[AppointmentLine]:
     rows = Appointment.objects.visible_to(actor).filter(asking=counter.commune).booked().select_related(*WITH, "visit__commune")
     elsewhere = rows.filter(date__gte=today) | rows.filter(visit__date__gte=today).exclude(visit__commune=counter.commune)
     return sorted(lines_of(actor, elsewhere), key=lambda line: line.date)
+
+
+def first_free(counter: Counter) -> Stop | None:
+    """Return the first of the visits that come with a slot that can be booked now."""
+    return next((found.stop for found in coming_visits(counter) if not found.obstacle and found.agenda.free), None)
 
 
 def waiting_list(counter: Counter) -> list[Waiting]:

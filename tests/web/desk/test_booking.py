@@ -17,6 +17,7 @@ from escale.apps.booking.actions import share_slots
 from escale.apps.booking.models import Appointment
 from escale.apps.schedule.models import Participation
 from escale.apps.team.models import Post
+from escale.apps.territory.actions import set_setting
 from escale.apps.territory.models import Commune, Epci, Room
 from escale.apps.visits.models import Visit
 from tests.apps.booking.service import Clock, book, promise, resident, settle
@@ -146,6 +147,14 @@ def test_a_visit_past_the_end_of_the_convention_takes_nobody(desk: Client, visit
     assert "La convention de la commune ne court plus" in sent(desk, address(visit), **typed())
 
 
+def test_until_when_one_books_is_said_as_the_service_chose_it(desk: Client, visit: Visit) -> None:
+    assert "inscrire jusqu’à l’heure du rendez-vous" in words(desk, "/mairie/")
+
+    set_setting(actor=SYSTEM, epci=visit.epci, key="RDV_CUTOFF_HOURS_BEFORE_SESSION", value="24")
+
+    assert "inscrire jusqu’au 4 janvier 2027 à 16 h" in words(desk, "/mairie/").replace("\u202f", " ")
+
+
 def test_no_private_office_no_slots(desk: Client, visit: Visit) -> None:
     Room.objects.update(is_private=False)
 
@@ -159,6 +168,7 @@ def test_a_full_visit_leads_to_the_waiting_list(desk: Client, desk_oisy: User, v
     book(desk_oisy, visit, 1, count=2)
 
     assert "C’est complet. Notez la demande" in words(desk, "/mairie/")
+    assert "Noter une demande" in words(desk, "/mairie/")
     assert "Aucun créneau libre à cette date" in words(desk, address(visit))
 
 

@@ -208,3 +208,19 @@ def test_the_list_begins_with_today_and_asks_as_much_for_one_visit_as_for_many(c
         make_visit(cast, cast.oisy, day(11, number), "PM")
 
     assert queries_of(client, address) == few
+
+
+def test_the_first_page_leads_to_whom_to_call_and_on_the_day_to_an_absence(
+    cast: Cast, visit: Visit, logged_in: LogIn, settings: Settings
+) -> None:
+    desk = logged_in(cast.desk)
+    absent, called = f"/mairie/passages/{visit.pk}/point/", f"/mairie/imprevu/{visit.pk}/fait/"
+    assert absent not in page(desk, "/mairie/")
+    settings.ESCALE_TODAY = visit.date
+    assert absent in page(desk, "/mairie/")
+
+    post(desk, f"/mairie/imprevu/{visit.pk}/annuler/", cause="power")
+
+    shown = page(desk, "/mairie/")
+    assert called in shown
+    assert "/mairie/coordonnees/" in shown
