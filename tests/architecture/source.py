@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -19,16 +21,23 @@ def trees() -> Iterator[tuple[str, ast.Module]]:
         yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def texts_given_to(function: str, place: int) -> dict[str, str]:
-    """Return each text that is written as an argument of a function, and the module where it stands first."""
-    found: dict[str, str] = {}
+@cache
+def _texts_in_calls() -> dict[tuple[str, int], dict[str, str]]:
+    """Return, for each function and place of an argument, the texts written there and the module where each stands first."""
+    found: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for module, tree in trees():
         for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and _name(call.func) == function and len(call.args) > place:
-                match call.args[place]:
-                    case ast.Constant(value=str(text)):
-                        found.setdefault(text, module)
+            if isinstance(call, ast.Call):
+                for place, given in enumerate(call.args):
+                    match given:
+                        case ast.Constant(value=str(text)):
+                            found[_name(call.func), place].setdefault(text, module)
     return found
+
+
+def texts_given_to(function: str, place: int) -> dict[str, str]:
+    """Return each text that is written as an argument of a function, and the module where it stands first."""
+    return _texts_in_calls().get((function, place), {})
 
 
 def texts_assigned_to(name: str) -> dict[str, str]:
