@@ -43,4 +43,10 @@ STEPS = {
     StepKind.CLOSED: "Clos",
     StepKind.WITHDRAWN: "Retiré par la mairie",
 }
-PLACES = {Place.OFFICE: "au bureau", Place.HALL: "sur le terrain", Place.APPOINTMENTS: "sur le terrain, en rendez-vous"}
+PLACES = {
+    Place.OFFICE: "au bureau",
+    Place.HALL: "sur le terrain",
+    Place.WORKSHOP: "en atelier",
+    Place.RECEIVING: "en rendez-vous au bureau",
+    Place.APPOINTMENTS: "sur le terrain, en rendez-vous",
+}

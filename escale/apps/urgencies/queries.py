@@ -11,13 +11,14 @@ from escale.apps.audit.actors import Actor
 from escale.apps.territory import clock
 from escale.apps.territory.models import Epci
 from escale.apps.urgencies.models import Request, Step
+from escale.apps.urgencies.opening import Opening, opening_of
 from escale.core.urgencies.calling import median
 from escale.core.urgencies.life import Matter, OutOfScope, StepKind, UrgencyState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgencyCounts:
-    """The urgencies of a period. Minutes run from the request, nights and days without service included."""
+    """The urgencies of a period. Minutes run from the request, in hours of service alone: no night, no week-end, no holiday."""
 
     asked: int
     by_matter: Mapping[Matter, int]
@@ -30,6 +31,7 @@ class UrgencyCounts:
     with_coordination: int
     first_answer: int | None
     solution: int | None
+    hours: str
 
 
 def urgency_counts(actor: Actor, epci: Epci, first: dt.date, last: dt.date) -> UrgencyCounts:
@@ -40,6 +42,7 @@ def urgency_counts(actor: Actor, epci: Epci, first: dt.date, last: dt.date) -> U
     rows = list(Request.objects.visible_to(actor).filter(epci=epci).asked_between(since, until))
     steps = Counter(Step.objects.filter(request__in=[row.pk for row in rows]).values_list("kind", flat=True))
     answered = [row for row in rows if row.answered_at]
+    opening = opening_of(epci, first, max(last, clock.today(epci)))
     return UrgencyCounts(
         asked=len(rows),
         by_matter={matter: sum(row.matter == matter for row in rows) for matter in Matter},
@@ -50,13 +53,14 @@ def urgency_counts(actor: Actor, epci: Epci, first: dt.date, last: dt.date) -> U
         withdrawn=sum(row.state == UrgencyState.WITHDRAWN for row in rows),
         passed_on=steps[StepKind.PASSED_ON.value],
         with_coordination=steps[StepKind.ESCALATED.value],
-        first_answer=median(_minutes((row.asked_at, row.answered_at) for row in rows)),
-        solution=median(_minutes((row.asked_at, row.solved_at) for row in rows)),
+        first_answer=_median(opening, ((row.asked_at, row.answered_at) for row in rows)),
+        solution=_median(opening, ((row.asked_at, row.solved_at) for row in rows)),
+        hours=opening.words,
     )
 
 
-def _minutes(times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> list[int]:
-    return [int((end - start).total_seconds() // 60) for start, end in times if end is not None]
+def _median(opening: Opening, times: Iterable[tuple[dt.datetime, dt.datetime | None]]) -> int | None:
+    return median([minutes for start, end in times if (minutes := opening.minutes(start, end)) is not None])
 
 
 def _day(at: dt.datetime | None, zone: dt.tzinfo | None) -> dt.date | None:

@@ -15,11 +15,19 @@ FURTHEST_DAYS = 60
 
 
 class Place(IntEnum):
-    """Where someone is during a half-day, the best to be called first."""
+    """Where someone is during a half-day, the best to be called first.
+
+    `RECEIVING` is an appointment at the office, `APPOINTMENTS` those of a hall.
+    """
 
     OFFICE = 0
     HALL = 1
-    APPOINTMENTS = 2
+    WORKSHOP = 2
+    RECEIVING = 3
+    APPOINTMENTS = 4
+
+
+IN_THE_FIELD = frozenset({Place.HALL, Place.WORKSHOP, Place.APPOINTMENTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +39,7 @@ class Presence:
 
 
 def call_order(there: Collection[Presence], day: dt.date) -> tuple[Presence, ...]:
-    """Return whom to call one after the other: whoever is at the office, then in a hall, last in appointments.
+    """Return whom to call one after the other: whoever is free at the office, then in a hall, last in appointments.
 
     Of two who are as free, the first changes each week, so that the telephone does not always ring on one desk.
     """
@@ -44,7 +52,12 @@ def call_order(there: Collection[Presence], day: dt.date) -> tuple[Presence, ...
 
 
 def all_in_the_field(there: Collection[Presence]) -> bool:
-    """Tell whether everyone is in a hall: the promise is then an answer within the half-day."""
+    """Tell whether everyone is in a hall or leads a workshop: the promise is then an answer within the half-day."""
+    return all(each.place in IN_THE_FIELD for each in there)
+
+
+def nobody_is_free(there: Collection[Presence]) -> bool:
+    """Tell whether everyone is in the field or receives someone: the promise is the same."""
     return all(each.place is not Place.OFFICE for each in there)
 
 
@@ -59,6 +72,12 @@ class OnCall:
     def holds(self, local: dt.datetime) -> bool:
         """Tell whether a local time lies in it."""
         return local.date() == self.day and self.hours.starts <= local.time() < self.hours.ends
+
+    def minutes_between(self, start: dt.datetime, end: dt.datetime) -> int:
+        """Return how many of its minutes lie between two local times."""
+        opens = dt.datetime.combine(self.day, self.hours.starts, tzinfo=start.tzinfo)
+        closes = dt.datetime.combine(self.day, self.hours.ends, tzinfo=start.tzinfo)
+        return max(0, int((min(end, closes) - max(start, opens)).total_seconds() // 60))
 
     @property
     def half_words(self) -> str:
@@ -82,6 +101,10 @@ class Calling:
             for half in Half:
                 if day not in self.closed and Window(weekday=Weekday(day.weekday()), half=half) in self.windows:
                     yield OnCall(day=day, half=half, hours=self.morning if half is Half.AM else self.afternoon)
+
+    def minutes_between(self, start: dt.datetime, end: dt.datetime) -> int:
+        """Return how many minutes of these half-days lie between two local times."""
+        return sum(each.minutes_between(start, end) for each in self.between(start.date(), end.date()))
 
     def at_or_after(self, local: dt.datetime) -> OnCall | None:
         """Return the half-day on call at a local time, else the next one; None when there is none within sixty days."""

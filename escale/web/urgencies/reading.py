@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from escale.apps.territory import clock
 from escale.apps.urgencies.labels import MATTERS, OUT_OF_SCOPE, STATES, STEPS
 from escale.apps.urgencies.models import Request, RequestQuerySet
+from escale.apps.urgencies.opening import Opening, opening_of
 from escale.apps.urgencies.queries import UrgencyCounts, urgency_counts
 from escale.apps.urgencies.roster import Duty, on_call, roster_between
 from escale.core.urgencies.life import Matter, OutOfScope, StepKind, UrgencyState, allows
 from escale.web.journeys import Visitor
+from escale.web.templatetags.french import duration
 
 SHOWN = 50
 ROSTER_WEEKS = 3
@@ -37,7 +39,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgencyLine:
-    """A request as a page shows it; the minutes are None while nothing answers them."""
+    """A request as a page shows it; the delays, in hours of service, are empty while nothing ends them."""
 
     row: Request
     matter: str
@@ -45,8 +47,8 @@ class UrgencyLine:
     tone: str
     reason: str
     steps: Sequence[StepLine]
-    first_answer: int | None
-    solution: int | None
+    first_answer: str
+    solution: str
 
     def may(self, after: UrgencyState) -> bool:
         """Tell whether a step may follow."""
@@ -86,6 +88,16 @@ class Followed:
     roster: Sequence[Duty]
 
     @property
+    def first_answer(self) -> str:
+        """The median delay of the first answer, in hours of service."""
+        return delay_words(self.counts.first_answer)
+
+    @property
+    def solution(self) -> str:
+        """The median delay of the solution, in hours of service."""
+        return delay_words(self.counts.solution)
+
+    @property
     def gaps(self) -> int:
         """How many half-days have nobody to call."""
         return sum(duty.first is None for duty in self.roster)
@@ -101,7 +113,19 @@ def lines_of(rows: Iterable[Request] | RequestQuerySet) -> list[UrgencyLine]:
     """Return some requests with their steps, in as many questions for one as for many."""
     if isinstance(rows, RequestQuerySet):
         rows = rows.select_related("commune", "told", "epci").defer("commune__outline").prefetch_related("steps__mediator")
-    return [_line(row) for row in rows]
+    known = list(rows)
+    if not known:
+        return []
+    epci = known[0].epci
+    opening = opening_of(epci, min(row.asked_at for row in known).date(), clock.today(epci))
+    return [_line(row, opening) for row in known]
+
+
+def delay_words(minutes: int | None) -> str:
+    """Return « 45 min », « aussitôt » for less than a minute of service; empty while it is not known."""
+    if minutes is None:
+        return ""
+    return duration(minutes) if minutes else "aussitôt"
 
 
 def duty_now(visitor: Visitor) -> Duty | None:
@@ -118,7 +142,7 @@ def followed(visitor: Visitor) -> Followed:
     )
 
 
-def _line(row: Request) -> UrgencyLine:
+def _line(row: Request, opening: Opening) -> UrgencyLine:
     state = UrgencyState(row.state)
     return UrgencyLine(
         row=row,
@@ -130,10 +154,6 @@ def _line(row: Request) -> UrgencyLine:
             StepLine(words=STEPS[StepKind(step.kind)], at=step.at, who=step.mediator.first_name if step.mediator else "")
             for step in row.steps.all()
         ],
-        first_answer=_minutes(row.asked_at, row.answered_at),
-        solution=_minutes(row.asked_at, row.solved_at),
+        first_answer=delay_words(opening.minutes(row.asked_at, row.answered_at)),
+        solution=delay_words(opening.minutes(row.asked_at, row.solved_at)),
     )
-
-
-def _minutes(start: dt.datetime, end: dt.datetime | None) -> int | None:
-    return None if end is None else int((end - start).total_seconds() // 60)

@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.booking.actions import book_at_office
 from escale.apps.team.models import Leave, Mediator, Occupancy, WeeklyTemplate
 from escale.apps.territory.actions import set_setting
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.urgencies.roster import on_call, roster_between
+from escale.apps.workshops.actions import prepare_workshop
 from escale.core.urgencies.calling import Place
+from tests.apps.booking.service import Clock, resident, take_part
 from tests.apps.urgencies.service import send_out
+from tests.apps.workshops.service import plan_for
 
 PARIS = ZoneInfo("Europe/Paris")
 Team = dict[str, Mediator]
@@ -68,6 +72,39 @@ def test_with_both_in_a_hall_it_says_in_the_field_and_spares_appointments(
     assert {each.place for each in early.people} == {Place.HALL}
     assert {each.place for each in late.people} == {Place.APPOINTMENTS}
     assert {each.commune for each in late.people} == {oisy, bousignies}
+
+
+def test_whoever_receives_someone_at_the_office_is_called_last(
+    clock: Clock, epci: Epci, oisy: Commune, desk_oisy: User, team: Team
+) -> None:
+    clock.go("2026-11-24", "12:00")
+    take_part(epci, oisy)
+    post = team["Inès"].occupancies.get().post
+    book_at_office(actor=desk_oisy, commune=oisy, post=post, date=dt.date(2026, 11, 24), slot=3, who=resident())
+    send_out(team["Tom"], oisy)
+
+    before, meanwhile = on_call(epci, at("2026-11-24T14:30")), on_call(epci, at("2026-11-24T15:10"))
+
+    assert before is not None
+    assert meanwhile is not None
+    assert [each.mediator.first_name for each in before.people] == ["Inès", "Tom"]
+    assert not before.is_busy
+    assert [each.mediator.first_name for each in meanwhile.people] == ["Tom", "Inès"]
+    assert meanwhile.is_busy
+    assert not meanwhile.in_field
+    assert meanwhile.people[1].where == "en rendez-vous au bureau"
+
+
+def test_whoever_leads_a_workshop_is_in_the_field(epci: Epci, oisy: Commune, team: Team) -> None:
+    take_part(epci, oisy)
+    post = team["Inès"].occupancies.get().post
+    hours = {"starts": dt.time(14, 30), "ends": dt.time(16, 30)}
+    prepare_workshop(actor=SYSTEM, epci=epci, plan=plan_for(oisy, post, date=dt.date(2026, 11, 25), **hours))
+
+    duty = on_call(epci, at("2026-11-25T15:00"))
+
+    assert duty is not None
+    assert [each.where for each in duty.people] == ["", "en atelier, Oisy"]
 
 
 def test_whoever_is_away_is_not_called(epci: Epci, team: Team) -> None:

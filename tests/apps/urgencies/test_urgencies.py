@@ -28,6 +28,7 @@ from escale.apps.urgencies.actions import (
 from escale.apps.urgencies.labels import MATTERS, OUT_OF_SCOPE, PLACES, STATES, STEPS
 from escale.apps.urgencies.models import Request, Step
 from escale.apps.urgencies.queries import urgency_counts
+from escale.core.urgencies.calling import Place
 from escale.core.urgencies.life import Matter, OutOfScope, StepKind, UrgencyState
 from tests.apps.booking.service import Clock
 from tests.apps.urgencies.service import PHONE, ask, go_round, letters, send_out
@@ -285,10 +286,24 @@ def test_counts_for_the_evaluation(
     assert urgency_counts(coordinator, rows[0].epci, dt.date(2026, 11, 25), dt.date(2026, 11, 30)).asked == 0
 
 
+def test_a_delay_leaves_out_the_night(
+    clock: Clock, coordinator: User, tom: User, desk_oisy: User, oisy: Commune, team: Team
+) -> None:
+    clock.go("2026-11-24", "16:45")
+    row = ask(desk_oisy, oisy)
+    clock.go("2026-11-25", "09:10")
+    answer_urgency(actor=tom, request=row)
+
+    counts = urgency_counts(coordinator, row.epci, dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+
+    assert counts.first_answer == 25
+    assert counts.hours.startswith("du lundi au vendredi, 9\u202fh – 12\u202fh et 14\u202fh – 17\u202fh")
+
+
 @pytest.mark.parametrize(
     ("labels", "values"), [(MATTERS, Matter), (OUT_OF_SCOPE, OutOfScope), (STATES, UrgencyState), (STEPS, StepKind)]
 )
 def test_a_table_of_labels_is_complete(labels: Mapping[StrEnum, str], values: type[StrEnum]) -> None:
     assert set(labels) == set(values)
     assert all(labels.values())
-    assert len(PLACES) == 3
+    assert set(PLACES) == set(Place)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from escale.core.calendar.halfdays import Half, Window
 from escale.core.calendar.hours import Hours
-from escale.core.urgencies.calling import Calling, Place, Presence, all_in_the_field, call_order, median
+from escale.core.urgencies.calling import Calling, Place, Presence, all_in_the_field, call_order, median, nobody_is_free
 
 TUESDAY = dt.date(2026, 11, 24)
 AFTERNOONS = frozenset(Window.parse(f"{day}_PM") for day in ("TUE", "WED", "THU", "FRI"))
@@ -27,7 +27,7 @@ def at(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-@pytest.mark.parametrize("busy", [Place.HALL, Place.APPOINTMENTS])
+@pytest.mark.parametrize("busy", [place for place in Place if place is not Place.OFFICE])
 @pytest.mark.parametrize("free", [0, 1])
 def test_the_one_at_the_office_is_called_first(busy: Place, free: int) -> None:
     there = [presence(rank, Place.OFFICE if rank == free else busy) for rank in (0, 1)]
@@ -41,6 +41,27 @@ def test_of_two_in_halls_the_one_without_appointments_is_called_first() -> None:
 
     assert [each.rank for each in call_order(there, TUESDAY)] == [1, 0]
     assert all_in_the_field(there)
+
+
+def test_whoever_receives_someone_at_the_office_is_not_free_nor_in_the_field() -> None:
+    there = [presence(0, Place.RECEIVING), presence(1, Place.HALL)]
+
+    assert [each.rank for each in call_order(there, TUESDAY)] == [1, 0]
+    assert nobody_is_free(there)
+    assert not all_in_the_field(there)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-11-24T14:30", "2026-11-24T15:15", 45),
+        ("2026-11-24T16:50", "2026-11-25T14:05", 15),
+        ("2026-11-27T18:00", "2026-11-30T09:00", 0),
+        ("2026-11-24T10:00", "2026-11-24T10:30", 0),
+    ],
+)
+def test_the_hours_without_service_count_for_nothing(start: str, end: str, minutes: int) -> None:
+    assert CALLING.minutes_between(at(start), at(end)) == minutes
 
 
 def test_of_two_who_are_free_the_first_changes_each_week() -> None:
