@@ -7,13 +7,16 @@ from collections.abc import Generator
 
 import pytest
 from django.conf import settings as project
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from escale.web.assets import build_assets
 from tests.journeys.chromium import find_chromium
 from tests.journeys.walk import Walk
 from tests.web.cast import Cast, make_cast
+
+PATIENCE = 20_000
+"""Milliseconds for what a page has to show: a busy machine is no fault of the page."""
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,7 @@ def browser() -> Generator[Browser]:
     build_assets(project.ASSETS_DIR)
     # Playwright keeps a loop running in this thread, which is no reason to refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # As root, Chromium has no sandbox of its own.
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])

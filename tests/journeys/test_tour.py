@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 from django.core import mail
-from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from escale.apps.accounts.models import User
+from tests.journeys.queue import work_off
 from tests.journeys.village import AWAY, TODAY, Village, make_village
 from tests.journeys.walk import Walk
 
@@ -43,16 +43,7 @@ class Stage:
 
     def work(self) -> None:
         """Do what is waiting in the queue, as a worker does; nobody looks at a page meanwhile."""
-        Worker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=0.01,
-            batch=True,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id="play",
-        ).run()
+        work_off()
 
     def look_at(self, page: Page) -> None:
         """Find no fault with an open page, wide and narrow, light and dark."""
