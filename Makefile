@@ -19,7 +19,7 @@ run: setup ## Serve the demonstration on this machine; Ctrl-C stops it, its data
 	@$(PY) manage.py demo
 	@exec $(PY) manage.py serve
 
-test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on PostgreSQL with the play of a tour
+test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on PostgreSQL with the plays
 	$(TEST) --database sqlite
 	$(TEST) --database postgresql -m "not browser or play"
 
