@@ -123,8 +123,10 @@ def _of_offer(offer: Offer) -> News | None:
 
 
 def _place(line: VisitLine) -> tuple[str, str, Commune]:
-    premises = line.premises
-    return (premises.name, premises.address, line.commune) if premises else ("", "", line.commune)
+    premises, room = line.premises, line.visit.room
+    if premises is None:
+        return "", "", line.commune
+    return (premises.name if room is None else f"{premises.name}, {room.name}"), premises.address, line.commune
 
 
 def _office(row: Appointment) -> tuple[str, str, Commune]:

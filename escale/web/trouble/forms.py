@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from escale.apps.territory.models import Premises
+from escale.apps.territory.models import Premises, Room
 from escale.apps.visits.labels import CAUSES
-from escale.apps.visits.repairing import Colleague
+from escale.apps.visits.repairing import Colleague, other_places
 from escale.core.visits.life import Cause, Side
 from escale.web.answering import WORDS_HINT
+from escale.web.stops import Stop
 
 SIDE_CHOICES = [(Side.SERVICE.value, "Le service"), (Side.COMMUNE.value, "La commune")]
 OF_A_MAIRIE = (Cause.ROOM, Cause.CLOSED, Cause.HEATING, Cause.POWER, Cause.EVENT, Cause.WEATHER, Cause.OTHER)
 """What a mairie gives as its reason: who does not come is no fault of its own, and is a point that it notes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Another place to receive people: another building of the commune, or another room of the same one."""
+
+    premises: Premises
+    room: Room | None = None
+
+    @property
+    def key(self) -> str:
+        """What the form sends."""
+        return f"{self.premises.pk}" if self.room is None else f"{self.premises.pk}-{self.room.pk}"
+
+    @property
+    def words(self) -> str:
+        """The place as people know it, and whether appointments can be held there."""
+        rooms = list(self.premises.rooms.all()) if self.room is None else [self.room]
+        address = self.premises.address if self.room is None else ""
+        words = ", ".join(part for part in (self.premises.name, address, *(room.name for room in rooms)) if part)
+        is_private = any(room.is_private for room in self.premises.rooms.all())
+        return words if is_private else f"{words} – pas de bureau à l’abri des regards connu"
+
+
+def elsewhere_than(stop: Stop) -> list[Elsewhere]:
+    """Return where a half-day could be held instead: the nearest first, another room of the same place."""
+    rooms = stop.place.rooms.exclude(pk=stop.room.pk) if stop.place and stop.room else Room.objects.none()
+    same = [Elsewhere(premises=room.premises, room=room) for room in rooms.select_related("premises")]
+    return [*same, *(Elsewhere(premises=place) for place in other_places(stop.visit, stop.place))]
 
 
 class ColleagueForm(forms.Form):
@@ -39,16 +70,21 @@ class ColleagueForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where it is held instead."""
 
-    premises = forms.TypedChoiceField(
+    place = forms.ChoiceField(
         label="Où l’on reçoit ce jour-là",
-        coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisir le lieu.", "invalid_choice": "Ce lieu n’est plus ouvert ; recharger la page."},
     )
 
-    def __init__(self, *args: Any, places: Iterable[Premises], **choices: Any) -> None:
+    def __init__(self, *args: Any, places: Sequence[Elsewhere], **choices: Any) -> None:
         super().__init__(*args, **choices)
-        self.fields["premises"].choices = [(place.pk, _place_words(place)) for place in places]  # type: ignore[attr-defined]
+        self.places = {place.key: place for place in places}
+        self.fields["place"].choices = [(place.key, place.words) for place in places]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Elsewhere:
+        """The place that was chosen."""
+        return self.places[self.cleaned_data["place"]]
 
 
 class CancelForm(forms.Form):
@@ -100,10 +136,3 @@ class RevealForm(forms.Form):
         help_text="La lecture est notée, avec votre nom.",
         error_messages={"required": "Dire pourquoi ; la lecture est notée."},
     )
-
-
-def _place_words(place: Premises) -> str:
-    rooms = ", ".join(room.name for room in place.rooms.all())
-    private = any(room.is_private for room in place.rooms.all())
-    words = ", ".join(part for part in (place.name, place.address, rooms) if part)
-    return words if private else f"{words} – pas de bureau à l’abri des regards connu"

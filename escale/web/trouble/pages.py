@@ -12,15 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from escale.apps.team.models import Post
 from escale.apps.territory import clock
-from escale.apps.territory.models import Premises
 from escale.apps.visits.actions import cancel_visit, change_room, hand_over_visit
 from escale.apps.visits.models import VisitState
-from escale.apps.visits.repairing import free_colleagues, other_places
+from escale.apps.visits.repairing import free_colleagues
 from escale.core.visits.life import COMING, Side
 from escale.web.forms import accepted
 from escale.web.stops import Stop, stops_of
 from escale.web.trouble.calling import numbers_of
-from escale.web.trouble.forms import CancelForm, ColleagueForm, PlaceForm
+from escale.web.trouble.forms import CancelForm, ColleagueForm, PlaceForm, elsewhere_than
 from escale.web.trouble.situation import Situation, shown
 
 SOON, A_MONTH_OR_TWO = dt.timedelta(days=14), dt.timedelta(days=62)
@@ -67,11 +66,11 @@ def hand_over(request: HttpRequest, situation: Situation, pk: int) -> HttpRespon
 def change_place(request: HttpRequest, situation: Situation, pk: int) -> HttpResponse:
     """Receive in another place of the commune."""
     stop = situation.stop(pk)
-    form = PlaceForm(request.POST, places=other_places(stop.visit, stop.place))
+    form = PlaceForm(request.POST, places=elsewhere_than(stop))
 
     def go() -> None:
-        premises = get_object_or_404(Premises, pk=form.cleaned_data["premises"])
-        change_room(actor=situation.visitor.user, visit=stop.visit, premises=premises)
+        there = form.chosen
+        change_room(actor=situation.visitor.user, visit=stop.visit, premises=there.premises, room=there.room)
 
     if accepted(form, go):
         return _done(request, situation, stop, "C’est noté : le public voit déjà le nouveau lieu.")
@@ -92,7 +91,7 @@ def _ways(request: HttpRequest, situation: Situation, stop: Stop, **given: Any) 
     if VisitState(stop.visit.state) not in COMING:
         return redirect(situation.url("trouble_done", pk=stop.visit.pk))
     colleagues = [] if situation.is_mairie else free_colleagues(stop.visit)
-    places = other_places(stop.visit, stop.place)
+    places = elsewhere_than(stop)
     forms = {
         "colleague_form": ColleagueForm(colleagues=colleagues) if colleagues else None,
         "place_form": PlaceForm(places=places) if places else None,
@@ -106,6 +105,7 @@ def _ways(request: HttpRequest, situation: Situation, stop: Stop, **given: Any) 
         "stop": stop,
         "addresses": parts,
         "numbers": numbers_of(stop),
+        "may_add_place": situation.is_mairie and situation.visitor.user.may("premises.manage", stop.commune),
         "may_be_absent": situation.is_mairie and stop.date <= clock.today(situation.visitor.epci),
     }
     return shown(request, situation, "ways", **seen, **forms)

@@ -14,10 +14,13 @@ from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
 from escale.apps.booking.actions import book_appointment
+from escale.apps.booking.models import Appointment
+from escale.apps.booking.news import lines_for, news_of
+from escale.apps.booking.wording import letter_of
 from escale.apps.messaging.feeds import Feed, open_feed
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.team.models import Mediator, Occupancy, Post
-from escale.apps.territory.models import Mairie, Premises
+from escale.apps.territory.models import Mairie, Premises, Room
 from escale.apps.visits.models import Visit
 from tests.apps.booking.service import reached_by_phone, resident
 from tests.web.cast import Cast
@@ -134,13 +137,26 @@ def test_another_room_shows_at_once_to_the_public(cast: Cast, visit: Visit, logg
     hall = Premises.objects.create(commune=cast.oisy, name="Salle des fêtes", rank=2, address="place du Marais")
     desk = logged_in(cast.desk)
 
-    post(desk, f"/mairie/imprevu/{visit.pk}/salle/", premises=hall.pk)
+    post(desk, f"/mairie/imprevu/{visit.pk}/salle/", place=hall.pk)
 
     shown = page(Client(), "/commune/59446/")
     assert "Salle des fêtes" in shown
     assert "place du Marais" in shown
     elsewhere = Premises.objects.create(commune=cast.denain, name="Ailleurs")
-    assert "n’est plus ouvert" in post(desk, f"/mairie/imprevu/{visit.pk}/salle/", premises=elsewhere.pk)
+    assert "n’est plus ouvert" in post(desk, f"/mairie/imprevu/{visit.pk}/salle/", place=elsewhere.pk)
+
+
+def test_another_room_of_the_same_place_is_proposed_too(cast: Cast, visit: Visit, logged_in: LogIn) -> None:
+    here = Premises.objects.get(commune=cast.oisy)
+    upstairs = Room.objects.create(premises=here, name="Bureau du premier étage", rank=9, is_private=True)
+    desk, where = logged_in(cast.desk), f"/mairie/imprevu/{visit.pk}/"
+    assert "Bureau du premier étage" in page(desk, where)
+
+    post(desk, f"{where}salle/", place=f"{here.pk}-{upstairs.pk}")
+
+    assert "Bureau du premier étage" in page(Client(), "/commune/59446/")
+    row = Appointment.objects.get()
+    assert "Bureau du premier étage" in letter_of(news_of(row.tellings.get(), lines_for([visit.pk])))
 
 
 def test_whom_only_the_mairie_reaches_is_told_by_it_of_another_room(cast: Cast, visit: Visit, logged_in: LogIn) -> None:
@@ -148,7 +164,7 @@ def test_whom_only_the_mairie_reaches_is_told_by_it_of_another_room(cast: Cast, 
     book_appointment(actor=SYSTEM, visit=visit, slot=2, person=resident("Voisin"))
     desk = logged_in(cast.desk)
 
-    post(desk, f"/mairie/imprevu/{visit.pk}/salle/", premises=hall.pk)
+    post(desk, f"/mairie/imprevu/{visit.pk}/salle/", place=hall.pk)
 
     shown = page(desk, "/mairie/rendez-vous/a-prevenir/")
     assert "Voisin" in shown
