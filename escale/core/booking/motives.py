@@ -10,8 +10,8 @@ from enum import StrEnum
 
 MOST_MOTIVES = 12
 
-ALWAYS = "Le téléphone qui reçoit les codes, et les mots de passe : la personne les tape elle-même, nous ne les gardons pas."
-"""What everyone brings, whatever the motive."""
+ALWAYS = "Le téléphone qui reçoit les codes, et les mots de passe : chacun tape les siens, nous ne les gardons pas."
+"""What everyone brings, whatever the motive, in words that a desk reads aloud and that are written to people alike."""
 
 
 class Motive(StrEnum):
@@ -53,7 +53,7 @@ MOTIVES: dict[Motive, MotiveCard] = {
     Motive.SCHOOL: MotiveCard(label="École, famille", bring=("Le dernier courrier de l’école ou de la mairie",)),
     Motive.HOUSING: MotiveCard(label="Logement, énergie, déplacements", bring=("Le bail ou la dernière facture",)),
     Motive.DEVICE: MotiveCard(label="Téléphone, ordinateur, tablette", bring=("L’appareil, chargé, avec son chargeur",)),
-    Motive.INTERNET: MotiveCard(label="Internet, courriels, photos, sécurité", bring=("L’appareil dont la personne se sert",)),
+    Motive.INTERNET: MotiveCard(label="Internet, courriels, photos, sécurité", bring=("L’appareil de tous les jours, chargé",)),
     Motive.LEISURE: MotiveCard(label="Loisirs, culture, associations", bring=()),
     Motive.OTHER: MotiveCard(label="Autre démarche", bring=("Les papiers et les courriers qui en parlent",)),
 }
