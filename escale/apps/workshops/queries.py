@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -13,7 +14,7 @@ from escale.apps.audit.actors import Actor
 from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.workshops.models import Hold, Registration, Workshop, WorkshopQuerySet
-from escale.core.workshops.states import Attendance, RegistrationState, WorkshopState
+from escale.core.workshops.states import STANDING, Attendance, RegistrationState, WorkshopState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,13 @@ class WorkshopLine:
     leaders: Sequence[Leader]
     registered: int
     waiting: int
+    session: int = 0
+    sessions: int = 0
+
+    @property
+    def session_words(self) -> str:
+        """« séance 2 sur 6 » of a cycle; empty for a workshop that does not come back."""
+        return f"séance {self.session} sur {self.sessions}" if self.session and self.sessions > 1 else ""
 
     @property
     def left(self) -> int:
@@ -66,7 +74,7 @@ def workshop_lines(rows: WorkshopQuerySet) -> list[WorkshopLine]:
     """Return some workshops with what is left and who leads: a handful of questions, however many they are."""
     known = list(rows.select_related("epci", "host", "premises", "room", "kit", "bassin").defer("host__outline"))
     communes, counts = _communes(known), _counts(known)
-    leaders = _leaders(known)
+    leaders, sessions = _leaders(known), _sessions(known)
     return [
         WorkshopLine(
             workshop=row,
@@ -74,6 +82,8 @@ def workshop_lines(rows: WorkshopQuerySet) -> list[WorkshopLine]:
             leaders=leaders[row.pk],
             registered=counts.get((row.pk, RegistrationState.REGISTERED.value), 0),
             waiting=counts.get((row.pk, RegistrationState.WAITING.value), 0),
+            session=_rank(row.pk, sessions[row.cycle]),
+            sessions=len(sessions[row.cycle]),
         )
         for row in known
     ]
@@ -115,6 +125,21 @@ def _counts(rows: Sequence[Workshop]) -> dict[tuple[int, str], int]:
     """Return how many people are in each state, by workshop."""
     found = Registration.objects.filter(workshop__in=rows).order_by().values_list("workshop", "state")
     return {(workshop, state): count for workshop, state, count in found.annotate(count=Count("pk"))}
+
+
+def _sessions(rows: Sequence[Workshop]) -> defaultdict[UUID | None, list[int]]:
+    """Return the sessions of some cycles that are not given up, in the order of time."""
+    found: defaultdict[UUID | None, list[int]] = defaultdict(list)
+    cycles = {row.cycle for row in rows if row.cycle}
+    if cycles:
+        standing = Workshop.objects.filter(cycle__in=cycles, state__in=[state.value for state in STANDING])
+        for cycle, key in standing.order_by("date", "starts", "pk").values_list("cycle", "pk"):
+            found[cycle].append(key)
+    return found
+
+
+def _rank(key: int, sessions: Sequence[int]) -> int:
+    return sessions.index(key) + 1 if key in sessions else 0
 
 
 def _communes(rows: Sequence[Workshop]) -> defaultdict[int, list[Commune]]:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from escale.apps.territory import clock
 from escale.apps.workshops.labels import NEWS
+from escale.apps.workshops.models import Workshop
 from escale.apps.workshops.queries import people_to_tell, workshop_lines
-from escale.core.workshops.states import News
+from escale.core.workshops.states import STANDING, News
 from escale.web.workshops.reading import shown_workshop
 from escale.web.workshops.table import WorkTable, shown
 
@@ -49,6 +50,15 @@ def show_workshop(request: HttpRequest, table: WorkTable, uid: UUID) -> HttpResp
     seen = {
         "may_register": found.workshop.is_open and not has_begun,
         "may_close": found.workshop.is_open and found.workshop.date <= today,
+        "others": _other_sessions(table, found.workshop),
         "nobody_named": bool(found.registered) and not any(person.name for person in found.registered),
     }
     return shown(request, table, "workshop", found=found, **seen)
+
+
+def _other_sessions(table: WorkTable, workshop: Workshop) -> list[Workshop]:
+    """Return the other sessions of the cycle of a workshop that may be seen from here, in the order of time."""
+    if workshop.cycle is None:
+        return []
+    standing = table.workshops.filter(cycle=workshop.cycle, state__in=[state.value for state in STANDING])
+    return list(standing.exclude(pk=workshop.pk).order_by("date", "starts"))

@@ -77,7 +77,8 @@ def withdraw(request: HttpRequest, table: WorkTable, uid: UUID, person: UUID) ->
     """Take someone off; whoever waits first has the place."""
     row = table.registration(uid, person)
     if performed(request, lambda: withdraw_person(actor=table.visitor.user, registration=row)):
-        messages.success(request, "L’inscription est retirée ; la place va à la première personne qui attend, s’il y en a une.")
+        left = "la place va à la première personne qui attend, s’il y en a une." if row.place_id else "la liste avance."
+        messages.success(request, f"L’inscription est retirée ; {left}")
     return redirect(table.url("workshop", uid=uid))
 
 

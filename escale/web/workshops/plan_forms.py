@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import Any
 
 from django import forms
@@ -16,18 +15,9 @@ from escale.apps.territory.models import BassinDeVie, Commune, Epci, Premises, R
 from escale.apps.workshops.models import Workshop
 from escale.apps.workshops.plans import WorkshopPlan, plan_of
 from escale.core.activity.vocabulary import Level, Mission, Public, Theme
-from escale.core.workshops.cycles import Cycle, Rhythm
 from escale.core.workshops.tools import TOOLS
 from escale.web.days import DayField
-from escale.web.desk.identity import CHOOSE, REOPEN, words_field
-
-ONCE = "once"
-RHYTHMS = [
-    (ONCE, "une seule fois"),
-    (Rhythm.WEEKS.value, "toutes les semaines, ou une semaine sur plusieurs"),
-    (Rhythm.MONTHLY.value, "chaque mois, le même jour : par exemple le deuxième mardi"),
-    (Rhythm.MONTHLY_LAST.value, "chaque mois, le dernier : par exemple le dernier jeudi"),
-]
+from escale.web.desk.identity import CHOOSE, words_field
 
 
 def _many(label: str, choices: list[tuple[Any, str]], hint: str = "", *, required: bool = False) -> forms.MultipleChoiceField:
@@ -92,7 +82,7 @@ class PlanForm(forms.Form):
         empty_label="aucun : choisir les communes ci-dessous",
         error_messages=CHOOSE,
     )
-    communes = _many("Ou communes", [])
+    communes = _many("Ou communes", [], "Aucune cochée : celle où l’atelier a lieu.")
     places = forms.IntegerField(
         label="Places",
         required=False,
@@ -102,7 +92,12 @@ class PlanForm(forms.Form):
         error_messages={"min_value": "Un atelier a au moins une place."},
     )
     kit = forms.ModelChoiceField(
-        label="Malle", queryset=Kit.objects.none(), required=False, empty_label="aucune", error_messages=CHOOSE
+        label="Malle",
+        queryset=Kit.objects.none(),
+        required=False,
+        help_text="Elle est prise pour cette demi-journée : ni un autre atelier ni un passage ne s’en servent.",
+        empty_label="aucune : chacun apporte son appareil",
+        error_messages=CHOOSE,
     )
     tools = _many("Outils libres et gratuits", [(tool.code, f"{tool.name} : {tool.use}") for tool in TOOLS.values()])
     other_tool = words_field("Un outil hors de cette liste")
@@ -158,7 +153,7 @@ class PlanForm(forms.Form):
             starts=typed["starts"],
             ends=typed["ends"],
             posts=tuple(self.known_posts[key] for key in typed["posts"]),
-            communes=tuple(self.known_communes[key] for key in typed["communes"]),
+            communes=self._communes(host),
             bassin=typed.get("bassin"),
             premises=place,
             room=room,
@@ -169,6 +164,10 @@ class PlanForm(forms.Form):
             other_tool=typed["other_tool"],
             exception=typed["exception"],
         )
+
+    def _communes(self, host: Commune) -> tuple[Commune, ...]:
+        chosen = tuple(self.known_communes[key] for key in self.cleaned_data["communes"])
+        return chosen or (() if self.cleaned_data.get("bassin") else (host,))
 
     def _place(self, key: str) -> tuple[Premises | None, Room | None]:
         if not key:
@@ -194,56 +193,6 @@ class PlanForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
         field.choices = choices
-
-
-class NewWorkshopForm(PlanForm):
-    """A new workshop, or a cycle of them; `key` makes a second click the same one."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": REOPEN, "invalid": REOPEN})
-    rhythm = forms.ChoiceField(
-        label="Il revient…", choices=RHYTHMS, initial=ONCE, widget=forms.RadioSelect, error_messages=CHOOSE
-    )
-    every = forms.IntegerField(
-        label="Toutes les combien de semaines ?",
-        required=False,
-        min_value=1,
-        max_value=12,
-        initial=1,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-    sessions = forms.IntegerField(
-        label="Combien de séances ?",
-        required=False,
-        min_value=2,
-        max_value=30,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-
-    def __init__(self, data: Any = None, *, epci: Epci) -> None:
-        super().__init__(data, epci=epci, initial={"key": uuid.uuid4()})
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a rhythm that would skip months in silence, beside the date that makes it."""
-        typed = self.cleaned_data
-        if typed.get("rhythm", ONCE) != ONCE and typed.get("date") is not None:
-            if not typed.get("sessions"):
-                self.add_error("sessions", "Dire combien de séances, de 2 à 30.")
-            else:
-                try:
-                    _ = self.cycle
-                except ValueError as error:
-                    self.add_error("date", str(error))
-        return typed
-
-    @property
-    def cycle(self) -> Cycle | None:
-        """The rhythm; None for a workshop that does not come back."""
-        typed = self.cleaned_data
-        if typed["rhythm"] == ONCE:
-            return None
-        return Cycle(
-            first=typed["date"], rhythm=Rhythm(typed["rhythm"]), sessions=typed["sessions"], every=typed.get("every") or 1
-        )
 
 
 def _post_choices(posts: dict[str, Post], day: dt.date) -> list[tuple[str, str]]:

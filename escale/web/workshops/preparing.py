@@ -10,11 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from escale.apps.workshops.actions import cancel_workshop, change_workshop, open_workshop, prepare_cycle, prepare_workshop
+from escale.apps.workshops.actions import (
+    cancel_workshop,
+    change_workshop,
+    open_cycle,
+    open_workshop,
+    prepare_cycle,
+    prepare_workshop,
+)
 from escale.core.calendar.french import weekday_date_words
 from escale.web.forms import accepted, performed
 from escale.web.workshops.forms import CancelForm
-from escale.web.workshops.plan_forms import NewWorkshopForm, PlanForm
+from escale.web.workshops.new_forms import NewWorkshopForm
+from escale.web.workshops.plan_forms import PlanForm
 from escale.web.workshops.table import WorkTable, shown
 
 
@@ -22,7 +30,7 @@ from escale.web.workshops.table import WorkTable, shown
 def prepare(request: HttpRequest, table: WorkTable) -> HttpResponse:
     """Ask what the workshop is; once, or again at a rhythm. Days that are skipped are told."""
     _require(table)
-    form = NewWorkshopForm(request.POST or None, epci=table.epci)
+    form = NewWorkshopForm(request.POST or None, epci=table.epci, user=table.visitor.user)
     made: list[UUID] = []
 
     def act() -> None:
@@ -33,12 +41,14 @@ def prepare(request: HttpRequest, table: WorkTable) -> HttpResponse:
             messages.success(request, "L’atelier est prêt. Les mairies le verront quand vous ouvrirez les inscriptions.")
             return
         done = prepare_cycle(plan=form.plan, cycle=cycle, **common)
-        messages.success(request, f"{len(done.workshops)} séances sont prêtes, {cycle.words}. Ouvrez chacune quand vous voudrez.")
+        made.append(done.workshops[0].uid)
+        words = f"{len(done.workshops)} séances sont prêtes, {cycle.words}."
+        messages.success(request, f"{words} Ouvrez-les ensemble, ou chacune quand vous voudrez.")
         for day, reason in done.skipped:
             messages.warning(request, f"Sautée : {weekday_date_words(day)}, {reason}.")
 
     if accepted(form, act):
-        return redirect(table.url("workshop", uid=made[0]) if made else table.url("workshops"))
+        return redirect(table.url("workshop", uid=made[0]))
     return shown(request, table, "edit", form=form, line=None)
 
 
@@ -57,10 +67,13 @@ def edit(request: HttpRequest, table: WorkTable, uid: UUID) -> HttpResponse:
 
 @require_POST
 def open_it(request: HttpRequest, table: WorkTable, uid: UUID) -> HttpResponse:
-    """Announce a workshop to its communes."""
+    """Announce a workshop to its communes, or all the sessions of its cycle."""
     _require(table)
     workshop = table.line(uid).workshop
-    if performed(request, lambda: open_workshop(actor=table.visitor.user, workshop=workshop)):
+    if "cycle" in request.POST:
+        if performed(request, lambda: open_cycle(actor=table.visitor.user, workshop=workshop)):
+            messages.success(request, "Les inscriptions sont ouvertes à toutes les séances : les mairies les voient.")
+    elif performed(request, lambda: open_workshop(actor=table.visitor.user, workshop=workshop)):
         messages.success(request, "Les inscriptions sont ouvertes : les mairies voient l’atelier.")
     return redirect(table.url("workshop", uid=uid))
 

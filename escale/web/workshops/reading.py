@@ -30,7 +30,6 @@ class PersonLine:
 
     row: Registration
     name: str
-    contact: str
     is_ours: bool
 
     @property
@@ -125,4 +124,4 @@ def tool_words(workshop: Workshop) -> str:
 def _person(table: WorkTable, row: Registration, names: frozenset[int]) -> PersonLine:
     may_name = row.pk in names
     is_ours = table.commune is None or row.commune_id == table.commune.pk
-    return PersonLine(row=row, name=row.person if may_name else "", contact=row.contact if may_name else "", is_ours=is_ours)
+    return PersonLine(row=row, name=row.person if may_name else "", is_ours=is_ours)

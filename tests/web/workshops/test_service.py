@@ -14,7 +14,7 @@ from escale.apps.territory.models import BassinDeVie, Membership
 from escale.apps.workshops.models import Registration, Workshop
 from escale.core.activity.vocabulary import Mission, Public
 from tests.apps.booking.service import Clock, promise, settle
-from tests.apps.workshops.service import fill, make_open, plan_for, register
+from tests.apps.workshops.service import fill, make_kit, make_open, plan_for, register
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
 
@@ -94,7 +94,6 @@ def test_a_cycle_tells_the_days_that_it_skips(steering: Client, cast: Cast, post
         ({"places": "12"}, "de 1 à 8 personnes"),
         ({"other_tool": "WhatsApp"}, "dire en quelques mots pourquoi"),
         ({"themes": []}, "au moins un thème"),
-        ({"communes": []}, "pour quelles communes"),
         ({"where": "r999999"}, "Choisir dans la liste"),
         ({"date": "0206-01-12"}, "trop loin"),
     ],
@@ -269,3 +268,22 @@ def test_support_of_a_commune_is_noted_once_with_its_missions(field: Client, cas
     record = Record.objects.get()
     assert (record.kind, record.commune, record.date, record.people) == ("appui", cast.oisy, dt.date(2026, 11, 30), 3)
     assert record.entry.missions == {Mission.MODERN_COMMUNES, Mission.COLLABORATION}
+
+
+def test_the_sessions_of_a_cycle_are_opened_together(steering: Client, cast: Cast, post: Post) -> None:
+    steering.post(NEW, typed(steering, cast, post, rhythm="weeks", every="1", sessions="3", communes=[]))
+    first = Workshop.objects.order_by("date")[0]
+
+    page = steering.post(f"/pilotage/service/ateliers/{first.uid}/ouvrir/", {"cycle": "1"}, follow=True).content.decode()
+
+    assert set(Workshop.objects.values_list("state", flat=True)) == {"open"}
+    assert "Séance 1 sur 3. Les autres" in page
+    assert set(first.communes.all()) == {cast.oisy}
+
+
+def test_a_mediator_prepares_with_their_own_kit(field: Client, post: Post) -> None:
+    kit = make_kit(post)
+
+    form = field.get("/terrain/ateliers/nouveau/").context["form"]
+
+    assert (form["posts"].value(), form["kit"].value()) == ([str(post.pk)], kit.pk)

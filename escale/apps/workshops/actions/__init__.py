@@ -4,7 +4,7 @@ from escale.apps.workshops.actions.forgetting import forget_contacts, forget_peo
 from escale.apps.workshops.actions.holding import Attended, hold_workshop, mark_attendance
 from escale.apps.workshops.actions.preparing import Prepared, change_workshop, prepare_cycle, prepare_workshop
 from escale.apps.workshops.actions.registering import Attendee, correct_registration, register_person, withdraw_person
-from escale.apps.workshops.actions.stepping import cancel_workshop, open_workshop
+from escale.apps.workshops.actions.stepping import cancel_workshop, open_cycle, open_workshop
 from escale.apps.workshops.actions.telling import mark_told
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "hold_workshop",
     "mark_attendance",
     "mark_told",
+    "open_cycle",
     "open_workshop",
     "prepare_cycle",
     "prepare_workshop",

@@ -32,6 +32,15 @@ def open_workshop(*, actor: Actor, workshop: Workshop) -> Workshop:
 
 
 @transaction.atomic
+def open_cycle(*, actor: Actor, workshop: Workshop) -> list[Workshop]:
+    """Announce every session of a cycle that is prepared and still to come; return those that are open now."""
+    require(actor, "workshops.manage", workshop)
+    today = clock.today(workshop.epci)
+    rows = Workshop.objects.filter(cycle=workshop.cycle, epci=workshop.epci, state=WorkshopState.DRAFT.value).from_day(today)
+    return [open_workshop(actor=actor, workshop=row) for row in rows] if workshop.cycle else []
+
+
+@transaction.atomic
 def cancel_workshop(*, actor: Actor, workshop: Workshop, reason: str) -> Workshop:
     """Give a workshop up: the half-day, the kit and the people are free, and everyone is told."""
     row = lock_workshop(workshop.pk)

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from escale.apps.accounts.access import COMMUNE_KINDS
 from escale.apps.accounts.models import Role, User
 from escale.apps.audit.actors import Actor
-from escale.apps.booking.actions import book_appointment, leave_demande, mark_absent, mark_honoured
+from escale.apps.booking.actions import book_appointment, book_at_office, leave_demande, mark_absent, mark_honoured
 from escale.apps.booking.models import Appointment
+from escale.apps.booking.offices import office_afternoons
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
 from escale.config.demonstration.accounts import DENAIN
@@ -19,7 +20,7 @@ from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.month.days import as_if_on
 from escale.config.demonstration.month.residents import resident
 
-ASKED_BEFORE = dt.timedelta(days=9)
+ASKED_BEFORE, FAR = dt.timedelta(days=9), dt.timedelta(days=31)
 ABSENT_EACH = 9
 SLOTS = ((1, 2), (1,), (2,), (1, 2), ())
 """The slots that are taken, from one visit to the next: full, half or none."""
@@ -55,11 +56,26 @@ def say_who_came(visit: Visit, booked: Sequence[Appointment], number: int) -> No
             mark(actor=ACTOR, appointment=row)
 
 
-def leave_requests(desks: dict[int, User]) -> None:
-    """Leave some people on the list of the mairie that has no slot left."""
+def leave_requests(desks: dict[int, User], today: dt.date) -> None:
+    """Leave some people on the list of the mairie that has no slot left, one more each week."""
     commune = Commune.objects.get(code=CROWDED)
     for number in range(WAITING):
-        leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + number))
+        with as_if_on(today - (WAITING - number) * dt.timedelta(days=6)):
+            leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + number))
+
+
+def book_the_office(epci: Epci, desks: dict[int, User], today: dt.date) -> None:
+    """Let the crowded mairie send someone to the next afternoon at the office."""
+    commune = Commune.objects.get(code=CROWDED)
+    for afternoon in office_afternoons(epci, today + dt.timedelta(days=1), today + FAR)[:1]:
+        book_at_office(
+            actor=desks[commune.pk],
+            commune=commune,
+            post=afternoon.post,
+            date=afternoon.date,
+            slot=afternoon.slots[0].number,
+            who=resident(520),
+        )
 
 
 def _taken(visit: Visit, number: int, desk: User | None) -> tuple[int, ...]:

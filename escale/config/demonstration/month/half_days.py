@@ -7,7 +7,7 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from escale.apps.accounts.models import User
-from escale.apps.activity.actions import log_record, tally
+from escale.apps.activity.actions import log_record, note_incident, tally
 from escale.apps.audit.actors import Actor
 from escale.apps.team.models import Occupancy
 from escale.apps.territory.catalogue import HALF_DAY_AM, HALF_DAY_PM
@@ -19,11 +19,12 @@ from escale.apps.visits.models import Visit
 from escale.config.demonstration.actor import ACTOR
 from escale.config.demonstration.month.days import as_if_on
 from escale.core.activity.records import RecordEntry
-from escale.core.activity.vocabulary import AgeBand, Posture, Procedure, TallyKind, Theme
+from escale.core.activity.vocabulary import AgeBand, IncidentKind, Posture, Procedure, TallyKind, Theme
 from escale.core.calendar.halfdays import Half
+from escale.core.calendar.hours import Hours
 from escale.core.visits.life import Cause, PointKind, Side
 
-READY_BEFORE = dt.timedelta(days=10)
+READY_BEFORE, NOTED_BEFORE = dt.timedelta(days=10), dt.timedelta(days=5)
 GIVEN_UP, WITH_A_POINT = 17, 5
 """The half-days, by their rank, that the weather took and that were found cold; one in five sees somebody leave without help."""
 LEFT_EACH, UNREADY_EACH = 5, 4
@@ -75,19 +76,30 @@ def give_up(visit: Visit) -> None:
 
 def hold(visit: Visit, number: int, mediator: User) -> None:
     """Note who came to a half-day, and close it; it is written down on the day after."""
-    hours = value_of(visit.epci, HALF_DAY_AM if visit.half == Half.AM else HALF_DAY_PM)
-    starts = dt.datetime.combine(visit.date, hours.starts, tzinfo=ZoneInfo(visit.epci.time_zone))
+    starts = _starts(visit)
     with as_if_on(visit.date + dt.timedelta(days=1)):
         for rank in range(FEWEST + number % (MOST - FEWEST + 1)):
             log_record(actor=mediator, record=_entry(visit, number + rank, starts + dt.timedelta(minutes=20 * (rank + 1))))
         if number % LEFT_EACH == 1:
             tally(actor=mediator, visit=visit, kind=TallyKind.LEFT, key=uuid.uuid4(), entered_at=starts + dt.timedelta(hours=1))
         is_cold = number == WITH_A_POINT
-        checks = COLD if is_cold else FOUND
-        report = HoldingReport(started_at=starts, ended_at=starts + dt.timedelta(minutes=hours.minutes), checks=checks)
-        close_holding(actor=mediator, visit=visit, report=report)
+        close(visit, mediator, COLD if is_cold else FOUND)
         if is_cold:
             note_point(actor=mediator, visit=visit, kind=PointKind.NOT_HEATED, words="14 degrés à l’arrivée")
+
+
+def close(visit: Visit, mediator: User, checks: HoldingChecks = FOUND) -> None:
+    """Close a half-day on the day after."""
+    starts = _starts(visit)
+    with as_if_on(visit.date + dt.timedelta(days=1)):
+        report = HoldingReport(started_at=starts, ended_at=starts + dt.timedelta(minutes=_hours(visit).minutes), checks=checks)
+        close_holding(actor=mediator, visit=visit, report=report)
+
+
+def note_a_theft(mediators: dict[int, User], today: dt.date) -> None:
+    """Let a mediator note what went wrong some days ago."""
+    with as_if_on(today - NOTED_BEFORE):
+        note_incident(actor=mediators[min(mediators)], kind=IncidentKind.EQUIPMENT, words="une souris a disparu (démonstration)")
 
 
 def prepare(visit: Visit, number: int, desk: User | None, today: dt.date) -> None:
@@ -96,6 +108,14 @@ def prepare(visit: Visit, number: int, desk: User | None, today: dt.date) -> Non
         return
     actor: Actor = desk or ACTOR
     confirm_visit(actor=actor, visit=visit, preparation=READY)
+
+
+def _hours(visit: Visit) -> Hours:
+    return value_of(visit.epci, HALF_DAY_AM if visit.half == Half.AM else HALF_DAY_PM)
+
+
+def _starts(visit: Visit) -> dt.datetime:
+    return dt.datetime.combine(visit.date, _hours(visit).starts, tzinfo=ZoneInfo(visit.epci.time_zone))
 
 
 def _entry(visit: Visit, number: int, at: dt.datetime) -> RecordEntry:

@@ -6,12 +6,13 @@ import datetime as dt
 
 from django.db import transaction
 
+from escale.apps.accounts.models import User
 from escale.apps.booking.models import Appointment
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Epci
 from escale.apps.visits.models import Visit
-from escale.config.demonstration.month.appointments import desks_of, fill_visit, leave_requests, say_who_came
-from escale.config.demonstration.month.half_days import GIVEN_UP, give_up, hold, mediators_of, prepare
+from escale.config.demonstration.month.appointments import book_the_office, desks_of, fill_visit, leave_requests, say_who_came
+from escale.config.demonstration.month.half_days import GIVEN_UP, close, give_up, hold, mediators_of, note_a_theft, prepare
 
 AROUND = dt.timedelta(days=31)
 
@@ -34,4 +35,14 @@ def live_the_month(epci: Epci) -> None:
             else:
                 say_who_came(visit, booked, number)
                 hold(visit, number, mediators[visit.post_id])
-        leave_requests(desks)
+        close_what_is_over(epci, mediators, dt.date(now.year, 1, 1), now - AROUND)
+        leave_requests(desks, now)
+        book_the_office(epci, desks, now)
+        note_a_theft(mediators, now)
+
+
+def close_what_is_over(epci: Epci, mediators: dict[int, User], first: dt.date, month: dt.date) -> None:
+    """Close the half-days of the year before the month: they were held, and nothing more is told of them."""
+    rows = Visit.objects.filter(epci=epci, date__gte=first, date__lt=month).coming().select_related("commune", "epci")
+    for visit in rows:
+        close(visit, mediators[visit.post_id])

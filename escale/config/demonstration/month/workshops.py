@@ -11,6 +11,7 @@ from django.db import transaction
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import Actor
 from escale.apps.booking.kinds import Channel
+from escale.apps.team.actions import erase_piece
 from escale.apps.team.models import Kit, Post
 from escale.apps.team.queries import away_days_of
 from escale.apps.territory.clock import today
@@ -25,6 +26,7 @@ from escale.apps.workshops.actions import (
     prepare_workshop,
     register_person,
 )
+from escale.apps.workshops.laptops import to_erase
 from escale.apps.workshops.models import Registration, Workshop
 from escale.apps.workshops.obstacles import obstacles_between
 from escale.apps.workshops.plans import WorkshopPlan
@@ -134,7 +136,9 @@ def _hold(epci: Epci, subject: _Subject, plan: WorkshopPlan, desks: dict[int, Us
         ages={AgeBand.FROM_60: 2, AgeBand.FROM_70: 1} if subject.public is Public.RESIDENTS else {},
     )
     with as_if_on(plan.date + DAY):
-        hold_workshop(actor=ACTOR, workshop=rows[0].workshop, attended=attended)
+        held = hold_workshop(actor=ACTOR, workshop=rows[0].workshop, attended=attended)
+        for line in to_erase(held):
+            erase_piece(actor=ACTOR, piece=line.piece)
 
 
 def _come_back(epci: Epci, desks: dict[int, User], now: dt.date) -> None:
