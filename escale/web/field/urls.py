@@ -6,6 +6,7 @@ from escale.web.desk.urls import desk_urls
 from escale.web.field import bounds, half_day, kit, points, records, relays, support, take_home, taking, views
 from escale.web.field.offline import data, receiving, shell
 from escale.web.journeys import Journey
+from escale.web.office.urls import office_urls
 from escale.web.trouble.urls import trouble_urls
 from escale.web.urgencies.urls import urgency_urls
 from escale.web.workshops.urls import workshop_urls
@@ -48,5 +49,6 @@ urlpatterns = [
     path("donnees/envoi", receiving.receive, name="send"),
     *urgency_urls(Journey.FIELD),
     *desk_urls(Journey.FIELD),
+    *office_urls(Journey.FIELD),
     *workshop_urls(Journey.FIELD),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from escale.web.journeys import Journey
+from escale.web.office.urls import office_urls
 from escale.web.steering.service import changing, following, passages, points
 from escale.web.trouble.urls import trouble_urls
 from escale.web.urgencies.urls import urgency_urls
@@ -18,6 +19,7 @@ urlpatterns = [
     path("service/points/<int:pk>/repondre/<slug:answer>/", points.answer, name="service_answer"),
     path("service/points/<int:pk>/verser/", points.add_to_file, name="service_evidence"),
     path("service/suivi/", following.show_following, name="service_following"),
+    *office_urls(Journey.STEERING),
     *trouble_urls(Journey.STEERING),
     *urgency_urls(Journey.STEERING),
 ]
