@@ -27,7 +27,7 @@ from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.team.equipment import LIST, PieceKind
 
 SPARE_LAPTOP = 1
-"""The first kit has one laptop more than the list: its fault leaves it complete."""
+"""Each kit has one laptop more than the list: one that fails, or that is lent, leaves it complete."""
 MODELS = {
     PieceKind.TELEPHONE: "Téléphone d’essai",
     PieceKind.LAPTOP: "Portable 14 pouces d’essai",
@@ -63,7 +63,7 @@ def _fill_kits(epci: Epci, posts: Sequence[Post], since: dt.date, today: dt.date
         kit = open_kit(actor=ACTOR, epci=epci, label=f"Malle {place + 1}", post=post, starts=since)
         number = 1 + 100 * place
         for kind, count in LIST.items():
-            extra = SPARE_LAPTOP if kind is PieceKind.LAPTOP and place == 0 else 0
+            extra = SPARE_LAPTOP if kind is PieceKind.LAPTOP else 0
             for _ in range(count + extra):
                 add_piece(actor=ACTOR, kit=kit, number=number, kind=kind, starts=since, label=MODELS[kind])
                 number += 1
@@ -88,11 +88,10 @@ def _use(kit: Kit, place: int, today: dt.date) -> None:
 
 
 def _teach(epci: Epci, mediators: Sequence[Mediator], since: dt.date, today: dt.date) -> None:
-    granted = since + dt.timedelta(days=150)
     record_structure_habilitation(actor=ACTOR, epci=epci, starts=since)
-    record_habilitation(actor=ACTOR, mediator=mediators[0], trained_on=since + dt.timedelta(days=90), granted_on=granted)
-    record_habilitation(actor=ACTOR, mediator=mediators[1], trained_on=today + 2 * WEEK)
-    for mediator in mediators:
+    for place, mediator in enumerate(mediators):
+        trained = since + dt.timedelta(days=90) + place * WEEK
+        record_habilitation(actor=ACTOR, mediator=mediator, trained_on=trained, granted_on=trained + dt.timedelta(days=60))
         for weeks, hours, subject in COURSES:
             record_training(
                 actor=ACTOR,
