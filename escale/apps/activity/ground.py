@@ -13,9 +13,10 @@ from escale.apps.team.models import Mediator
 from escale.apps.territory import clock
 from escale.apps.territory.saving import refuse
 from escale.apps.visits.models import Visit
+from escale.apps.visits.models.visit import TOLD_WITHIN
 
-DAYS_TO_WRITE = 60
-"""How long after its day something is still written or corrected: a telephone may have stayed in a drawer."""
+DAYS_TO_WRITE = TOLD_WITHIN.days
+"""How long after its day something is still written or corrected."""
 
 
 def mediator_of(actor: Actor, *, lock: bool = False) -> Mediator:

@@ -66,7 +66,7 @@ def _half_days(epci: Epci, today: dt.date) -> Iterator[Waiting]:
             address=address,
             action="Voir lesquels" if count > 1 else "Voir lequel",
         )
-    if count := rows.coming().filter(date__lt=today - CLOSED_BY).count():
+    if count := rows.to_close(today - CLOSED_BY).count():
         some = f"{count} passages ne sont pas clos" if count > 1 else "Un passage n’est pas clos"
         address = reverse("steering:service", query={"voir": "sans-suite"})
         yield Waiting(words=f"{some} après {CLOSED_BY.days} jours.", address=address, action="Voir ce qui est à clore")

@@ -19,6 +19,8 @@ from escale.core.visits.life import COMING, STANDING, VisitState
 
 STANDING_VALUES = sorted(state.value for state in STANDING)
 COMING_VALUES = sorted(state.value for state in COMING)
+TOLD_WITHIN = dt.timedelta(days=60)
+"""How long after its day a half-day is still told: a telephone may have stayed in a drawer."""
 
 
 class VisitQuerySet(ScopedQuerySet["Visit"]):
@@ -37,6 +39,10 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
     def coming(self) -> Self:
         """Return those that nobody held nor gave up yet."""
         return self.filter(state__in=COMING_VALUES)
+
+    def to_close(self, day: dt.date) -> Self:
+        """Return those of before a day of which nobody said how they went, as far back as it may still be told."""
+        return self.coming().filter(date__lt=day, date__gte=day - TOLD_WITHIN)
 
     def given_up(self) -> Self:
         """Return those that someone gave up, refused or waived; what a new tour takes away is not among them."""

@@ -145,7 +145,7 @@ def _looked_for(rows: VisitQuerySet, visitor: Visitor, looking: Looking, today: 
         case Looking.TO_CONFIRM:
             return rows.filter(state=VisitState.PLANNED.value).between(today, today + SOON)
         case Looking.UNTOLD:
-            return rows.coming().filter(date__lt=today).order_by("date", "half", "post")
+            return rows.to_close(today).order_by("date", "half", "post")
         case Looking.OWED:
             return rows.filter(pk__in=owed_visits(visitor.epci).values("pk")).order_by("date", "half", "post")
         case Looking.ALL:
