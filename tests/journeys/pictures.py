@@ -27,6 +27,7 @@ from tests.journeys.forms import fill
 
 FOLDER = ROOT / "docs" / "guide" / "pictures"
 TODAY = "2026-11-23"
+ON_THE_ROAD = "2026-11-24"
 PORT = 8765
 PATIENCE = 240
 """Seconds for the demonstration to load, then for its search to end."""
@@ -125,6 +126,19 @@ def take_desk(studio: Studio) -> None:
     desk.page.get_by_role("link", name="Inscrire quelqu’un").first.click()
     desk.page.wait_for_load_state()
     desk.take("accueil-inscrire")
+
+
+def take_field(studio: Studio) -> None:
+    """Take the pictures of the guide of the field, as a day is read on its morning."""
+    field = studio.screens("mediateur1", TALL)
+    field.take("terrain-aujourdhui", f"/terrain/?jour={ON_THE_ROAD}")
+    field.page.get_by_role("link", name="Noter une personne", exact=True).click()
+    field.page.wait_for_load_state()
+    field.take("terrain-noter")
+    field.open(f"/terrain/?jour={ON_THE_ROAD}")
+    field.page.get_by_role("link", name="Compléter et clore").first.click()
+    field.page.wait_for_load_state()
+    field.take("terrain-clore")
 
 
 def follow(screens: Screens, commune: str) -> None:
@@ -245,7 +259,12 @@ def _wait_for(address: str) -> None:
     raise SystemExit(f"{address} does not answer")
 
 
-GUIDES: dict[str, Callable[[Studio], None]] = {"tournee": take_tour, "conventions": take_conventions, "accueil": take_desk}
+GUIDES: dict[str, Callable[[Studio], None]] = {
+    "tournee": take_tour,
+    "conventions": take_conventions,
+    "accueil": take_desk,
+    "terrain": take_field,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:] or tuple(GUIDES))

@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from escale.apps.activity.models import Record
 from escale.apps.activity.queries import VisitCounts, counts_of_visits, records_of
@@ -16,6 +17,7 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, KeyHolder, Mairie, Referent
 from escale.apps.visits.models import Holding, Preparation
 from escale.core.booking.states import AppointmentState
+from escale.core.calendar.hours import time_words
 from escale.web.field.mine import visits_of, writes_here
 from escale.web.field.words import record_words
 from escale.web.journeys import Visitor
@@ -68,6 +70,20 @@ class FieldStop:
     def tally_keys(self) -> list[str]:
         """New keys for the buttons that count: pressed twice at once, each counts once."""
         return [str(uuid.uuid4()) for _ in range(2)]
+
+    @property
+    def unanswered(self) -> int:
+        """Of how many appointments nobody said yet whether the person came."""
+        return sum(expected.is_open for expected in self.appointments)
+
+    @property
+    def held_words(self) -> str:
+        """The real hours of a half-day that is closed: « de 9 h 05 à 11 h 45 »."""
+        if self.holding is None or self.holding.started_at is None or self.holding.ended_at is None:
+            return ""
+        zone = ZoneInfo(self.stop.visit.epci.time_zone)
+        started, ended = (moment.astimezone(zone).time() for moment in (self.holding.started_at, self.holding.ended_at))
+        return f"de {time_words(started)} à {time_words(ended)}"
 
     @property
     def is_closed(self) -> bool:

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Self
 
 from escale.apps.schedule.queries import reduced_service_on
 from escale.apps.team.models import Mediator
 from escale.apps.team.permanences import PermanenceDay, permanences_of_mediator
 from escale.apps.territory import clock
+from escale.core.calendar.hours import Hours
 from escale.web.field.day import FieldDay, day_at
 from escale.web.field.mine import visits_of
 from escale.web.field.points import points_of
@@ -59,11 +61,33 @@ class FieldHome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a day, in a commune or in a médiathèque, as a list of days shows it."""
+
+    hours: Hours
+    title: str
+    where: str
+    was_moved: bool = False
+
+    @classmethod
+    def of_stop(cls, stop: Stop) -> Self:
+        """Return a half-day in a commune."""
+        return cls(hours=stop.hours, title=str(stop.commune), where=stop.place_words, was_moved=stop.visit.was_moved)
+
+    @classmethod
+    def of_permanence(cls, one: PermanenceDay) -> Self:
+        """Return a permanence."""
+        row = one.permanence
+        where = ", ".join(part for part in (row.place, str(row.commune), row.address) if part)
+        return cls(hours=one.hours, title="Permanence", where=where)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """The stops and the permanences of a week, day by day; the week is named by its Monday."""
+    """The days of a week, each in the order of its hours; the week is named by its Monday."""
 
     monday: dt.date
-    days: Sequence[tuple[dt.date, Sequence[Stop], Sequence[PermanenceDay]]]
+    days: Sequence[tuple[dt.date, Sequence[Part]]]
 
 
 def field_home(visitor: Visitor, today: dt.date | None = None) -> FieldHome:
@@ -90,13 +114,12 @@ def coming_weeks(visitor: Visitor) -> list[Week]:
     coming = visits_of(visitor).standing().from_day(today)
     first = coming.values_list("date", flat=True).first()
     until = _monday(first or today) + dt.timedelta(weeks=WEEKS_SHOWN)
-    stops: defaultdict[dt.date, list[Stop]] = defaultdict(list)
+    parts: defaultdict[dt.date, list[Part]] = defaultdict(list)
     for stop in stops_of(coming.filter(date__lt=until)):
-        stops[stop.date].append(stop)
-    kept: defaultdict[dt.date, list[PermanenceDay]] = defaultdict(list)
+        parts[stop.date].append(Part.of_stop(stop))
     for one in _permanences(visitor, first or today, until - dt.timedelta(days=1)):
-        kept[one.date].append(one)
-    days = [(day, stops[day], kept[day]) for day in sorted({*stops, *kept})]
+        parts[one.date].append(Part.of_permanence(one))
+    days = [(day, sorted(parts[day], key=lambda part: part.hours.starts)) for day in sorted(parts)]
     return [Week(monday=week, days=list(some)) for week, some in groupby(days, key=lambda day: _monday(day[0]))]
 
 
