@@ -45,7 +45,7 @@ def prepare_workshop(*, actor: Actor, epci: Epci, plan: WorkshopPlan, key: uuid.
 
     Raise ValidationError beside each field that refuses.
     """
-    require(actor, "workshops.manage", epci)
+    _lock(actor, epci)
     if key is not None and (done := Workshop.objects.filter(uid=key, epci=epci).first()) is not None:
         return done
     _refuse_day(epci, plan)
@@ -55,7 +55,7 @@ def prepare_workshop(*, actor: Actor, epci: Epci, plan: WorkshopPlan, key: uuid.
 @transaction.atomic
 def prepare_cycle(*, actor: Actor, epci: Epci, plan: WorkshopPlan, cycle: Cycle, key: uuid.UUID | None = None) -> Prepared:
     """Write the sessions of a cycle; days that are closed or taken are skipped and told, and it goes on until it has them all."""
-    require(actor, "workshops.manage", epci)
+    _lock(actor, epci)
     name = key or uuid.uuid4()
     if done := list(Workshop.objects.filter(cycle=name, epci=epci)):
         return Prepared(workshops=done, skipped=())
@@ -96,6 +96,12 @@ def change_workshop(*, actor: Actor, workshop: Workshop, plan: WorkshopPlan) -> 
         events.record("workshops.moved", actor=actor, epci=row.epci.siren, subject=row, changed=moved, registrations=people)
     promote_waiting(actor=ACTOR, workshop=row)
     return row
+
+
+def _lock(actor: Actor, epci: Epci) -> None:
+    """Two clicks at the same moment: the second waits here, then finds what the first wrote."""
+    require(actor, "workshops.manage", epci)
+    Epci.objects.select_for_update().get(pk=epci.pk)
 
 
 def _write(
