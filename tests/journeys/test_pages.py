@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.walk import Scheme, Walk
+from tests.journeys.walk import LOOKS, Walk, whose_pages
 from tests.web.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WIDTHS_AND_SCHEMES: list[tuple[int, Scheme]] = [(1280, "light"), (360, "dark"), (320, "light"), (1280, "dark")]
-
-PAGES = [
+PAGES: list[tuple[str | None, str]] = [
     (None, "/"),
     (None, "/?q=roeulx"),
     (None, "/commune/59446/"),
@@ -96,27 +94,15 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("who", "path"), PAGES)
-def test_a_page_is_open_to_everyone(walk: Walk, cast: Cast, who: str | None, path: str) -> None:
+@pytest.mark.parametrize(("who", "paths"), whose_pages(PAGES))
+def test_pages_are_open_to_everyone_with_and_without_scripts(walk: Walk, cast: Cast, who: str | None, paths: list[str]) -> None:
     user = getattr(cast, who) if who else None
+    found: dict[str, list[str]] = {}
 
-    faults = {
-        f"{width} {scheme}": walk.faults_of(walk.open(path, user=user, width=width, scheme=scheme))
-        for width, scheme in WIDTHS_AND_SCHEMES
-    }
+    for path in paths:
+        found |= walk.judge_plainly(path, user, LOOKS)
 
-    assert not any(faults.values()), faults
-
-
-@pytest.mark.parametrize(("who", "path"), PAGES)
-def test_a_page_says_the_same_without_scripts(walk: Walk, cast: Cast, who: str | None, path: str) -> None:
-    user = getattr(cast, who) if who else None
-
-    with_scripts = walk.open(path, user=user).locator("main").inner_text()
-    without = walk.open(path, user=user, scripts=False).locator("main").inner_text()
-
-    assert without == with_scripts
-    assert without.strip()
+    assert found == {}
 
 
 def test_the_first_page_of_residents_stays_light(walk: Walk, cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,9 +16,11 @@ from escale.apps.accounts.models import User
 
 Scheme = Literal["light", "dark"]
 
-TWO: tuple[tuple[int, Scheme], ...] = ((1280, "light"), (320, "dark"))
+Looks = Sequence[tuple[int, Scheme]]
+
+TWO: Looks = ((1280, "light"), (320, "dark"))
 """Wide in the light and narrow in the dark: for pages of which there are many states."""
-LOOKS: tuple[tuple[int, Scheme], ...] = ((1280, "dark"), (360, "light"), (360, "dark"), (1280, "light"))
+LOOKS: Looks = ((1280, "dark"), (360, "light"), (320, "dark"), (1280, "light"))
 """Widths and colour schemes; the last one is that in which the play goes on."""
 
 NOTE_VIOLATIONS = """
@@ -66,30 +69,64 @@ class Walk:
         return page
 
     def faults_of(self, page: Page) -> list[str]:
-        """Return what is wrong with an open page: for people, for its width, for the policy."""
+        """Return what is wrong with an open page as it is shown: for people, for its width, for the policy."""
         page.wait_for_load_state()
         found = [f"policy: {violation}" for violation in page.evaluate("window.violations")]
         excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if excess > 0:
             found.append(f"scrolls {excess} px sideways")
         found += [f"leaves the host: {url}" for url in self.requests if not url.startswith((self.address, "data:"))]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(Axe().axe_script)
         # Without preload: axe would copy our sheets into inline ones, which the policy rightly refuses.
-        judged = Axe().run(page, options={"preload": False}).response
-        found += [f"axe: {fault['id']}: {fault['nodes'][0]['html']}" for fault in judged["violations"]]
+        judged = page.evaluate("axe.run({preload: false, resultTypes: ['violations']})")
+        return found + [f"axe: {fault['id']}: {fault['nodes'][0]['html']}" for fault in judged["violations"]]
+
+    def faults_at(self, page: Page, looks: Looks = TWO) -> dict[str, list[str]]:
+        """Return what is wrong with an open page, all of it unfolded, at some widths and in some schemes."""
+        page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
+        found = {}
+        for width, scheme in looks:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            found[f"{page.url} {width} {scheme}"] = self.faults_of(page)
+        return {look: told for look, told in found.items() if told}
+
+    def judge(self, path: str, user: User | None = None, looks: Looks = TWO) -> dict[str, list[str]]:
+        """Open a page, return what keeps anyone from reading it, and close it."""
+        page = self.open(path, user=user)
+        found = self.faults_at(page, looks)
+        page.context.close()
+        return found
+
+    def judge_plainly(self, path: str, user: User | None = None, looks: Looks = TWO) -> dict[str, list[str]]:
+        """Judge a page, and hold what it says without scripts against what it says with them."""
+        said = [self.open(path, user=user, scripts=scripts) for scripts in (True, False)]
+        texts = [page.locator("main").inner_text() for page in said]
+        found = self.faults_at(said[0], looks)
+        if texts[0] != texts[1] or not texts[0].strip():
+            found[path] = ["says something else without scripts"]
+        for page in said:
+            page.context.close()
         return found
 
     def look_at(self, page: Page) -> None:
         """Find no fault with an open page, wide and narrow, light and dark."""
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            faults = self.faults_of(page)
-            assert not faults, f"{page.url} at {width} px, {scheme}: {faults}"
+        found = self.faults_at(page, LOOKS)
+        assert not found, found
 
     def close(self) -> None:
         """Close every browser that was opened."""
         for context in self.contexts:
             context.close()
+
+
+def whose_pages(pages: Sequence[tuple[str | None, str]], most: int = 12) -> list[tuple[str | None, list[str]]]:
+    """Return the pages of each person, a dozen at a time: a test builds its world once for all of them."""
+    of_each: dict[str | None, list[str]] = {}
+    for who, path in pages:
+        of_each.setdefault(who, []).append(path)
+    return [(who, paths[at : at + most]) for who, paths in of_each.items() for at in range(0, len(paths), most)]
 
 
 def let_in(context: BrowserContext, user: User, address: str) -> None:
