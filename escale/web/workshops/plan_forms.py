@@ -95,7 +95,7 @@ class PlanForm(forms.Form):
         label="Malle",
         queryset=Kit.objects.none(),
         required=False,
-        help_text="Elle est prise pour cette demi-journée : ni un autre atelier ni un passage ne s’en servent.",
+        help_text="Prise pour cette demi-journée : aucun autre atelier ne peut la choisir.",
         empty_label="aucune : chacun apporte son appareil",
         error_messages=CHOOSE,
     )
