@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escale.apps.booking.actions import reveal_people, tick_telling
@@ -44,10 +45,12 @@ def show_result(request: HttpRequest, situation: Situation, pk: int) -> HttpResp
         stop=stop,
         callers=_ticks(situation, stop, callers),
         hidden=hidden,
+        is_change=any(one.telling for one in callers),
         reveal_form=form if _may_reveal(situation, stop) else None,
         numbers=numbers_of(stop),
         following=_following(stop),
         is_owed=owed_visits(stop.visit.epci).filter(pk=stop.visit.pk).exists(),
+        make_up=reverse("steering:service_make_up", args=[pk]) if situation.may_make_up else "",
         notice=situation.url("trouble_notice", pk=pk),
     )
 

@@ -38,6 +38,11 @@ class Situation:
         return self.side is Side.COMMUNE
 
     @property
+    def may_make_up(self) -> bool:
+        """Whether they plan themselves what makes up for a half-day."""
+        return self.journey is Journey.STEERING and self.visitor.holds("visits.move")
+
+    @property
     def base(self) -> str:
         """The template of the journey."""
         return f"{self._journey}/base.html"
@@ -47,6 +52,11 @@ class Situation:
         """The half-days that they may act on."""
         rows = Visit.objects.visible_to(self.visitor.user).filter(epci=self.visitor.epci)
         return rows.filter(commune=self.visitor.commune) if self.is_mairie else rows
+
+    @property
+    def list_address(self) -> str:
+        """The address of the list of half-days."""
+        return self.url("trouble_list")
 
     def stop(self, pk: int) -> Stop:
         """Return a half-day with its place and who comes; raise Http404 for another's."""
