@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from escale.apps.audit.actors import SYSTEM
-from escale.apps.booking.actions import book_appointment
+from escale.apps.booking.actions import book_appointment, book_at_office
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory import clock
@@ -16,7 +16,7 @@ from escale.apps.visits.actions import cancel_visit, note_point, record_contact
 from escale.apps.visits.models import Point, Visit
 from escale.core.visits.life import Cause, PointKind, Side
 from tests.apps.booking.service import reached_by_phone
-from tests.journeys.walk import TWO, Walk
+from tests.journeys.walk import Walk
 from tests.web.cast import Cast
 from tests.web.visiting import make_visit
 
@@ -34,6 +34,9 @@ COMING = [
     ("coordinator", "/pilotage/service/passages/{}/deplacer/"),
     ("coordinator", "/pilotage/service/passages/{}/abandonner/"),
     ("coordinator", "/pilotage/service/points/"),
+    ("coordinator", "/pilotage/service/suivi/"),
+    ("coordinator", "/pilotage/service/bureau/"),
+    ("mediator", "/terrain/bureau/"),
     ("desk", "/mairie/imprevu/{}/"),
     ("desk", "/mairie/passages/{}/preparer/"),
     ("desk", "/mairie/passages/{}/point/"),
@@ -47,6 +50,13 @@ GIVEN_UP = [
     ("coordinator", "/pilotage/service/passages/{}/rattraper/"),
 ]
 
+OF_A_POINT = [
+    ("lawyer", "/pilotage/service/points/{}/"),
+    ("coordinator", "/pilotage/service/points/"),
+    ("desk", "/mairie/points/"),
+    ("desk", "/mairie/"),
+]
+
 
 @pytest.fixture
 def visit(cast: Cast) -> Visit:
@@ -58,6 +68,7 @@ def visit(cast: Cast) -> Visit:
     Occupancy.objects.create(post=other, mediator=sacha, starts=dt.date(2026, 1, 5))
     visit = make_visit(cast, cast.oisy, next_tuesday(), "PM")
     book_appointment(actor=SYSTEM, visit=visit, slot=1, person=reached_by_phone())
+    book_at_office(actor=SYSTEM, commune=cast.oisy, post=other, date=visit.date, slot=1, who=reached_by_phone())
     return visit
 
 
@@ -74,34 +85,22 @@ def next_tuesday() -> dt.date:
     return today + dt.timedelta(days=7 + (1 - today.weekday()) % 7)
 
 
-def faults(walk: Walk, cast: Cast, who: str, path: str) -> dict[str, list[str]]:
-    user = getattr(cast, who)
-    looked = {f"{width} {scheme}": walk.open(path, user=user, width=width, scheme=scheme) for width, scheme in TWO}
-    return {name: found for name, page in looked.items() if (found := walk.faults_of(page))}
+def faults(walk: Walk, cast: Cast, pages: list[tuple[str, str]], key: int) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for who, path in pages:
+        found |= walk.judge(path.format(key), getattr(cast, who))
+    return found
 
 
-@pytest.mark.parametrize(("who", "path"), COMING)
-def test_each_page_of_a_half_day_that_comes_is_open_to_everyone(
-    walk: Walk, cast: Cast, visit: Visit, who: str, path: str
-) -> None:
-    assert faults(walk, cast, who, path.format(visit.pk)) == {}
+def test_each_page_of_a_half_day_that_comes_is_open_to_everyone(walk: Walk, cast: Cast, visit: Visit) -> None:
+    assert faults(walk, cast, COMING, visit.pk) == {}
 
 
-@pytest.mark.parametrize(("who", "path"), GIVEN_UP)
-def test_each_page_of_one_that_is_given_up_is_open_to_everyone(walk: Walk, cast: Cast, visit: Visit, who: str, path: str) -> None:
+def test_each_page_of_one_that_is_given_up_is_open_to_everyone(walk: Walk, cast: Cast, visit: Visit) -> None:
     cancel_visit(actor=SYSTEM, visit=visit, side=Side.SERVICE, cause=Cause.WEATHER)
 
-    assert faults(walk, cast, who, path.format(visit.pk)) == {}
+    assert faults(walk, cast, GIVEN_UP, visit.pk) == {}
 
 
-@pytest.mark.parametrize(
-    ("who", "path"),
-    [
-        ("lawyer", "/pilotage/service/points/{}/"),
-        ("coordinator", "/pilotage/service/points/"),
-        ("desk", "/mairie/points/"),
-        ("desk", "/mairie/"),
-    ],
-)
-def test_each_page_of_a_point_is_open_to_everyone(walk: Walk, cast: Cast, point: Point, who: str, path: str) -> None:
-    assert faults(walk, cast, who, path.format(point.pk)) == {}
+def test_each_page_of_a_point_is_open_to_everyone(walk: Walk, cast: Cast, point: Point) -> None:
+    assert faults(walk, cast, OF_A_POINT, point.pk) == {}

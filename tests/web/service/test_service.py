@@ -111,7 +111,7 @@ def test_the_page_of_a_visit_counts_appointments_and_names_nobody(cast: Cast, vi
 
     shown = page(logged_in(cast.coordinator), f"/pilotage/service/passages/{visit.pk}/")
 
-    assert "1 rendez-vous" in shown
+    assert "<dt>Rendez-vous</dt> <dd>1</dd>" in shown
     assert "Secret" not in shown
 
 
