@@ -20,6 +20,9 @@ from escale.apps.visits.models import Visit, VisitQuerySet
 from escale.core.calendar.french import weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half, Weekday, Window
 
+FAR = dt.timedelta(days=366)
+"""How far ahead a half-day is moved, or made up for: beyond, a year was mistyped."""
+
 
 def refuse_impossible(epci: Epci, commune: Commune, place: Place, *, but: Visit | None = None) -> None:
     """Raise ValidationError, by field (date, half, post), when a post cannot be in a commune on a half-day.
@@ -45,6 +48,9 @@ def _obstacles(epci: Epci, commune: Commune, place: Place, but: Visit | None) ->
     told = weekday_date_words(date)
     if date < clock.today(epci):
         yield "date", f"Le {told} est passé ; choisir une date à venir."
+        return
+    if date > clock.today(epci) + FAR:
+        yield "date", f"Le {told} est dans plus d’un an ; vérifier l’année."
         return
     if holidays_between(epci, date, date):
         yield "date", f"Le {told} est férié ; choisir une autre date."

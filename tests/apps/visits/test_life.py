@@ -343,6 +343,13 @@ def test_a_new_tour_makes_up_for_what_the_service_owes(visit: Visit, epci: Epci,
     assert (made.makes_up, made.date) == (visit, dt.date(2027, 1, 19))
 
 
+def test_a_year_that_was_mistyped_is_refused(visit: Visit, coordinator: User, mine: Post) -> None:
+    cancel(coordinator, visit)
+
+    with pytest.raises(ValidationError, match="Le mardi 8 janvier 2030 est dans plus d’un an ; vérifier l’année"):
+        make_up_visit(actor=coordinator, visit=visit, date=dt.date(2030, 1, 8), half=Half.AM, post=mine)
+
+
 def test_a_new_tour_leaves_what_was_agreed_apart_and_what_was_held(
     visit: Visit, epci: Epci, oisy: Commune, bousignies: Commune, mine: Post, coordinator: User, clock: Clock
 ) -> None:
