@@ -15,7 +15,7 @@ from tests.journeys.forms import press
 from tests.journeys.half_day import MOBILE, OTHER_MOBILE, describe, prints
 from tests.journeys.month import Stage
 
-PUBLIC = "/commune/59172/"
+PUBLIC = "/communes/denain/"
 """What a resident of Denain reads."""
 TITLE = "Premiers pas avec les courriels"
 
@@ -88,12 +88,12 @@ def open_a_workshop(stage: Stage) -> None:
     with stage.seen("/pilotage/service/ateliers/nouveau/", stage.village.coordinator) as page:
         page.get_by_label("Titre").fill(TITLE)
         page.get_by_label("E-mail").check()
-        page.get_by_label("Date", exact=True).fill("2027-01-20")
+        page.get_by_label("Date", exact=True).fill("2027-01-21")
         page.get_by_label("De", exact=True).fill("09:30")
         page.get_by_label("À", exact=True).fill("11:30")
         page.get_by_role("group", name="Qui anime ?").get_by_label("Camille").check()
-        page.get_by_label("Lieu de la commune").select_option(label="Mairie, Salle du conseil")
-        page.get_by_role("group", name="Communes").get_by_label("Oisy").check()
+        place = page.get_by_label("Lieu de la commune")
+        place.select_option(place.locator("optgroup[label=Oisy] option").last.get_attribute("value"))
         press(page, "Préparer")
         press(page, "Ouvrir les inscriptions")
     with stage.seen("/mairie/ateliers/", stage.village.referent) as page:
@@ -132,14 +132,14 @@ def help_at_once(stage: Stage) -> None:
 
 def lead_the_workshop(stage: Stage) -> None:
     """Note who was there, with the telephone; the mairie gives the certificate."""
-    stage.clock.go("2027-01-20", "11:35")
+    stage.clock.go("2027-01-21", "11:35")
     with stage.in_the_field("/terrain/ateliers/", stage.village.mediator) as page:
         page.get_by_role("link", name=TITLE).first.click()
         page.get_by_role("link", name="Noter la présence").click()
         page.get_by_role("group", name="Capucine").get_by_label("Présent").check()
         page.get_by_role("group", name="Genêt").get_by_label("Absent").check()
         press(page, "Clore l’atelier")
-    stage.clock.go("2027-01-21", "10:00")
+    stage.clock.go("2027-01-22", "10:00")
     with stage.seen("/mairie/ateliers/?voir=passes", stage.village.referent) as page:
         page.get_by_role("link", name=TITLE).first.click()
         page.get_by_role("link", name="Capucine").click()
