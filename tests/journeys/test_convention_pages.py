@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from playwright.sync_api import Page
 from pytest_django import Settings
@@ -24,13 +22,11 @@ from tests.apps.documents.scans import pdf
 from tests.journeys.cases import CASES, in_deliberation, in_force, whole_draft
 from tests.journeys.forms import fill, press
 from tests.journeys.questions import STEPS
-from tests.journeys.test_pages import WIDTHS_AND_SCHEMES
-from tests.journeys.walk import TWO, Scheme, Walk
+from tests.journeys.walk import LOOKS, TWO, Looks, Walk
 from tests.web.cast import Cast, make_commune
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Looks = Sequence[tuple[int, Scheme]]
 """What every page is looked at in; the main ones are in all four."""
 BOARD = "/pilotage/conventions/"
 PAGES: dict[str, list[str]] = {
@@ -96,34 +92,9 @@ def whoever(cast: Cast, path: str) -> User:
     return cast.referent if path.startswith("/mairie/") else cast.lawyer
 
 
-def faults(walk: Walk, page: Page, looks: Looks) -> dict[str, list[str]]:
-    """Return what is wrong with an open page, all of it unfolded, at some widths and in some schemes."""
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    found = {}
-    for width, scheme in looks:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        found[f"{page.url} {width} {scheme}"] = walk.faults_of(page)
-    return {look: told for look, told in found.items() if told}
-
-
-def judge(walk: Walk, cast: Cast, path: str, looks: Looks) -> tuple[Page, dict[str, list[str]]]:
-    """Return a page, with what keeps anyone from reading it; what it says without scripts is what it says with them."""
-    page = walk.open(path, user=whoever(cast, path))
-    plain = walk.open(path, user=whoever(cast, path), scripts=False)
-    said, said_plainly = (one.locator("main").inner_text() for one in (page, plain))
-    plain.context.close()
-    found = faults(walk, page, looks)
-    if said != said_plainly or not said.strip():
-        found[path] = ["says something else without scripts"]
-    return page, found
-
-
 def hold_open(walk: Walk, cast: Cast, path: str, looks: Looks = TWO) -> dict[str, list[str]]:
-    """Return what keeps anyone from reading a page, and close it."""
-    page, found = judge(walk, cast, path, looks)
-    page.context.close()
-    return found
+    """Return what keeps anyone from reading a page, with and without scripts."""
+    return walk.judge_plainly(path, whoever(cast, path), looks)
 
 
 def test_every_step_has_its_walk() -> None:
@@ -136,10 +107,10 @@ def test_what_is_read_of_a_convention_is_open_to_everyone(walk: Walk, cast: Cast
     convention = CASES[case](cast.epci, cast.oisy)
     own = BOARD + f"{convention.pk}/"
 
-    found = hold_open(walk, cast, own, WIDTHS_AND_SCHEMES if case == "in_force" else TWO)
+    found = hold_open(walk, cast, own, LOOKS if case == "in_force" else TWO)
     for below in PAGES.get(case, []):
         path = below.format(pk=convention.pk) if below.startswith("/") else own + below
-        found |= hold_open(walk, cast, path, WIDTHS_AND_SCHEMES if below in MAIN and case == "in_force" else TWO)
+        found |= hold_open(walk, cast, path, LOOKS if below in MAIN and case == "in_force" else TWO)
 
     assert found == {}
 
@@ -158,20 +129,21 @@ def test_what_is_done_with_a_convention_is_open_to_everyone(walk: Walk, cast: Ca
 def ask(walk: Walk, cast: Cast, convention: Convention, name: str, typed: dict[str, str] | None) -> dict[str, list[str]]:
     """Return what is wrong with the question of a step, and with what it shows before it is confirmed."""
     path = f"{BOARD}{convention.pk}/faire/{name}/"
-    page, found = judge(walk, cast, path, TWO)
+    found = hold_open(walk, cast, path)
     if typed is not None:
+        page = walk.open(path, user=whoever(cast, path))
         fill(page, typed)
         press(page, "Voir ce que cela change")
         assert page.get_by_text("Rien n’est encore enregistré.").is_visible(), (name, page.locator("main").inner_text())
-        found |= {f"{name}, shown: {look}": told for look, told in faults(walk, page, TWO).items()}
-    page.context.close()
+        found |= {f"{name}, shown: {look}": told for look, told in walk.faults_at(page).items()}
+        page.context.close()
     return found
 
 
 def test_what_is_read_of_many_conventions_is_open_to_everyone(walk: Walk, cast: Cast, many: dict[str, int]) -> None:
     found: dict[str, list[str]] = {}
     for path in MANY:
-        found |= hold_open(walk, cast, path.format(**many), WIDTHS_AND_SCHEMES if path in MAIN else TWO)
+        found |= hold_open(walk, cast, path.format(**many), LOOKS if path in MAIN else TWO)
 
     assert found == {}
 
@@ -180,20 +152,20 @@ def test_what_is_done_with_many_conventions_is_shown_to_everyone(walk: Walk, cas
     page = walk.open(f"{BOARD}elections/ouvrir/", user=cast.lawyer)
     fill(page, {"ends": "2026-11-22"})
     press(page, "Voir ce que cela change")
-    found = faults(walk, page, TWO)
+    found = walk.faults_at(page)
 
     page = walk.open(f"{BOARD}commune-nouvelle/", user=cast.coordinator)
     fill(page, {"into": "Denain", "name": "Val-d’Oisy", "on": "2027-01-01"})
     page.get_by_label("Oisy", exact=True).check()
     press(page, "Voir ce que cela change")
-    found |= faults(walk, page, TWO)
+    found |= walk.faults_at(page)
 
     page = walk.open(
         f"{BOARD}changer-de-texte/?source=porte-du-hainaut-2025&target=demonstration-2027&way=avenant", user=cast.lawyer
     )
-    found |= faults(walk, page, TWO)
+    found |= walk.faults_at(page)
     press(page, "Voir ce que chaque assemblée doit voter")
-    found |= faults(walk, page, TWO)
+    found |= walk.faults_at(page)
 
     assert found == {}
 
@@ -201,7 +173,7 @@ def test_what_is_done_with_many_conventions_is_shown_to_everyone(walk: Walk, cas
 def test_a_file_with_faults_is_shown_to_everyone(walk: Walk, cast: Cast) -> None:
     faulty = [row({Column.COMMUNE: "Atlantis"}), row({Column.COMMUNE: "Denain", Column.SENT: "demain"})]
 
-    found = faults(walk, given(walk, cast, written(row(), *faulty)), TWO)
+    found = walk.faults_at(given(walk, cast, written(row(), *faulty)))
 
     assert found == {}
 
@@ -210,7 +182,7 @@ def test_a_file_without_fault_is_shown_to_everyone(walk: Walk, cast: Cast) -> No
     page = given(walk, cast, written(row(), row({Column.COMMUNE: "Denain", Column.LETTER_NUMBER: "1A 2", Column.USUAL: ""})))
 
     assert page.get_by_role("button", name="Enregistrer ces conventions").is_visible()
-    assert faults(walk, page, TWO) == {}
+    assert walk.faults_at(page) == {}
 
 
 def given(walk: Walk, cast: Cast, content: bytes) -> Page:
@@ -247,4 +219,4 @@ def test_whether_a_file_is_kept_is_told_to_everyone(walk: Walk, cast: Cast, is_k
     press(page, "Vérifier")
 
     assert page.get_by_role("heading", name="Oui" if is_known else "Non").is_visible()
-    assert faults(walk, page, WIDTHS_AND_SCHEMES) == {}
+    assert walk.faults_at(page, LOOKS) == {}

@@ -15,7 +15,6 @@ from escale.core.calendar.halfdays import Window
 from escale.core.calendar.months import Month
 from escale.core.planning.problem import Annex
 from tests.apps.schedule.team import day
-from tests.journeys.test_pages import WIDTHS_AND_SCHEMES
 from tests.journeys.walk import Walk
 from tests.web.cast import Cast
 
@@ -39,29 +38,18 @@ def plan(cast: Cast) -> Plan:
     return copy_plan(actor=SYSTEM, plan=first)
 
 
-def faults(walk: Walk, cast: Cast, path: str) -> dict[str, list[str]]:
-    pages = {
-        f"{width} {scheme}": walk.open(path, user=cast.coordinator, width=width, scheme=scheme)
-        for width, scheme in WIDTHS_AND_SCHEMES
-    }
-    for page in pages.values():
-        for summary in page.locator("main details > summary").all():
-            summary.click()
-    return {name: found for name, page in pages.items() if (found := walk.faults_of(page))}
-
-
 def test_what_a_publication_will_do_is_open_to_everyone(walk: Walk, cast: Cast, plan: Plan) -> None:
-    assert faults(walk, cast, PUBLISH.format(plan.number)) == {}
+    assert walk.judge(PUBLISH.format(plan.number), cast.coordinator) == {}
 
 
 def test_what_stands_in_its_way_is_open_to_everyone(walk: Walk, cast: Cast, plan: Plan) -> None:
     record_leave(actor=SYSTEM, mediator=cast.camille, starts=day("2099-03-01"), ends=day("2099-03-31"))
 
-    assert faults(walk, cast, PUBLISH.format(plan.number)) == {}
+    assert walk.judge(PUBLISH.format(plan.number), cast.coordinator) == {}
 
 
 def test_the_participations_are_open_to_everyone(walk: Walk, cast: Cast, plan: Plan) -> None:
-    assert faults(walk, cast, PARTICIPATIONS) == {}
+    assert walk.judge(PARTICIPATIONS, cast.coordinator) == {}
 
 
 def test_another_month_is_told_without_leaving_the_page_and_published_without_scripts(walk: Walk, cast: Cast, plan: Plan) -> None:

@@ -16,7 +16,7 @@ from escale.apps.workshops.actions import Attended, cancel_workshop, hold_worksh
 from escale.apps.workshops.models import Registration, Workshop
 from tests.apps.booking.service import take_part
 from tests.apps.workshops.service import by_phone, fill, make_kit, plan_for, register
-from tests.journeys.walk import TWO, Walk
+from tests.journeys.walk import Walk
 from tests.web.cast import Cast
 from tests.web.workshops.world import make_workshop
 
@@ -91,18 +91,19 @@ PAGES: dict[str, tuple[str, Callable[[Workshops], str]]] = {
 }
 
 
-@pytest.mark.parametrize("who", ["desk", "coordinator", "mediator"])
-def test_a_list_without_any_workshop_is_open_to_everyone(walk: Walk, cast: Cast, who: str) -> None:
-    start = {"desk": "/mairie/", "coordinator": "/pilotage/service/", "mediator": "/terrain/"}[who]
+def test_a_list_without_any_workshop_is_open_to_everyone(walk: Walk, cast: Cast) -> None:
+    assert walk.judge("/mairie/ateliers/", cast.desk) == {}
+    assert walk.judge("/pilotage/service/ateliers/", cast.coordinator) == {}
+    assert walk.judge("/terrain/ateliers/", cast.mediator) == {}
 
-    assert faults(walk, cast, who, f"{start}ateliers/") == {}
 
+def test_each_page_of_the_workshops_is_open_to_everyone(walk: Walk, cast: Cast, workshops: Workshops) -> None:
+    found: dict[str, list[str]] = {}
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_of_the_workshops_is_open_to_everyone(walk: Walk, cast: Cast, workshops: Workshops, name: str) -> None:
-    who, path = PAGES[name]
+    for who, path in PAGES.values():
+        found |= walk.judge(path(workshops), getattr(cast, who))
 
-    assert faults(walk, cast, who, path(workshops)) == {}
+    assert found == {}
 
 
 def test_a_mairie_registers_someone_without_scripts(walk: Walk, cast: Cast, workshops: Workshops) -> None:
@@ -114,15 +115,3 @@ def test_a_mairie_registers_someone_without_scripts(walk: Walk, cast: Cast, work
     page.get_by_role("button", name="Inscrire en liste d’attente").click()
 
     assert "en position 2" in page.locator("main").inner_text()
-
-
-def faults(walk: Walk, cast: Cast, who: str, path: str) -> dict[str, list[str]]:
-    """Return what is wrong with a page, wide and narrow, with all that folds open."""
-    found = {}
-    for width, scheme in TWO:
-        page = walk.open(path, user=getattr(cast, who), width=width, scheme=scheme)
-        for summary in page.locator("main details > summary").all():
-            summary.click()
-        if wrong := walk.faults_of(page):
-            found[f"{width} {scheme}"] = wrong
-    return found
