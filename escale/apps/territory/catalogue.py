@@ -25,6 +25,7 @@ from escale.apps.territory.parameters import (
     one_of,
     read_email,
     read_phone,
+    read_siret,
     read_yes_or_no,
     write_counts,
     write_yes_or_no,
@@ -237,6 +238,13 @@ EPCI_SEAT = Parameter(
     default="",
     read=str.strip,
 )
+EPCI_SIRET = Parameter(
+    key="EPCI_SIRET",
+    article="",
+    label="SIRET de l’EPCI, dans les données ouvertes (sans lui, son SIREN)",
+    default="",
+    read=read_siret,
+)
 OFFICE_ADDRESS = Parameter(
     key="OFFICE_ADDRESS",
     article="4",
@@ -357,6 +365,7 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         COORDINATION_PHONE,
         COORDINATION_EMAIL,
         EPCI_SEAT,
+        EPCI_SIRET,
         OFFICE_ADDRESS,
         WORKSHOP_MAX_PERSONS,
         WORKSHOP_COUNT_MEDIATOR,

@@ -16,6 +16,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 PHONE_DIGITS = 10
+SIRET_DIGITS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +115,14 @@ def read_email(text: str) -> str:
     except ValidationError:
         raise ValueError(f"« {text} » n’est pas une adresse électronique ; écrire par exemple « tournee@exemple.fr ».") from None
     return address
+
+
+def read_siret(text: str) -> str:
+    """Read a SIRET: fourteen digits with a right key (Luhn), spaces or not."""
+    digits = "".join(text.split())
+    if not (len(digits) == SIRET_DIGITS and digits.isascii() and digits.isdigit()):
+        raise ValueError(f"« {text} » n’est pas un SIRET ; il a quatorze chiffres, par exemple 200\u00a0042\u00a0190\u00a000013.")
+    doubled = (int(digit) * (2 - rank % 2) for rank, digit in enumerate(digits))
+    if sum(value // 10 + value % 10 for value in doubled) % 10:
+        raise ValueError(f"« {text} » n’existe pas : un chiffre est faux ; le recopier.")
+    return digits

@@ -15,6 +15,7 @@ from escale.apps.audit.models import Entry
 from escale.apps.territory.actions import reset_setting, set_setting, update_epci
 from escale.apps.territory.catalogue import (
     CATALOGUE,
+    EPCI_SIRET,
     FTE_REQUIRED,
     HALF_DAY_AM,
     HOLIDAY_AREA,
@@ -76,6 +77,9 @@ def test_the_same_choice_made_twice_leaves_one_trace(epci: Epci, coordinator: Us
         ("RDV_TRANSMISSION_MAX_HOURS", "0", "nombre entier"),
         ("HOLIDAY_AREA", "67", "Alsace et Moselle"),
         ("SCHOOL_ZONE", "D", "zone B"),
+        ("EPCI_SIRET", "200042190", "quatorze chiffres"),
+        ("EPCI_SIRET", "200 042 190 00014", "un chiffre est faux"),
+        ("EPCI_SIRET", "200 068 500 00012", "commence par son SIREN, 200042190"),
     ],
 )
 def test_a_value_that_is_none_is_refused_beside_the_field(key: str, value: str, told: str, epci: Epci, coordinator: User) -> None:
@@ -156,3 +160,9 @@ def test_the_database_keeps_one_value_of_a_choice(epci: Epci) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Setting.objects.bulk_create([Setting(epci=epci, key="ROAD_FACTOR", value="1.4")])
+
+
+def test_a_siret_is_kept_without_its_spaces(epci: Epci, coordinator: User) -> None:
+    set_setting(actor=coordinator, epci=epci, key="EPCI_SIRET", value="200 042 190 00013")
+
+    assert value_of(epci, EPCI_SIRET) == "20004219000013"

@@ -72,3 +72,6 @@ def _refuse_contradiction(epci: Epci) -> None:
         ) from error
     if value_of(epci, catalogue.HALF_DAY_AM).ends > value_of(epci, catalogue.HALF_DAY_PM).starts:
         raise refuse("value", "Le matin finit après le début de l’après-midi ; avancer l’un ou retarder l’autre.")
+    siret = value_of(epci, catalogue.EPCI_SIRET)
+    if siret and not siret.startswith(epci.siren):
+        raise refuse("value", f"Le SIRET de {epci} commence par son SIREN, {epci.siren} ; recopier celui de son siège.")
