@@ -59,7 +59,10 @@ def build(conventions: int, *, territories: int = EPCIS) -> list[Epci]:
     posts = _team(epcis)
     _publish(epcis)
     named = {"sort_key": "exemple", "search": "exemple"}
-    communes = _write(Commune(code=f"{number:05d}", name=f"Exemple {number}", **named) for number in range(conventions))
+    communes = _write(
+        Commune(code=f"{number:05d}", name=f"Exemple {number}", slug=f"exemple-{number}", **named)
+        for number in range(conventions)
+    )
     homes = {commune.pk: epcis[number % territories] for number, commune in enumerate(communes)}
     kinds = {commune.pk: _kind(draw) for commune in communes}
     rows = _write(_convention(commune, homes[commune.pk], kinds[commune.pk], draw) for commune in communes)

@@ -39,7 +39,7 @@ def pages_of(world: World) -> dict[str, tuple[str, str]]:
         "capacity": ("coordinator", "/pilotage/tournee/capacite/"),
         "commune home": ("referent", "/mairie/"),
         "field home": ("mediator", "/terrain/"),
-        "public commune": ("", f"/commune/{world.code}/"),
+        "public commune": ("", f"/communes/{world.slug}/"),
         "public home": ("", "/"),
     }
 

@@ -34,6 +34,7 @@ class World:
 
     year: int
     code: str
+    slug: str
     plan: Plan
     coordinator: User
     referent: User
@@ -58,6 +59,7 @@ def build(communes: int, year: int) -> World:
     return World(
         year=year,
         code=CENTRE,
+        slug=centre.slug or CENTRE,
         plan=plan,
         coordinator=engage("coordinator", Kind.COORDINATOR, epci),
         referent=engage("referent", Kind.REFERENT, epci, centre),

@@ -10,6 +10,7 @@ from escale.apps.accounts.access import Kind
 from escale.apps.accounts.actions import create_user, grant_role
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.territory.addresses import give_addresses
 from escale.apps.territory.models import Commune, Epci, Membership
 from escale.apps.territory.names import normalised
 
@@ -52,6 +53,8 @@ def make_commune(epci: Epci, code: str, name: str, *, elides: bool = False, **fi
     words = {"sort_key": normalised(name), "search": normalised(name), "elides": elides}
     commune = Commune.objects.create(code=code, name=name, **words, **fields)
     Membership.objects.create(epci=epci, commune=commune, starts=SINCE)
+    give_addresses([commune.search])
+    commune.refresh_from_db(fields=["slug"])
     return commune
 
 

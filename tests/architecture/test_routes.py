@@ -477,6 +477,8 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
         "closure": TerritoryClosure.objects.create(reason="Élections", **days).pk,
         "holiday": SchoolHoliday.objects.create(name="Vacances", source="essai", **days).pk,
         "year": 2027,
+        "bassin": BassinDeVie.objects.create(epci=epci, name="Scarpe").pk,
+        **{f"{name} slug": oisy.slug for name in ROUTES if name.startswith("public:commune")},
         "month": "2027-01",
         "day": "2027-01-05",
         "post": post.pk,

@@ -96,7 +96,7 @@ def take_tour(studio: Studio) -> None:
     mend(coordination)
     studio.screens("mairie-oisy").take("mairie", "/mairie/")
     studio.screens("mediateur1", TALL).take("terrain", "/terrain/")
-    studio.screens("", TALL).take("habitant", "/commune/59446/")
+    studio.screens("", TALL).take("habitant", "/communes/oisy/")
 
 
 def take_conventions(studio: Studio) -> None:

@@ -12,8 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES: list[tuple[str | None, str]] = [
     (None, "/"),
     (None, "/?q=roeulx"),
-    (None, "/commune/59446/"),
-    (None, "/commune/59564/"),
+    (None, "/communes/oisy/"),
+    (None, "/communes/la-sentinelle/"),
     (None, "/verifier/"),
     (None, "/compte/login/"),
     (None, "/compte/password/reset/"),

@@ -203,7 +203,7 @@ def seen_by_all(stage: Stage, *, closely: bool = False) -> dict[str, str]:
     """Return what the first pages of the other journeys say; looked at `closely`, they have no fault."""
     village = stage.village
     places: dict[str, User | None] = {"/mairie/": village.referent, "/mairie/dates/?annee=2027": village.referent}
-    places |= {"/terrain/": village.mediator, "/terrain/jours/": village.mediator, "/commune/59446/": None, "/": None}
+    places |= {"/terrain/": village.mediator, "/terrain/jours/": village.mediator, "/communes/oisy/": None, "/": None}
     seen = {}
     for path, user in places.items():
         page = stage.walk.open(path, user=user)

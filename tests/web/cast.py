@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from escale.apps.accounts.access import COMMUNE_KINDS, Kind
 from escale.apps.accounts.models import Role, User
 from escale.apps.team.models import Mediator, Occupancy, Post
+from escale.apps.territory.addresses import give_addresses
 from escale.apps.territory.models import Commune, Epci, Membership, Premises, Referent, Room
 from escale.apps.territory.names import propose
 
@@ -45,6 +46,8 @@ def make_commune(epci: Epci, code: str, name: str) -> Commune:
         population=1000,
     )
     Membership.objects.create(epci=epci, commune=commune)
+    give_addresses([commune.search])
+    commune.refresh_from_db(fields=["slug"])
     return commune
 
 

@@ -100,7 +100,7 @@ def test_no_calendar_and_no_public_page_names_anybody(
 ) -> None:
     feeds = (Feed.of_territory(epci), Feed.of_commune(epci, oisy), Feed.of_mediator(Mediator.objects.get()))
     addresses = [f"/agenda/{open_feed(actor=SYSTEM, feed=feed).key}.ics" for feed in feeds]
-    answers = [client.get(address) for address in (*addresses, "/", f"/commune/{oisy.code}/")]
+    answers = [client.get(address) for address in (*addresses, "/", f"/communes/{oisy.slug}/")]
 
     assert [answer.status_code for answer in answers] == [200] * len(answers)
     for answer in answers:

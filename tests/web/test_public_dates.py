@@ -15,7 +15,7 @@ from tests.web.counting import queries_of
 from tests.web.visiting import TODAY, day, make_visit
 
 pytestmark = pytest.mark.django_db
-OISY = "/commune/59446/"
+OISY = "/communes/oisy/"
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def test_each_commune_found_shows_its_next_visit_in_full_words(cast: Cast) -> No
 
 def test_a_commune_without_a_date_says_so_and_whom_to_call(cast: Cast) -> None:
     assert "pas encore de date" in page("/?q=denain")
-    assert "Appelez la mairie de Denain" in page("/commune/59172/")
+    assert "Appelez la mairie de Denain" in page("/communes/denain/")
 
 
 def test_the_page_of_a_commune_says_when_where_and_how(cast: Cast) -> None:
@@ -114,7 +114,7 @@ def test_a_commune_that_is_in_no_service_has_no_page(cast: Cast) -> None:
     cast.oisy.memberships.all().delete()
 
     assert Client().get(OISY).status_code == 404
-    assert Client().get("/commune/00000/").status_code == 404
+    assert Client().get("/communes/nulle-part/").status_code == 404
 
 
 def test_fifty_communes_with_dates_cost_as_many_queries_as_two(cast: Cast) -> None:

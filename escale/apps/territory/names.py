@@ -6,8 +6,12 @@ Nothing here guesses at display. What a commune is called is data; `propose` onl
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from escale.apps.territory.areas import department_of
 
 
 class Article(StrEnum):
@@ -86,6 +90,24 @@ def strange_signs(name: str) -> str:
     """Return the signs of a name that no commune has: what writes marks in a text has no place in one."""
     kept = (sign for sign in name if not (sign.isalnum() or unicodedata.combining(sign) or sign in " -‑’'().,/·"))
     return "".join(dict.fromkeys(kept))
+
+
+def address_of(name: str) -> str:
+    """Return a name as an address writes it: « La Sentinelle » is « la-sentinelle »."""
+    return normalised(name).replace(" ", "-")
+
+
+def addresses_of(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the address of each commune, by its INSEE code.
+
+    A name that stands twice takes its département, and its code where the département has it twice. `names` holds every
+    commune of each name, by code: what one of them is called depends on the others.
+    """
+    bare = {code: address_of(name) for code, name in names.items()}
+    twice = {address for address, count in Counter(bare.values()).items() if count > 1}
+    told = {code: f"{address}-{department_of(code).lower()}" if address in twice else address for code, address in bare.items()}
+    again = {address for address, count in Counter(told.values()).items() if count > 1}
+    return {code: f"{bare[code]}-{code.lower()}" if address in again else address for code, address in told.items()}
 
 
 def propose(name: str) -> PlaceName:

@@ -7,6 +7,6 @@ from escale.web.public import checking, views
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("commune/<str:code>/", views.show_commune, name="commune"),
+    path("communes/<slug:slug>/", views.show_commune, name="commune"),
     path("verifier/", checking.check_file, name="check_file"),
 ]

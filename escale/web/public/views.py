@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from escale.apps.territory import clock
@@ -20,9 +20,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def show_commune(request: HttpRequest, code: str) -> HttpResponse:
+def show_commune(request: HttpRequest, slug: str) -> HttpResponse:
     """Say when and where help comes to a commune, and where it comes earlier nearby."""
-    commune = get_object_or_404(Commune.objects.select_related("merged_into"), code=code)
+    if known := Commune.objects.filter(code=slug.upper()).first():
+        return redirect("public:commune", known.slug)
+    commune = get_object_or_404(Commune.objects.select_related("merged_into"), slug=slug)
     # Help still comes to a former commune, in the name of the commune nouvelle.
     epci = epci_of((commune, *commune.became)[-1], clock.today())
     if epci is None:

@@ -84,7 +84,7 @@ def test_what_was_signed_first_is_held_and_served_after_two_mergers(
     assert convention in Convention.objects.visible_to(referent_denain)
     assert set(Commune.objects.served_in(epci, on, on)) == {oisy, bousignies, denain}
     assert oisy in communes_answered_for(Scope(communes=frozenset({denain.code})))
-    assert client.get(f"/commune/{oisy.code}/").status_code == 200
+    assert client.get(f"/communes/{oisy.slug}/").status_code == 200
 
 
 def test_documents_made_after_the_merger_name_the_commune_nouvelle(epci: Epci, oisy: Commune, bousignies: Commune) -> None:
@@ -153,7 +153,7 @@ def test_its_half_days_are_still_served_where_they_were_signed(
     on = day("2027-01-01")
     assert set(Commune.objects.served_in(epci, on, on)) == {oisy, bousignies}
     assert set(Commune.objects.members_of(epci, on, on)) == {bousignies}
-    assert client.get(f"/commune/{oisy.code}/").status_code == 200
+    assert client.get(f"/communes/{oisy.slug}/").status_code == 200
 
 
 def test_a_former_commune_without_a_convention_leaves_the_tour(epci: Epci, oisy: Commune, bousignies: Commune) -> None:

@@ -23,7 +23,7 @@ from escale.apps.territory.actions import (
     start_membership,
 )
 from escale.apps.territory.models import Commune, Epci, Membership
-from escale.apps.territory.names import Article, PlaceName
+from escale.apps.territory.names import Article, PlaceName, propose
 from escale.apps.territory.queries import epci_of
 from tests.cast import make_commune
 
@@ -194,6 +194,18 @@ def test_the_database_refuses_a_commune_that_cannot_be(fields: dict[str, object]
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Commune.objects.bulk_create([Commune(**(values | fields))])
+
+
+def test_two_communes_that_come_to_bear_one_name_change_their_addresses(
+    coordinator: User, oisy: Commune, bousignies: Commune
+) -> None:
+    rename_commune(actor=coordinator, commune=bousignies, name=propose("Oisy"))
+    oisy.refresh_from_db()
+    assert (oisy.slug, bousignies.slug) == (f"oisy-{oisy.code}", f"oisy-{bousignies.code}")
+
+    rename_commune(actor=coordinator, commune=bousignies, name=propose("Bousignies"))
+    oisy.refresh_from_db()
+    assert (oisy.slug, bousignies.slug) == ("oisy", "bousignies")
 
 
 def test_a_list_of_fifty_communes_costs_the_queries_of_one(coordinator: User, epci: Epci, oisy: Commune) -> None:

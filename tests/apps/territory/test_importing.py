@@ -169,7 +169,7 @@ def test_a_coordinator_updates_the_epci_and_creates_no_other(coordinator: User, 
 
 def test_a_large_epci_costs_the_same_queries_as_a_small_one() -> None:
     def count(siren: str, first: int, size: int) -> int:
-        communes = tuple(_record(f"{first + n:05d}", f"Commune {n}") for n in range(size))
+        communes = tuple(_record(f"{first + n:05d}", f"Commune {first + n}") for n in range(size))
         with CaptureQueriesContext(connection) as queries:
             import_territory(actor=SYSTEM, source=TerritoryRecord(siren=siren, name="Ici", communes=communes))
         return len(queries)

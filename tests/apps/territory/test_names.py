@@ -2,7 +2,7 @@
 
 import pytest
 
-from escale.apps.territory.names import Article, PlaceName, is_doubtful, normalised, propose
+from escale.apps.territory.names import Article, PlaceName, addresses_of, is_doubtful, normalised, propose
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_a_name_that_cannot_be_written_is_refused(values: dict[str, object]) -> 
 
 def test_accents_case_ligatures_and_signs_do_not_matter_to_a_search() -> None:
     assert normalised("  RŒULX-l’Évêché ") == "roeulx l eveche"
+
+
+def test_the_address_of_a_commune_is_its_name_without_accents_nor_signs() -> None:
+    assert addresses_of({"59564": "La Sentinelle", "59011": "Annœullin", "59192": "Écaillon"}) == {
+        "59564": "la-sentinelle",
+        "59011": "annoeullin",
+        "59192": "ecaillon",
+    }
+
+
+def test_a_name_that_stands_twice_takes_its_departement_then_its_code() -> None:
+    assert addresses_of({"59446": "Oisy", "02569": "Oisy"}) == {"59446": "oisy-59", "02569": "oisy-02"}
+    assert addresses_of({"59446": "Oisy", "59999": "Oisy", "2A004": "Oisy"}) == {
+        "59446": "oisy-59446",
+        "59999": "oisy-59999",
+        "2A004": "oisy-2a",
+    }

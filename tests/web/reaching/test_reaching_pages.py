@@ -35,7 +35,7 @@ def test_the_referent_says_how_the_mairie_is_reached_and_residents_see_it(cast: 
     }
 
     answer = logged_in(cast.referent).post("/mairie/coordonnees/modifier/", typed)
-    shown = Client().get("/commune/59446/").content.decode()
+    shown = Client().get("/communes/oisy/").content.decode()
 
     assert answer.status_code == 302
     assert shown.index("03 53 01 04 00") < shown.index("03 53 01 05 00")
@@ -104,13 +104,13 @@ def test_a_mediator_reads_where_to_send_someone(cast: Cast, logged_in: LogIn) ->
 def test_residents_read_where_to_go_meanwhile(cast: Cast) -> None:
     add_relay(cast, cast.oisy)
 
-    shown = Client().get("/commune/59446/").content.decode()
+    shown = Client().get("/communes/oisy/").content.decode()
 
     assert "Où aller en attendant" in shown
     assert "Pour : courriers" in shown
 
 
-@pytest.mark.parametrize("path", ["/commune/59446/", "/pilotage/relais/", "/terrain/relais/?commune=59446"])
+@pytest.mark.parametrize("path", ["/communes/oisy/", "/pilotage/relais/", "/terrain/relais/?commune=59446"])
 def test_a_page_asks_as_much_for_one_relay_as_for_many(path: str, cast: Cast, logged_in: LogIn) -> None:
     record_mairie(actor=cast.coordinator, commune=cast.oisy, phone="03 53 01 04 00")
     add_relay(cast, cast.oisy)

@@ -72,7 +72,7 @@ def test_each_of_the_three_cancels_in_one_form_and_everyone_reads_it_at_once(
 
     assert "Le passage d’Oisy n’a pas lieu" in shown
     assert "03 27 00 00 11" in shown
-    assert "Annulé : personne ne vient à Oisy" in page(Client(), "/commune/59446/")
+    assert "Annulé : personne ne vient à Oisy" in page(Client(), "/communes/oisy/")
     assert "STATUS:CANCELLED" not in before
     assert "STATUS:CANCELLED" in Client().get(feed).content.decode()
 
@@ -139,7 +139,7 @@ def test_another_room_shows_at_once_to_the_public(cast: Cast, visit: Visit, logg
 
     post(desk, f"/mairie/imprevu/{visit.pk}/salle/", place=hall.pk)
 
-    shown = page(Client(), "/commune/59446/")
+    shown = page(Client(), "/communes/oisy/")
     assert "Salle des fêtes" in shown
     assert "place du Marais" in shown
     elsewhere = Premises.objects.create(commune=cast.denain, name="Ailleurs")
@@ -154,7 +154,7 @@ def test_another_room_of_the_same_place_is_proposed_too(cast: Cast, visit: Visit
 
     post(desk, f"{where}salle/", place=f"{here.pk}-{upstairs.pk}")
 
-    assert "Bureau du premier étage" in page(Client(), "/commune/59446/")
+    assert "Bureau du premier étage" in page(Client(), "/communes/oisy/")
     row = Appointment.objects.get()
     assert "Bureau du premier étage" in letter_of(news_of(row.tellings.get(), lines_for([visit.pk])))
 

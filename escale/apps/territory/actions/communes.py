@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from escale.apps.audit.actors import Actor, require
+from escale.apps.territory.addresses import give_addresses
 from escale.apps.territory.models import BassinDeVie, Commune, Epci, Membership
 from escale.apps.territory.names import PlaceName, strange_signs
 from escale.apps.territory.queries import siren_of
@@ -20,13 +21,17 @@ def rename_commune(*, actor: Actor, commune: Commune, name: PlaceName) -> Commun
     require(actor, "territory.manage", commune)
     if strange := strange_signs(name.full):
         raise refuse("name", f"Aucune commune ne s’écrit avec « {strange} » ; corriger le nom.")
-    return save_row(
+    before = commune.search
+    save_row(
         commune,
         name_columns(name),
         event="territory.commune_renamed",
         actor=actor,
         epci=siren_of(commune),
     )
+    give_addresses([before, commune.search])
+    commune.refresh_from_db(fields=["slug"])
+    return commune
 
 
 @transaction.atomic

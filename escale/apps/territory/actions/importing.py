@@ -12,6 +12,7 @@ from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.territory import areas, catalogue, clock
 from escale.apps.territory.actions.communes import name_columns
+from escale.apps.territory.addresses import give_addresses
 from escale.apps.territory.dated import meeting
 from escale.apps.territory.differences import Differences
 from escale.apps.territory.models import Commune, Epci, Membership, Setting
@@ -55,6 +56,7 @@ def import_territory(*, actor: Actor, source: TerritoryRecord) -> Differences:
         for commune in Commune.objects.select_for_update().filter(code__in=[record.code for record in source.communes])
     }
     findings = _Findings()
+    names = {commune.search for commune in known.values()}
     for record in source.communes:
         if record.code in known:
             _update(known[record.code], record, findings)
@@ -62,6 +64,7 @@ def import_territory(*, actor: Actor, source: TerritoryRecord) -> Differences:
     _refuse_taken_sirens(new)
     for commune in Commune.objects.bulk_create(_commune_of(record) for record in new):
         known[commune.code] = commune
+    give_addresses(names | {commune.search for commune in known.values()})
     joined = _join(epci, known, is_new=is_new)
     gone = Commune.objects.members_of(epci, clock.today(epci), clock.today(epci)).exclude(code__in=known)
     differences = Differences(

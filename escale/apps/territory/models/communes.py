@@ -78,6 +78,7 @@ class Commune(Dated):
     contracts = models.BooleanField("l’article se contracte", default=False)
     sort_key = models.CharField(max_length=80, editable=False, db_index=True)
     search = models.CharField(max_length=90, editable=False)
+    slug = models.SlugField("adresse de sa page", max_length=100, null=True, blank=True, unique=True, editable=False)
     population = models.PositiveIntegerField("population", null=True, blank=True)
     population_15 = models.PositiveIntegerField("habitants de 15 ans et plus", null=True, blank=True)
     population_60 = models.PositiveIntegerField("habitants de 60 ans et plus", null=True, blank=True)
