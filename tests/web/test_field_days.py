@@ -49,6 +49,14 @@ def test_today_is_a_line_with_its_stops(cast: Cast, client: Client) -> None:
     assert "Lieu à compléter" in shown
 
 
+def test_the_code_of_the_door_is_read_by_the_mediator_and_not_by_residents(cast: Cast, client: Client) -> None:
+    cast.oisy.premises.update(entry_code="12B45")
+    make_visit(cast, cast.oisy, TODAY, "PM")
+
+    assert "<dt>Code de la porte</dt> <dd><strong>12B45</strong></dd>" in page(client)
+    assert "12B45" not in page(Client(), "/communes/oisy/")
+
+
 def test_a_day_without_any_stop_shows_the_next_one(cast: Cast, client: Client) -> None:
     make_visit(cast, cast.oisy, day(12, 1))
     make_visit(cast, cast.denain, day(12, 2))

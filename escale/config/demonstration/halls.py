@@ -44,6 +44,7 @@ def _open_hall(commune: Commune, number: int, since: dt.date) -> None:
         address=address,
         steps=STEPS[number % len(STEPS)],
         parking=PARKING[number % len(PARKING)],
+        entry_code=f"{1200 + number}A" if number % 5 == 2 else "",
         afternoon_start=EARLIER if number % 11 == 3 else None,
     )
     add_room(actor=ACTOR, premises=hall, name=room, is_private=True, is_heated=True, seats=8, sockets=4 + number % 5)

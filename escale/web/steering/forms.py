@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 
 from escale.apps.team.labels import LEAVE_KINDS
 from escale.apps.team.models import LeaveKind, Mediator
+from escale.apps.territory.models import BassinDeVie, Commune
 from escale.apps.territory.names import PlaceName
 from escale.web.days import DayField
 
@@ -72,6 +74,45 @@ class PremisesForm(forms.Form):
         help_text="0 si l’on entre de plain-pied.",
     )
     parking = forms.CharField(label="Où se garer", max_length=200, required=False)
+    entry_code = forms.CharField(
+        label="Code de la porte ou de l’alarme",
+        max_length=40,
+        required=False,
+        help_text="Lu par l’équipe et la mairie seulement.",
+    )
+
+
+class BassinForm(forms.Form):
+    """A bassin de vie: its name, and communes that are in no other."""
+
+    name = forms.CharField(
+        label="Nom",
+        max_length=80,
+        help_text="Par exemple : Denain et ses voisines.",
+        error_messages={"required": "Donner un nom à ce bassin de vie."},
+    )
+    communes = forms.MultipleChoiceField(
+        label="Communes",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choisir au moins une commune.",
+            "invalid_choice": "Une commune choisie n’est plus libre. La liste est à jour : choisir de nouveau.",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, communes: Iterable[Commune], bassin: BassinDeVie | None = None) -> None:
+        self.known = {commune.code: commune for commune in communes}
+        inside = bassin.memberships.filter(commune__code__in=self.known).values_list("commune__code", flat=True) if bassin else ()
+        super().__init__(data, initial={"name": bassin.name if bassin else "", "communes": list(inside)})
+        field = self.fields["communes"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- declared above
+        field.choices = [(code, str(commune)) for code, commune in self.known.items()]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The name, and the communes that are ticked."""
+        typed = self.cleaned_data
+        return {"name": typed["name"], "communes": [self.known[code] for code in typed["communes"]]}
 
 
 class LeaveForm(forms.Form):

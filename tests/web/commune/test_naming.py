@@ -97,12 +97,13 @@ def test_premises_that_are_right_are_confirmed_for_a_year(cast: Cast, referent: 
 def test_a_place_is_corrected_and_another_added(cast: Cast, referent: Client) -> None:
     in_force(cast.epci, cast.oisy)
     place = Premises.objects.get()
-    told = {"name": "Mairie annexe", "address": "2 place Verte", "room": "Bureau 2", "is_heated": "on"}
+    told = {"name": "Mairie annexe", "address": "2 place Verte", "room": "Bureau 2", "is_heated": "on", "entry_code": "12B45"}
 
     send(referent, f"{PLACES}?lieu={place.pk}", **told)
     send(referent, f"{PLACES}?lieu=nouveau", **{**told, "name": "Médiathèque"}, is_private="on")
 
     assert list(Premises.objects.order_by("rank").values_list("name", flat=True)) == ["Mairie annexe", "Médiathèque"]
+    assert Premises.objects.get(pk=place.pk).entry_code == "12B45"
     rooms = Room.objects.order_by("premises__rank").values_list("name", "is_private", "is_heated")
     assert list(rooms) == [("Bureau 2", False, True), ("Bureau 2", True, True)]
 

@@ -31,6 +31,7 @@ class PremisesFields(TypedDict, total=False):
     afternoon_start: dt.time | None
     steps: int | None
     parking: str
+    entry_code: str
     starts: dt.date | None
     ends: dt.date | None
 

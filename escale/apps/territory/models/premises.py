@@ -62,6 +62,8 @@ class Premises(Dated):
     afternoon_start = models.TimeField("début l’après-midi", null=True, blank=True)
     steps = models.PositiveSmallIntegerField("marches à l’entrée", null=True, blank=True)
     parking = models.CharField("stationnement", max_length=200, blank=True)
+    # Read by the mairie, the team and the mediator who goes there; never by the public pages, nor by what is exported.
+    entry_code = models.CharField("code de la porte", max_length=40, blank=True)
 
     objects = PremisesQuerySet.as_manager()
 

@@ -175,9 +175,12 @@ class PlaceForm(forms.Form):
     )
     is_private = forms.BooleanField(label="On peut y parler à l’abri des regards", required=False)
     is_heated = forms.BooleanField(label="Elle est chauffée", required=False)
+    entry_code = _words(
+        "Code de la porte ou de l’alarme", most=40, hint="S’il en faut un pour entrer. Lu par vous et par le médiateur seulement."
+    )
 
     def __init__(self, data: Any = None, *, place: Premises | None = None, room: Room | None = None) -> None:
-        known: dict[str, Any] = {"name": place.name, "address": place.address} if place else {}
+        known: dict[str, Any] = {"name": place.name, "address": place.address, "entry_code": place.entry_code} if place else {}
         if room:
             known |= {"room": room.name, "is_private": room.is_private, "is_heated": room.is_heated}
         super().__init__(data, initial=known)

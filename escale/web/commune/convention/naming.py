@@ -92,10 +92,11 @@ def _correct(request: HttpRequest, visitor: Visitor, place: Premises | None) -> 
 @transaction.atomic
 def _save(visitor: Visitor, place: Premises | None, room: Room | None, form: PlaceForm) -> None:
     typed, user = form.cleaned_data, visitor.user
+    told = {"name": typed["name"], "address": typed["address"], "entry_code": typed["entry_code"]}
     if place is None:
-        place = add_premises(actor=user, commune=visitor.commune, name=typed["name"], address=typed["address"])
+        place = add_premises(actor=user, commune=visitor.commune, **told)
     else:
-        change_premises(actor=user, premises=place, name=typed["name"], address=typed["address"])
+        change_premises(actor=user, premises=place, **told)
     if room is None:
         add_room(actor=user, premises=place, name=typed["room"], is_private=typed["is_private"], is_heated=typed["is_heated"])
     else:
