@@ -1,12 +1,14 @@
 """The addresses of the public pages."""
 
-from django.urls import path
+from django.urls import include, path
 
+from escale.web.opendata import urls as opendata
 from escale.web.public import checking, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("communes/<slug:slug>/", views.show_commune, name="commune"),
+    path("", include(opendata.urlpatterns)),
     path("verifier/", checking.check_file, name="check_file"),
 ]
