@@ -16,7 +16,11 @@ from tests.cast import Person, engage, make_commune, make_epci
 
 @pytest.fixture(autouse=True)
 def _light_settings(settings: Settings) -> None:
-    """Leave out what only costs time here: slow hashes, and file names that need a collection first."""
+    """Leave out what only costs time here: slow hashes, and file names that need a collection first.
+
+    Public answers are made anew: a test writes rows without the line of the audit log that gives up what is kept.
+    """
+    settings.PAGES_KEPT = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

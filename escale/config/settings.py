@@ -68,7 +68,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
-    }
+    },
+    # Public pages, in the memory of each process: a machine that serves a village has nothing else to run.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -197,6 +199,9 @@ ESCALE_GEO_API = env.text("ESCALE_GEO_API", default="https://geo.api.gouv.fr")
 
 AUDIT_MONTHS = env.number("ESCALE_AUDIT_MONTHS", default=12, least=6)
 """How long the audit log is kept: 6 to 12 months (délibération CNIL 2021-122)."""
+
+PAGES_KEPT = env.number("ESCALE_PAGES_KEPT", default=60, least=0)
+"""Seconds for which a process keeps a public answer at most, once made; 0 makes each one anew."""
 
 WORKER_SILENCE = env.number("ESCALE_WORKER_SILENCE", default=60, least=1)
 """Seconds after which a worker that says nothing is dead, and its task given to another."""
