@@ -20,7 +20,7 @@ from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlannedVisi
 from escale.apps.team.actions import record_insurance
 from escale.apps.team.models import Post
 from escale.apps.territory import clock
-from escale.apps.territory.models import Commune, Premises, Relay, SchoolHoliday, TerritoryClosure
+from escale.apps.territory.models import BassinDeVie, Commune, Premises, Relay, SchoolHoliday, TerritoryClosure
 from escale.apps.urgencies.actions import ask_urgency
 from escale.apps.visits.models import Point, Visit
 from escale.core.urgencies.life import Matter
@@ -118,6 +118,10 @@ ROUTES = {
     "steering:communes": "302 200 200 403 403 403 403 200 200",
     "steering:commune": "302 200 200 403 403 403 403 200 404",
     "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
+    "steering:bassins": "302 200 200 403 403 403 403 200 200",
+    "steering:add_bassin": "302 200 403 403 403 403 403 403 200",
+    "steering:edit_bassin": "302 200 403 403 403 403 403 403 404",
+    "steering:remove_bassin": "405 405 405 405 405 405 405 405 405",
     "steering:add_place": "302 200 403 403 403 403 403 403 404",
     "steering:edit_place": "302 200 403 403 403 403 403 403 404",
     "steering:urgencies": "302 200 403 403 403 403 403 403 200",

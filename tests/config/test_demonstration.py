@@ -21,7 +21,7 @@ from escale.apps.schedule.actions.publishing import publish_plan
 from escale.apps.schedule.models import AnnexedPattern, Participation, PlannedVisit, Publication, Run, Wish
 from escale.apps.schedule.tasks import perform
 from escale.apps.team.models import Mediator, Occupancy
-from escale.apps.territory.models import Commune, Epci, KeyHolder, Premises, Referent, Room
+from escale.apps.territory.models import BassinDeVie, Commune, Epci, KeyHolder, Premises, Referent, Room
 from escale.apps.visits.models import Visit
 from escale.config.demonstration import ACCOUNTS, ACTOR, kept_password, load
 from escale.config.demonstration.circumstances import EXPECTED
@@ -54,6 +54,16 @@ def test_each_commune_has_its_hall_and_its_people_and_made_up_ones_are_named_as_
     phones = [phone for group in (Mediator, Referent, KeyHolder) for phone in group.objects.values_list("phone", flat=True)]
     assert all(re.fullmatch(r"03 53 01 \d\d \d\d", phone) for phone in phones), "the range kept for fiction"
     assert all(user.email.endswith("@example.org") for user in User.objects.all())
+
+
+def test_the_bassins_de_vie_are_named_as_made_up() -> None:
+    epci = load(PASSWORD)
+
+    drawn = {str(bassin): bassin.memberships.count() for bassin in BassinDeVie.objects.filter(epci=epci)}
+    assert drawn == {
+        "Denain et ses voisines (démonstration)": 8,
+        "Saint-Amand-les-Eaux et ses voisines (démonstration)": 8,
+    }
 
 
 def test_a_second_start_writes_nothing() -> None:

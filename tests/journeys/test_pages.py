@@ -29,6 +29,8 @@ PAGES: list[tuple[str | None, str]] = [
     ("coordinator", "/pilotage/communes/59446/lieux/nouveau/"),
     ("coordinator", "/pilotage/communes/59446/mairie/"),
     ("coordinator", "/pilotage/communes/59446/relais/nouveau/"),
+    ("coordinator", "/pilotage/communes/bassins/"),
+    ("coordinator", "/pilotage/communes/bassins/nouveau/"),
     ("coordinator", "/pilotage/relais/"),
     ("referent", "/mairie/coordonnees/"),
     ("desk", "/mairie/coordonnees/"),

@@ -12,6 +12,7 @@ from escale.apps.territory.files import read_shipped
 from escale.apps.territory.models import Epci
 from escale.config.demonstration.accounts import open_accounts
 from escale.config.demonstration.actor import ACTOR
+from escale.config.demonstration.bassins import draw_bassins
 from escale.config.demonstration.circumstances import join_communes, mark_days, say_whom_to_call
 from escale.config.demonstration.halls import open_halls
 from escale.config.demonstration.means import equip_team
@@ -33,6 +34,7 @@ def load(password: str) -> Epci:
     since = dt.date(this_year - 1, 1, 1)
     open_accounts(epci, password)
     open_halls(epci, since)
+    draw_bassins(epci)
     years = range(this_year - 1, this_year + 2)
     gather_team(epci, since, years)
     equip_team(epci, since, today(epci))

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Sum
+from django.db.models import Count, Prefetch, Q, Sum
 
 from escale.apps.audit.actors import Actor
 from escale.apps.team.models import Leave, Mediator, Occupancy, Post
-from escale.apps.territory.models import Commune, Epci, Premises, Referent
+from escale.apps.territory.dated import holding
+from escale.apps.territory.models import BassinDeVie, Commune, Epci, Membership, Premises, Referent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,15 @@ class CommuneLine:
     commune: Commune
     premises: Sequence[Premises]
     referents: Sequence[Referent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BassinLine:
+    """A bassin de vie: the communes in it today, and how many workshops are for it."""
+
+    bassin: BassinDeVie
+    communes: Sequence[Commune]
+    workshops: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,24 @@ def commune_lines(actor: Actor, epci: Epci, today: dt.date) -> list[CommuneLine]
         CommuneLine(commune=commune, premises=list(commune.premises.all()), referents=list(commune.referents.all()))
         for commune in communes.prefetch_related(places, people)
     ]
+
+
+def bassin_lines(actor: Actor, epci: Epci, today: dt.date) -> list[BassinLine]:
+    """Return the bassins de vie of an EPCI by their names, each with its communes of a day."""
+    members = Membership.objects.filter(holding(today)).select_related("commune").defer("commune__outline")
+    rows = BassinDeVie.objects.visible_to(actor).filter(epci=epci)
+    used = dict(rows.values_list("pk", Count("workshops")))
+    return [
+        BassinLine(bassin=row, communes=[each.commune for each in row.memberships.all()], workshops=used[row.pk])
+        for row in rows.prefetch_related(Prefetch("memberships", members))
+    ]
+
+
+def communes_for(actor: Actor, epci: Epci, today: dt.date, bassin: BassinDeVie | None = None) -> list[Commune]:
+    """Return the communes of a day that may be in a bassin de vie: those that are in none, and its own."""
+    free = Q(bassin=None) if bassin is None else Q(bassin=None) | Q(bassin=bassin)
+    members = Membership.objects.filter(holding(today), free, epci=epci).values("commune")
+    return list(Commune.objects.visible_to(actor).filter(pk__in=members).defer("outline"))
 
 
 def team_lines(actor: Actor, epci: Epci, today: dt.date) -> list[PostLine]:

@@ -6,7 +6,7 @@ from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
 from escale.web.rights.urls import rights_urls
-from escale.web.steering import communes, insurance, reaching, team, views
+from escale.web.steering import bassins, communes, insurance, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.conventions import urls as conventions
@@ -22,6 +22,10 @@ app_name = "steering"
 urlpatterns = [
     path("", views.home, name="home"),
     path("communes/", communes.list_communes, name="communes"),
+    path("communes/bassins/", bassins.list_bassins, name="bassins"),
+    path("communes/bassins/nouveau/", bassins.draw_bassin, name="add_bassin"),
+    path("communes/bassins/<int:bassin>/", bassins.edit_bassin, name="edit_bassin"),
+    path("communes/bassins/<int:bassin>/retirer/", bassins.take_bassin_away, name="remove_bassin"),
     path("communes/<str:code>/", communes.show_commune, name="commune"),
     path("communes/<str:code>/nom/", communes.edit_commune, name="edit_commune"),
     path("communes/<str:code>/lieux/nouveau/", communes.add_place, name="add_place"),

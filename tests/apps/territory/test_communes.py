@@ -13,8 +13,6 @@ from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
 from escale.apps.territory.actions import (
-    add_bassin,
-    assign_bassin,
     count_commune,
     end_membership,
     merge_commune,
@@ -154,19 +152,6 @@ def test_a_merger_that_contradicts_an_arrival_is_refused_whole(elsewhere: Epci, 
 
     membership.refresh_from_db()
     assert membership.ends == NEW_YEARS_EVE
-
-
-def test_a_bassin_holds_communes_of_its_epci_alone(coordinator: User, epci: Epci, elsewhere: Epci, oisy: Commune) -> None:
-    membership = oisy.memberships.get()
-    ours = add_bassin(actor=coordinator, epci=epci, name=" Denain  et environs ")
-    theirs = add_bassin(actor=SYSTEM, epci=elsewhere, name="Ailleurs")
-
-    assign_bassin(actor=coordinator, membership=membership, bassin=ours)
-    with pytest.raises(ValidationError, match="autre EPCI"):
-        assign_bassin(actor=coordinator, membership=membership, bassin=theirs)
-
-    membership.refresh_from_db()
-    assert (membership.bassin, ours.name) == (ours, "Denain et environs")
 
 
 def test_only_a_coordinator_of_the_epci_writes(lawyer: User, referent_oisy: User, stranger: User, oisy: Commune) -> None:

@@ -1,9 +1,8 @@
 """The only writers of the territory."""
 
+from escale.apps.territory.actions.bassins import add_bassin, change_bassin, remove_bassin
 from escale.apps.territory.actions.choices import reset_setting, set_setting, update_epci
 from escale.apps.territory.actions.communes import (
-    add_bassin,
-    assign_bassin,
     count_commune,
     end_membership,
     merge_commune,
@@ -46,7 +45,7 @@ __all__ = [
     "add_premises",
     "add_room",
     "add_school_holiday",
-    "assign_bassin",
+    "change_bassin",
     "change_premises",
     "change_relay",
     "change_room",
@@ -66,6 +65,7 @@ __all__ = [
     "place_commune",
     "record_mairie",
     "record_relay",
+    "remove_bassin",
     "remove_key_holder",
     "remove_relay",
     "remove_school_holiday",

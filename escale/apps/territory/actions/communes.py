@@ -8,7 +8,7 @@ from django.db import transaction
 
 from escale.apps.audit.actors import Actor, require
 from escale.apps.territory.addresses import give_addresses
-from escale.apps.territory.models import BassinDeVie, Commune, Epci, Membership
+from escale.apps.territory.models import Commune, Epci, Membership
 from escale.apps.territory.names import PlaceName, strange_signs
 from escale.apps.territory.queries import siren_of
 from escale.apps.territory.saving import refuse, save_row
@@ -85,24 +85,6 @@ def merge_commune(*, actor: Actor, commune: Commune, into: Commune, on: dt.date)
         save_row(membership, {"ends": last}, event="territory.commune_left", actor=actor, epci=membership.epci.siren)
     values = {"ends": last, "merged_into": into}
     return save_row(commune, values, event="territory.commune_merged", actor=actor, epci=siren)
-
-
-@transaction.atomic
-def add_bassin(*, actor: Actor, epci: Epci, name: str) -> BassinDeVie:
-    """Draw a bassin de vie (art. 4), to be filled with communes."""
-    require(actor, "territory.manage", epci)
-    values = {"epci": epci, "name": " ".join(name.split())}
-    return save_row(BassinDeVie(), values, event="territory.bassin_added", actor=actor, epci=epci.siren)
-
-
-@transaction.atomic
-def assign_bassin(*, actor: Actor, membership: Membership, bassin: BassinDeVie | None) -> Membership:
-    """Put a member commune in a bassin de vie of its EPCI, or take it out."""
-    require(actor, "territory.manage", membership)
-    if bassin is not None and bassin.epci_id != membership.epci_id:
-        raise refuse("bassin", f"Le bassin de vie {bassin} est celui d’un autre EPCI ; en choisir un de {membership.epci}.")
-    siren = membership.epci.siren
-    return save_row(membership, {"bassin": bassin}, event="territory.bassin_assigned", actor=actor, epci=siren)
 
 
 def name_columns(name: PlaceName) -> dict[str, str | bool]:

@@ -67,7 +67,7 @@ class Workshop(models.Model):
     other_tool = models.CharField("autre outil", max_length=100, blank=True)
     exception = models.CharField("raison de l’exception", max_length=200, blank=True)
     communes = models.ManyToManyField(Commune, related_name="workshops", verbose_name="communes")
-    bassin = models.ForeignKey(BassinDeVie, models.SET_NULL, null=True, blank=True, related_name="workshops")
+    bassin = models.ForeignKey(BassinDeVie, models.PROTECT, null=True, blank=True, related_name="workshops")
     host = models.ForeignKey(Commune, models.PROTECT, related_name="hosted_workshops", verbose_name="commune d’accueil")
     premises = models.ForeignKey(Premises, models.PROTECT, null=True, blank=True, related_name="workshops", verbose_name="lieu")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="workshops", verbose_name="salle")
