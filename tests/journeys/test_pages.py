@@ -14,6 +14,7 @@ PAGES: list[tuple[str | None, str]] = [
     (None, "/?q=roeulx"),
     (None, "/communes/oisy/"),
     (None, "/communes/la-sentinelle/"),
+    (None, "/accessibilite/"),
     (None, "/verifier/"),
     (None, "/compte/login/"),
     (None, "/compte/password/reset/"),

@@ -281,6 +281,27 @@ DATA_OFFICER = Parameter(
     default="",
     read=str.strip,
 )
+ACCESSIBILITY_CONTACT = Parameter(
+    key="ACCESSIBILITY_CONTACT",
+    article="",
+    label="Adresse où signaler une page qui n’est pas accessible (sans elle, le siège de l’EPCI)",
+    default="",
+    read=str.strip,
+)
+ACCESSIBILITY_SCHEME = Parameter(
+    key="ACCESSIBILITY_SCHEME",
+    article="",
+    label="Schéma pluriannuel d’accessibilité : son adresse sur Internet",
+    default="",
+    read=str.strip,
+)
+ACCESSIBILITY_PLAN = Parameter(
+    key="ACCESSIBILITY_PLAN",
+    article="",
+    label="Plan d’accessibilité de l’année : son adresse sur Internet",
+    default="",
+    read=str.strip,
+)
 PLANNING_AVENANT_REQUIRED_FOR = Parameter(
     key="PLANNING_AVENANT_REQUIRED_FOR",
     article="4",
@@ -371,6 +392,9 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         WORKSHOP_COUNT_MEDIATOR,
         DATA_CONTACT,
         DATA_OFFICER,
+        ACCESSIBILITY_CONTACT,
+        ACCESSIBILITY_SCHEME,
+        ACCESSIBILITY_PLAN,
         MIN_SIGNATURE_LEVEL,
         BUREAU_DELEGATION_STRICT,
         POSTING_SAFETY_DAYS,
