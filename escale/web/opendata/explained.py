@@ -17,6 +17,7 @@ from escale.web.opendata.conventions import conventions_of
 from escale.web.opendata.files import conventions_changed, last_change, whole
 from escale.web.opendata.reading import OpenPlace, places_of
 from escale.web.opendata.tables import Column
+from escale.web.templatetags.french import number as grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,4 +128,4 @@ def open_data(epcis: Sequence[Epci], siren: str) -> OpenData:
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {many if number > 1 else one}" if number else f"aucun{'e' if one == 'convention' else ''} {one}"
+    return f"{grouped(number)} {many if number > 1 else one}" if number else f"aucun{'e' if one == 'convention' else ''} {one}"

@@ -1,9 +1,8 @@
-"""The files of open data: what each one holds, and how it is answered so that anyone may take it from any page."""
+"""The files of open data: what each one holds, its name, its last change."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date
 from django.utils.text import slugify
 
 from escale.apps.conventions.models import JournalEntry
@@ -26,7 +24,6 @@ from escale.web.opendata.tables import csv_file
 
 LICENCE = "Licence Ouverte 2.0"
 LICENCE_PAGE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
-KEPT_SECONDS = 300
 CSV, JSON, GEOJSON = "text/csv; charset=utf-8", "application/json", "application/geo+json"
 
 
@@ -102,19 +99,13 @@ def data_inclusion(epcis: Sequence[Epci]) -> OpenFile:
     return OpenFile(body=_json(inclusion.offer_of(told)), media_type=JSON, name="data-inclusion.json", changed_at=changed_at)
 
 
-def answer(request: HttpRequest, file: OpenFile) -> HttpResponseBase:
-    """Answer with a file, or that it has not changed; any page of any site may ask for it."""
-    etag = quote_etag(hashlib.sha256(file.body).hexdigest()[:32])
+def answer(file: OpenFile) -> HttpResponse:
+    """Answer with a file, under the name that it is kept under."""
     response = HttpResponse(file.body, content_type=file.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
-    response.headers["ETag"] = etag
     if file.changed_at:
         response.headers["Last-Modified"] = http_date(file.changed_at.timestamp())
-    # The tag alone decides: a day goes by, and what is told changes while nothing does.
-    told = get_conditional_response(request, etag=etag, response=response) or response
-    told.headers["Access-Control-Allow-Origin"] = "*"
-    return told
+    return response
 
 
 def _json(value: Any) -> bytes:

@@ -38,7 +38,7 @@ def _summary(place: OpenPlace) -> str:
 
 def dates_told(place: OpenPlace) -> str:
     """Return the next dates in a sentence: no opening hours tell the day that was moved."""
-    dates = "; ".join(f"{date_words(stop.date)}, {stop.hours.words}" for stop in place.stops[:DATES_TOLD])
+    dates = " ; ".join(f"{date_words(stop.date)}, {stop.hours.words}" for stop in place.stops[:DATES_TOLD])
     return f"Prochains passages : {dates}. Toutes les dates : {place.page}"
 
 

@@ -12,9 +12,11 @@ from escale.apps.territory.models import Epci
 from escale.web.opendata import files
 from escale.web.opendata.explained import open_data
 from escale.web.opendata.reading import asked_epcis
+from escale.web.public.caching import public_answer
 
 
 @require_safe
+@public_answer
 def explain(request: HttpRequest) -> HttpResponse:
     """Explain each file: what it holds, its licence, its date, its address."""
     siren = request.GET.get("epci", "")
@@ -31,11 +33,18 @@ def explain(request: HttpRequest) -> HttpResponse:
 
 
 def _sending(make: Callable[[Sequence[Epci]], files.OpenFile]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Return the view of a file: `?epci=SIREN` narrows it, an unknown one is a 404."""
+    """Return the view of a file: `?epci=SIREN` narrows it, an unknown one is a 404; any page of any site may ask for it."""
+
+    @public_answer
+    def sent(request: HttpRequest) -> HttpResponseBase:
+        return files.answer(make(asked_epcis(request.GET.get("epci", ""))))
 
     @require_safe
     def send(request: HttpRequest) -> HttpResponseBase:
-        return files.answer(request, make(asked_epcis(request.GET.get("epci", ""))))
+        response = sent(request)
+        # Outside of what is kept: an answer that nothing has changed needs it too.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
 
     return send
 

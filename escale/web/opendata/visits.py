@@ -103,7 +103,7 @@ COLUMNS: tuple[Column[Stop], ...] = (
     ),
     Column(
         name="etat",
-        about="Prévu, tenu ou annulé.",
+        about="Prévu, tenu ou annulé. Un passage d’hier reste « prévu » tant que personne n’a dit comment il s’est passé.",
         read=lambda stop: STATES[VisitState(stop.visit.state)],
         one_of=("prévu", "tenu", "annulé"),
         required=True,
