@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from escale.apps.territory.models import Commune
 from escale.apps.territory.names import addresses_of
 
 
+@transaction.atomic
 def give_addresses(names: Iterable[str]) -> None:
     """Write the address of every commune that bears one of these names, as `Commune.search` holds them.
 
