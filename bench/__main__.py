@@ -20,6 +20,7 @@ BENCHES = (
     "tour_pdf",
     "documents",
     "convention_states",
+    "service",
     "booking_race",
     "field_sync",
 )
