@@ -14,7 +14,7 @@ from escale.apps.territory.names import addresses_of
 def give_addresses(names: Iterable[str]) -> None:
     """Write the address of every commune that bears one of these names, as `Commune.search` holds them.
 
-    Call it in a transaction, with the names before and after, whenever a commune takes a name.
+    Call it with the names before and after, whenever a commune takes a name.
     """
     communes = list(Commune.objects.select_for_update().filter(search__in=set(names)).only("code", "search", "slug"))
     addresses = addresses_of({commune.code: commune.search for commune in communes})
