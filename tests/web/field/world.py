@@ -24,7 +24,7 @@ def field_world(oisy: Commune, visit: int, ines: User) -> dict[str, object]:
     row = log_record(actor=ines, record=said)
     return {
         **{f"field:{page} uid": Visit.objects.get(pk=visit).uid for page in OF_VISIT},
-        "field:mark uid": uuid.uuid4(),
+        **{f"{route} uid": uuid.uuid4() for route in ("field:mark", "field:office_mark", "steering:office_mark")},
         "field:correct key": row.key,
         "field:remove key": row.key,
         "field:choose_version pk": 1,
