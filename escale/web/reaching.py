@@ -37,8 +37,14 @@ class MairieForm(forms.Form):
         hint="Celle que plusieurs personnes lisent. L’accueil y reçoit le lien pour entrer, sans mot de passe.",
     )
 
+    welcomes_neighbours = forms.BooleanField(
+        label="Les habitants des communes voisines peuvent venir",
+        required=False,
+        help_text="Sans cette coche, la page de la commune dit que l’aide est pour ses habitants.",
+    )
+
     def __init__(self, data: Any = None, *, mairie: Mairie | None) -> None:
-        super().__init__(data, initial={name: getattr(mairie, name, "") for name in self.base_fields})
+        super().__init__(data, initial={name: getattr(mairie or Mairie(), name) for name in self.base_fields})
 
 
 class RelayForm(forms.Form):

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from escale.apps.schedule.models import ReducedService
+from escale.apps.schedule.models import Participation, ReducedService
+from escale.apps.territory.models import Commune, Mairie
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
 from tests.web.visiting import TODAY, day, make_visit
@@ -108,6 +109,68 @@ def test_a_reduced_service_is_told_while_it_holds(cast: Cast) -> None:
 
     assert "une personne sur deux est là" in page("/")
     assert "une personne sur deux est là" in page(OISY)
+
+
+def test_visits_nearby_of_this_month_come_by_date_and_only_where_neighbours_are_welcome(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 1))
+    make_visit(cast, cast.denain, day(12, 8))
+    make_visit(cast, make_commune(cast.epci, "59999", "Fermée"), day(12, 3))
+    Mairie.objects.create(commune=Commune.objects.get(code="59999"), welcomes_neighbours=False)
+
+    shown = page(OISY)
+
+    assert "Aussi ce mois-ci, dans une commune voisine" in shown
+    assert "Denain</a>" in shown
+    assert "Fermée" not in shown
+    assert "aussi les habitants des communes voisines" in shown
+    assert "Les habitants de Fermée" in page("/communes/fermee/")
+
+
+def test_all_dates_of_the_year_stand_on_one_page(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+    make_visit(cast, cast.oisy, day(1, 13, 2027), state="cancelled")
+    make_visit(cast, cast.oisy, day(2, 24, 2027), "PM", origin=(day(2, 17, 2027), "AM"))
+    make_visit(cast, cast.oisy, day(11, 18))
+
+    shown = page("/communes/oisy/dates/")
+
+    assert shown.index("mercredi 23 décembre 2026") < shown.index("<h2>2027</h2>") < shown.index("mercredi 24 février 2027")
+    assert '<span class="pill late">annulé</span>' in shown
+    assert "au lieu du mercredi 17 février 2027, matin" in shown
+    assert "novembre" not in shown
+
+
+def test_the_poster_of_a_past_year_leads_to_the_new_dates(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+
+    assert "mercredi 23 décembre 2026" in page("/communes/oisy/?annee=2024")
+
+
+def test_the_telephone_of_the_mairie_comes_with_its_hours_and_the_other_number(cast: Cast) -> None:
+    make_visit(cast, cast.oisy, day(12, 23), "PM")
+    Mairie.objects.create(
+        commune=cast.oisy, phone="03 53 01 04 00", phone_hours="lundi, 9 h – 12 h", other_phone="03 53 01 04 01"
+    )
+
+    shown = page(OISY)
+
+    assert "Appeler la mairie d’Oisy<br>03 53 01 04 00" in shown
+    assert shown.index("lundi, 9 h – 12 h") < shown.index("03 53 01 04 01")
+
+
+def test_before_any_publication_the_page_says_that_dates_will_come(cast: Cast) -> None:
+    assert "Les dates ne sont pas encore fixées" in page(OISY)
+
+
+def test_a_commune_whose_convention_ended_says_since_when_and_where_else_to_go(cast: Cast) -> None:
+    Participation.objects.create(epci=cast.epci, commune=cast.oisy, standing="firm", starts=None, ends=day(6, 30))
+    make_visit(cast, cast.denain, day(12, 8))
+
+    shown = page(OISY)
+
+    assert "Nous ne venons plus à Oisy" in shown
+    assert "mardi 30 juin 2026" in shown
+    assert "Dans une commune voisine" in shown
 
 
 def test_a_commune_that_is_in_no_service_has_no_page(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""What the public pages read; no actor is asked, so only what may be known by all comes out."""
+"""What the page of a commune says; no actor is asked, so only what may be known by all comes out."""
 
 from __future__ import annotations
 
@@ -6,45 +6,24 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
-
+from escale.apps.schedule.models import Participation, Publication
 from escale.apps.schedule.queries import reduced_service_on
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import ROAD_FACTOR
+from escale.apps.territory.dated import meeting
 from escale.apps.territory.earth import hectometres
 from escale.apps.territory.models import Commune, Epci, Mairie
-from escale.apps.territory.queries import NearRelay, mairie_of, relays_near, value_of
+from escale.apps.territory.queries import NearRelay, epci_of, mairie_of, relays_near, value_of
 from escale.apps.visits.models import Visit
+from escale.web.public.finding import next_stops
 from escale.web.stops import Stop, stops_of
 
-DATES_SHOWN = 6
-NEIGHBOURS_SHOWN = 4
+DATES_SHOWN = 4
+NEIGHBOURS_SHOWN = 6
 RELAYS_SHOWN = 4
 NEAR_HECTOMETRES = 150
 """By road: further away is no neighbour."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommuneLine:
-    """A commune and its next visit; None while no date is published."""
-
-    commune: Commune
-    stop: Stop | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
-    """A service as residents know it: its name, who runs it, and the communes that were asked for."""
-
-    name: str
-    run_by: str
-    reduced: str
-    lines: Sequence[CommuneLine]
-
-    @property
-    def has_dates(self) -> bool:
-        """Whether at least one of these communes has a date."""
-        return any(line.stop for line in self.lines)
+MONTH = dt.timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,78 +36,109 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunePage:
-    """What a resident asks of a commune: when, what changed, and where else."""
+    """What a resident asks of a commune: when, what changed, and where else.
+
+    `coming` are the dates from today on that stand; `ended_on` is the last day of a convention that is over.
+    """
 
     commune: Commune
     epci: Epci
-    stops: Sequence[Stop]
+    today: dt.date
+    coming: Sequence[Stop]
     changes: Sequence[Stop]
-    neighbours: Sequence[Neighbour]
+    earlier: Sequence[Neighbour]
+    later: Sequence[Neighbour]
     mairie: Mairie | None
     relays: Sequence[NearRelay]
     reduced: str
+    is_published: bool
+    ended_on: dt.date | None
 
     @property
     def next(self) -> Stop | None:
         """The next visit."""
-        return self.stops[0] if self.stops else None
+        return self.coming[0] if self.coming else None
+
+    @property
+    def others(self) -> Sequence[Stop]:
+        """The visits after the next one; the page of the year has them all."""
+        return self.coming[1:DATES_SHOWN]
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the people of other communes may come too."""
+        return self.mairie is None or self.mairie.welcomes_neighbours
 
 
-def find_services(words: str) -> list[Service]:
-    """Return each service with its communes of today whose name holds the words, sorted without their article."""
-    return [_service(epci, words) for epci in Epci.objects.all()]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearPage:
+    """All the dates of a commune from today on, those that were cancelled too, by calendar year."""
+
+    commune: Commune
+    epci: Epci
+    years: Sequence[tuple[int, Sequence[Stop]]]
+    mairie: Mairie | None
 
 
-def _service(epci: Epci, words: str) -> Service:
-    today = clock.today(epci)
-    communes = list(Commune.objects.served_in(epci, today, today).matching(words))
-    stops = {stop.commune.pk: stop for stop in _next_stops(epci, communes, today)}
-    # A former commune is there as long as help comes to it.
-    communes = [commune for commune in communes if commune.merged_into_id is None or commune.pk in stops]
-    return Service(
-        name=epci.service_name,
-        run_by=epci.name,
-        reduced=reduced_service_on(epci, today),
-        lines=[CommuneLine(commune=commune, stop=stops.get(commune.pk)) for commune in communes],
-    )
+def served_by(commune: Commune) -> Epci | None:
+    """Return who serves a commune today: help still comes to a former one, in the name of the commune nouvelle."""
+    return epci_of((commune, *commune.became)[-1], clock.today())
 
 
 def commune_page(commune: Commune, epci: Epci) -> CommunePage:
-    """Return the visits of a commune from today on, what changed in them, and earlier ones nearby."""
+    """Return the visits of a commune from today on, what changed in them, and those nearby this month."""
     today = clock.today(epci)
     stops = stops_of(Visit.objects.filter(epci=epci, commune=commune).awaited_from(today))
     coming = [stop for stop in stops if not stop.is_cancelled and stop.date >= today]
+    neighbours = _neighbours(epci, commune, today)
     return CommunePage(
         commune=commune,
         epci=epci,
-        stops=coming[:DATES_SHOWN],
+        today=today,
+        coming=coming,
         changes=[stop for stop in stops if stop.changes_soon(today)],
-        neighbours=_neighbours(epci, commune, today, coming[0].date if coming else None),
+        earlier=[each for each in neighbours if not coming or each.stop.date < coming[0].date],
+        later=[each for each in neighbours if coming and each.stop.date >= coming[0].date],
         mairie=mairie_of(commune),
         relays=relays_near(commune, count=RELAYS_SHOWN),
         reduced=reduced_service_on(epci, today),
+        is_published=bool(coming) or Publication.objects.filter(epci=epci).current().exists(),
+        ended_on=None if coming else _ended_on(commune, today),
     )
 
 
-def _next_stops(epci: Epci, communes: Sequence[Commune], today: dt.date) -> list[Stop]:
-    """Return the next visit of each commune that has one."""
-    coming = Visit.objects.filter(epci=epci, commune=OuterRef("pk")).standing().from_day(today)
-    of_communes = Commune.objects.filter(pk__in=[commune.pk for commune in communes])
-    first = of_communes.annotate(visit=Subquery(coming.values("pk")[:1])).values("visit")
-    return stops_of(Visit.objects.filter(pk__in=first))
+def year_page(commune: Commune, epci: Epci) -> YearPage:
+    """Return all the dates of a commune from today on."""
+    stops = stops_of(Visit.objects.filter(epci=epci, commune=commune).from_day(clock.today(epci)))
+    years = sorted({stop.date.year for stop in stops})
+    return YearPage(
+        commune=commune,
+        epci=epci,
+        years=[(year, [stop for stop in stops if stop.date.year == year]) for year in years],
+        mairie=mairie_of(commune),
+    )
 
 
-def _neighbours(epci: Epci, commune: Commune, today: dt.date, before: dt.date | None) -> list[Neighbour]:
-    """Return the nearest communes where help comes earlier, in the order of time."""
+def _ended_on(commune: Commune, today: dt.date) -> dt.date | None:
+    """Return the last day on which a commune took part, when it no longer does nor will."""
+    known = Participation.objects.filter(commune=commune).firm()
+    if known.filter(meeting(today, None)).exists():
+        return None
+    return known.order_by("-ends").values_list("ends", flat=True).first()
+
+
+def _neighbours(epci: Epci, commune: Commune, today: dt.date) -> list[Neighbour]:
+    """Return the visits of this month in the nearest communes that welcome their neighbours, in the order of time."""
     others = Commune.objects.served_in(epci, today, today).exclude(pk=commune.pk)
-    earlier = [stop for stop in _next_stops(epci, list(others), today) if before is None or stop.date < before]
+    welcoming = others.exclude(mairie__welcomes_neighbours=False).only("pk")
+    stops = [stop for stop in next_stops(epci, list(welcoming), today) if stop.date <= today + MONTH]
     factor = value_of(epci, ROAD_FACTOR)
     road = {
         stop.commune.pk: hectometres(commune.position, stop.commune.position, factor)
-        for stop in earlier
+        for stop in stops
         if commune.position and stop.commune.position
     }
-    near = [stop for stop in earlier if road.get(stop.commune.pk, 0) <= NEAR_HECTOMETRES]
+    near = [stop for stop in stops if road.get(stop.commune.pk, 0) <= NEAR_HECTOMETRES]
     # Without a position nothing says what is near: the soonest come first.
     nearest = sorted(near, key=lambda stop: (road.get(stop.commune.pk, 0), stop.date))[:NEIGHBOURS_SHOWN]
     return [

@@ -4,12 +4,18 @@ from django.urls import include, path
 
 from escale.web.accessibility import pages as accessibility
 from escale.web.opendata import urls as opendata
-from escale.web.public import checking, views
+from escale.web.public import checking, pages, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("communes/<slug:slug>/", views.show_commune, name="commune"),
+    path("communes/<slug:slug>/dates/", views.show_year, name="commune_year"),
+    path("ateliers/", pages.show_workshops, name="workshops"),
+    path("ce-que-nous-faisons/", pages.show_help, name="help"),
+    path("vos-donnees/", pages.show_your_data, name="your_data"),
+    path("mentions-legales/", pages.show_legal, name="legal"),
+    path("en/", pages.show_english, name="english"),
     path("accessibilite/", accessibility.show_accessibility, name="accessibility"),
     path("", include(opendata.urlpatterns)),
     path("verifier/", checking.check_file, name="check_file"),

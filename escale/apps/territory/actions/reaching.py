@@ -33,9 +33,19 @@ class RelayFields(TypedDict):
 
 @transaction.atomic
 def record_mairie(
-    *, actor: Actor, commune: Commune, email: str = "", phone: str = "", phone_hours: str = "", other_phone: str = ""
+    *,
+    actor: Actor,
+    commune: Commune,
+    email: str = "",
+    phone: str = "",
+    phone_hours: str = "",
+    other_phone: str = "",
+    welcomes_neighbours: bool = True,
 ) -> Mairie:
-    """Say how a mairie is reached: the number for the public, when someone answers, and the address of the front desk."""
+    """Say how a mairie is reached: the number for the public, when someone answers, and the address of the front desk.
+
+    The commune also says whether the people of its neighbours may come.
+    """
     require(actor, "mairies.manage", commune)
     Commune.objects.select_for_update().get(pk=commune.pk)
     if phone_hours.strip() and not phone.strip():
@@ -46,6 +56,7 @@ def record_mairie(
         "phone": _read("phone", phone, read_phone),
         "phone_hours": _plain("phone_hours", phone_hours),
         "other_phone": _read("other_phone", other_phone, read_phone),
+        "welcomes_neighbours": welcomes_neighbours,
     }
     row = Mairie.objects.filter(commune=commune).first() or Mairie()
     return save_row(row, values, event="territory.mairie_recorded", actor=actor, epci=siren_of(commune))

@@ -30,6 +30,7 @@ class Mairie(models.Model):
     phone = models.CharField("téléphone", max_length=20, blank=True)
     phone_hours = models.CharField("heures où quelqu’un répond", max_length=120, blank=True)
     other_phone = models.CharField("numéro aux autres heures", max_length=20, blank=True)
+    welcomes_neighbours = models.BooleanField("les habitants des communes voisines peuvent venir", default=True)
 
     objects = OfCommuneQuerySet.as_manager()
 
