@@ -34,6 +34,7 @@ def list_communes(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "visitor": visitor,
         "lines": commune_lines(visitor.user, visitor.epci, clock.today(visitor.epci)),
         "sees_names": visitor.user.may("referents.see", visitor.epci),
+        "may_open": visitor.holds("territory.manage"),
     }
     return render(request, "steering/communes.html", seen)
 

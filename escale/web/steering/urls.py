@@ -6,7 +6,7 @@ from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
 from escale.web.rights.urls import rights_urls
-from escale.web.steering import bassins, communes, insurance, reaching, team, views
+from escale.web.steering import bassins, communes, insurance, open_data, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.conventions import urls as conventions
@@ -32,6 +32,7 @@ urlpatterns = [
     path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),
     path("communes/<str:code>/mairie/", reaching.edit_mairie, name="edit_mairie"),
     path("communes/<str:code>/relais/nouveau/", reaching.add_relay, name="add_relay"),
+    path("donnees-ouvertes/", open_data.prepare_open_data, name="open_data"),
     path("relais/", reaching.list_relays, name="relays"),
     path("relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
     path("relais/<int:relay>/retirer/", reaching.take_relay_away, name="remove_relay"),
