@@ -15,6 +15,7 @@ from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
 from escale.apps.booking.actions.rights import purge_rights_register
 from escale.apps.booking.notices import remind_people, tell_what_waits
+from escale.apps.booking.quotas import forget_quotas
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
 from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
@@ -124,6 +125,11 @@ def forget_people_of_workshops(now: dt.datetime) -> None:
     workshops.forget_people(actor=SYSTEM, on=now.date())
 
 
+def forget_senders(now: dt.datetime) -> None:
+    """Erase how much was sent from the site, once its day is over."""
+    forget_quotas(now=now)
+
+
 def purge_rights(now: dt.datetime) -> None:
     """Take out of the register of rights what was answered five years ago."""
     purge_rights_register(actor=SYSTEM, on=now.date())
@@ -158,6 +164,7 @@ EVERY_DAY: tuple[Work, ...] = (
     forget_activity,
     forget_people_of_workshops,
     forget_where_messages_went,
+    forget_senders,
     purge_rights,
     purge_audit,
     clear_sessions,

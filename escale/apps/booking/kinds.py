@@ -36,6 +36,13 @@ class Agent(StrEnum):
     COORDINATION = "coordination"
 
 
+class Origin(StrEnum):
+    """Who filled a request in: someone at a desk, or the public on the page of the commune."""
+
+    DESK = "desk"
+    PUBLIC = "public"
+
+
 class CancelledBy(StrEnum):
     """Who gave an appointment up."""
 

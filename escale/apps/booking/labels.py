@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Outcome, Right
+from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Origin, Outcome, Right
 from escale.core.booking.states import AppointmentState, DemandeState
 
 KINDS = {Kind.VISIT: "pendant le passage", Kind.OFFICE: "au bureau, accompagnement très spécifique"}
@@ -20,11 +20,14 @@ APPOINTMENT_STATES = {
     AppointmentState.CANCELLED: "annulé",
 }
 CANCELLED_BY = {CancelledBy.PERSON: "la personne", CancelledBy.COMMUNE: "la mairie", CancelledBy.SERVICE: "le service"}
+ORIGINS = {Origin.DESK: "un accueil", Origin.PUBLIC: "le site public"}
 DEMANDE_STATES = {
+    DemandeState.TO_CONFIRM: "à confirmer",
     DemandeState.WAITING: "en attente",
     DemandeState.MET: "satisfaite",
     DemandeState.WITHDRAWN: "retirée",
     DemandeState.UNMET: "sans solution",
+    DemandeState.DECLINED: "déclinée",
 }
 OUTCOMES = {
     Outcome.VISIT: "un créneau dans la commune",

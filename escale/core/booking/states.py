@@ -15,12 +15,14 @@ class AppointmentState(StrEnum):
 
 
 class DemandeState(StrEnum):
-    """Where a request is; what is unmet is counted."""
+    """Where a request is; what is unmet is counted. What the public sends waits for nothing before the mairie has read it."""
 
+    TO_CONFIRM = "to_confirm"
     WAITING = "waiting"
     MET = "met"
     WITHDRAWN = "withdrawn"
     UNMET = "unmet"
+    DECLINED = "declined"
 
 
 APPOINTMENT_STEPS: frozenset[tuple[AppointmentState, AppointmentState]] = frozenset(
@@ -38,6 +40,11 @@ APPOINTMENT_STEPS: frozenset[tuple[AppointmentState, AppointmentState]] = frozen
 
 DEMANDE_STEPS: frozenset[tuple[DemandeState, DemandeState]] = frozenset(
     {
+        (DemandeState.TO_CONFIRM, DemandeState.WAITING),
+        (DemandeState.TO_CONFIRM, DemandeState.DECLINED),
+        (DemandeState.TO_CONFIRM, DemandeState.WITHDRAWN),
+        # Nobody read it for a year: it is counted as any other that was not answered.
+        (DemandeState.TO_CONFIRM, DemandeState.UNMET),
         (DemandeState.WAITING, DemandeState.MET),
         (DemandeState.WAITING, DemandeState.WITHDRAWN),
         (DemandeState.WAITING, DemandeState.UNMET),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
+import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from escale.apps.audit.actors import SYSTEM, Actor
-from escale.apps.booking.models import Appointment, HeldSlot
+from escale.apps.booking.actions.asking import PUBLIC, ask_demande
+from escale.apps.booking.models import Appointment, Demande, HeldSlot
 from escale.apps.team.models import Mediator, Post
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
@@ -21,7 +23,7 @@ from escale.apps.visits.actions import settle_months
 from escale.apps.visits.matching import Promise
 from escale.apps.visits.models import Visit
 from escale.core.calendar.months import Month
-from tests.apps.booking.service import book, hold_post, open_office, resident, take_part
+from tests.apps.booking.service import book, hold_post, open_office, reached_by_phone, resident, take_part
 from tests.cast import Person, engage, make_commune, make_epci
 
 CLIENTS = 50
@@ -42,6 +44,7 @@ def run() -> None:
     settle(epci, {oisy: day, bousignies: day + dt.timedelta(days=1)}, post)
     visit = Visit.objects.get(commune=oisy)
     other = Visit.objects.get(commune=bousignies)
+    clicked = uuid.uuid4()
     print(  # noqa: T201 -- the test reads it
         json.dumps(
             {
@@ -54,6 +57,9 @@ def run() -> None:
                         *(partial(book_one, SYSTEM, other, number) for number in range(CLIENTS // 2)),
                     ]
                 ),
+                "asked": together([partial(ask_one, oisy, "192.0.2.1", uuid.uuid4()) for _ in range(CLIENTS)]),
+                "clicked": together([partial(ask_one, oisy, "192.0.2.2", clicked)] * CLIENTS),
+                "written": [Demande.objects.to_confirm().count(), Demande.objects.filter(uid=clicked).count()],
                 "left": Appointment.objects.standing().filter(visit=other).count() + other.held_slots.count(),
             }
         )
@@ -78,6 +84,15 @@ def book_one(actor: Actor, visit: Visit, number: int) -> str:
     except ValidationError as refusal:
         return " ".join(refusal.messages)
     return "booked"
+
+
+def ask_one(commune: Commune, address: str, key: uuid.UUID) -> str:
+    """Ask from the page of a commune."""
+    try:
+        ask_demande(actor=PUBLIC, commune=commune, person=reached_by_phone(), address=address, key=key)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    return "asked"
 
 
 def insert_one(visit: Visit) -> str:

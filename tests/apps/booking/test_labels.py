@@ -8,7 +8,7 @@ from enum import StrEnum
 import pytest
 
 from escale.apps.booking import labels
-from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Outcome
+from escale.apps.booking.kinds import Agent, Answer, CancelledBy, Change, Channel, Kind, Need, Obstacle, Origin, Outcome
 from escale.core.booking.states import AppointmentState, DemandeState
 
 
@@ -25,6 +25,7 @@ from escale.core.booking.states import AppointmentState, DemandeState
         (labels.KINDS, Kind),
         (labels.NEEDS, Need),
         (labels.OBSTACLES, Obstacle),
+        (labels.ORIGINS, Origin),
         (labels.OUTCOMES, Outcome),
     ],
 )

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from escale.apps.booking.actions.asking import TOO_MANY
+from escale.core.booking.limits import OF_ADDRESS
 from tests.config.installation import installed
 
 TAKEN = "Ce créneau vient d’être pris ; en choisir un autre."
@@ -41,3 +43,14 @@ def test_nobody_is_left_booked_on_a_visit_that_is_cancelled_meanwhile(ends: Any)
     assert sum(told.values()) == 25
     assert set(told) <= {"booked", TAKEN, "Ce passage est annulé : choisir une autre date, ou noter la demande."}
     assert ends["left"] == 0
+
+
+@pytest.mark.slow
+def test_fifty_requests_from_one_address_at_once_write_no_more_than_one_address_may(ends: Any) -> None:
+    assert ends["asked"] == {"asked": OF_ADDRESS.most, TOO_MANY: 50 - OF_ADDRESS.most}
+
+
+@pytest.mark.slow
+def test_fifty_clicks_at_once_are_one_request(ends: Any) -> None:
+    assert ends["clicked"] == {"asked": 50}
+    assert ends["written"] == [OF_ADDRESS.most + 1, 1]

@@ -25,4 +25,13 @@ def test_the_steps_of_an_appointment_are_these_and_no_others() -> None:
 def test_the_steps_of_a_request_are_these_and_no_others() -> None:
     allowed = {f"{source} > {target}" for source, target in product(DemandeState, repeat=2) if (source, target) in DEMANDE_STEPS}
 
-    assert allowed == {"waiting > met", "waiting > withdrawn", "waiting > unmet", "met > waiting"}
+    assert allowed == {
+        "to_confirm > waiting",
+        "to_confirm > declined",
+        "to_confirm > withdrawn",
+        "to_confirm > unmet",
+        "waiting > met",
+        "waiting > withdrawn",
+        "waiting > unmet",
+        "met > waiting",
+    }

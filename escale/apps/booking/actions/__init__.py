@@ -1,5 +1,6 @@
 """The only writers of appointments, requests, offers and of what has to be told."""
 
+from escale.apps.booking.actions.asking import ask_demande, confirm_demande, decline_demande, take_requests
 from escale.apps.booking.actions.booking import book_appointment, book_demande
 from escale.apps.booking.actions.changing import cancel_appointment, correct_appointment, mark_absent, mark_honoured
 from escale.apps.booking.actions.forgetting import forget_contacts, forget_people
@@ -19,13 +20,16 @@ from escale.apps.booking.actions.waiting import (
 
 __all__ = [
     "accept_offer",
+    "ask_demande",
     "book_appointment",
     "book_at_office",
     "book_demande",
     "cancel_appointment",
     "close_demande_unmet",
+    "confirm_demande",
     "correct_appointment",
     "correct_demande",
+    "decline_demande",
     "decline_offer",
     "forget_contacts",
     "forget_people",
@@ -37,6 +41,7 @@ __all__ = [
     "pass_on_offers",
     "reveal_people",
     "share_slots",
+    "take_requests",
     "tick_telling",
     "transmit_what_waits",
     "withdraw_demande",

@@ -17,6 +17,8 @@ from escale.core.booking.states import DemandeState
 NO_NEEDS = {need.value: False for need in Need}
 ERASED = {"first_name": "", "name": "", "contact": "", "contact_forgotten": True, "person_forgotten": True, **NO_NEEDS}
 """What is left of a person."""
+NO_PUBLIC = {"word": "", "call_back": False}
+"""What is left besides of a request: that the person agreed, when someone else asked, stays."""
 
 
 @transaction.atomic
@@ -38,12 +40,13 @@ def forget_people(*, actor: Actor, on: dt.date) -> int:
     require(actor, "booking.forget", "installation")
     limit = people_before(on)
     start, known = _start_of(limit), Q(person_forgotten=False)
-    Demande.objects.waiting().filter(asked_at__lt=start).update(state=DemandeState.UNMET.value, closed_at=_start_of(on))
+    unanswered = Demande.objects.filter(closed_at__isnull=True, asked_at__lt=start)
+    unanswered.update(state=DemandeState.UNMET.value, closed_at=_start_of(on))
     forgotten = Appointment.objects.filter(_held_before(limit), known).update(**ERASED, reason="")
     forgotten += (
         Demande.objects.filter(known, asked_at__lt=start, closed_at__isnull=False)
         .exclude(appointments__in=Appointment.objects.filter(person_forgotten=False))
-        .update(**ERASED)
+        .update(**ERASED, **NO_PUBLIC)
     )
     if forgotten:
         events.record("booking.people_forgotten", actor=actor, epci=None, subject="installation", on=on, count=forgotten)

@@ -77,13 +77,15 @@ def correct_demande(
     *, actor: Actor, demande: Demande, person: Person, count: int | None = None, accepts_neighbour: bool | None = None
 ) -> Demande:
     """Change what is written of someone who waits, and what they accept; what is not given stays as it is."""
-    row = _waiting(actor, demande)
+    row = _waiting(actor, demande, DemandeState.WITHDRAWN)
     values = read_person(person, today=clock.today(row.epci))
     if count is not None:
         _refuse_count(count)
         values["slot_count"] = count
     if accepts_neighbour is not None:
         values["accepts_neighbour"] = accepts_neighbour
+    # Whoever has no number left cannot be called back.
+    values["call_back"] = row.call_back and values["channel"] == Channel.PHONE
     return save_row(row, values, event="booking.demande_corrected", actor=actor, epci=row.epci.siren)
 
 
@@ -91,7 +93,7 @@ def correct_demande(
 def meet_demande(*, actor: Actor, demande: Demande, outcome: Outcome) -> Demande:
     """Say that someone who waited was called back, or came without an appointment."""
     kept = _kept_for(demande)
-    row = _waiting(actor, demande)
+    row = _waiting(actor, demande, DemandeState.MET)
     if outcome not in WITHOUT_A_SLOT:
         raise refuse("outcome", "Cette réponse est un rendez-vous : inscrire la personne dans un créneau.")
     if outcome is Outcome.CALL_BACK and row.channel != Channel.PHONE:
@@ -121,7 +123,7 @@ def _refuse_count(count: int) -> None:
 
 def _leave_the_list(actor: Actor, demande: Demande, state: DemandeState) -> Demande:
     kept = _kept_for(demande)
-    row = _waiting(actor, demande)
+    row = _waiting(actor, demande, state)
     end_offers(row)
     row.state, row.closed_at = state.value, clock.moment(row.epci)
     row.save(update_fields=["state", "closed_at"])
@@ -143,10 +145,11 @@ def _free(actor: Actor, kept: Offer | None) -> None:
         offer_slots(actor=actor, visit=lock_visit(kept.visit_id), numbers=kept.numbers)
 
 
-def _waiting(actor: Actor, demande: Demande) -> Demande:
+def _waiting(actor: Actor, demande: Demande, target: DemandeState) -> Demande:
+    """Return a request as it is now, while it may still come to a state."""
     row = lock_demande(demande)
     require_demande(actor, row)
     state = DemandeState(row.state)
-    if (state, DemandeState.WITHDRAWN) not in DEMANDE_STEPS:
+    if (state, target) not in DEMANDE_STEPS:
         raise refuse("state", f"Cette demande est notée « {DEMANDE_STATES[state]} » ; recharger la page.")
     return row

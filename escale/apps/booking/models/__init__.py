@@ -2,7 +2,18 @@
 
 from escale.apps.booking.models.appointments import Appointment, HeldSlot, SharedSlots
 from escale.apps.booking.models.demandes import Demande, Offer
+from escale.apps.booking.models.public import CallOnly, Quota
 from escale.apps.booking.models.rights import RightsRequest
 from escale.apps.booking.models.tellings import Telling
 
-__all__ = ["Appointment", "Demande", "HeldSlot", "Offer", "RightsRequest", "SharedSlots", "Telling"]
+__all__ = [
+    "Appointment",
+    "CallOnly",
+    "Demande",
+    "HeldSlot",
+    "Offer",
+    "Quota",
+    "RightsRequest",
+    "SharedSlots",
+    "Telling",
+]

@@ -12,11 +12,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import Actor
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
-from escale.apps.booking.kinds import Answer, Outcome
+from escale.apps.booking.kinds import Answer, Channel, Origin, Outcome
 from escale.apps.booking.models.residents import OfResident
 from escale.apps.booking.reach import held_by
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
+from escale.core.booking.sensitive import MOST_LETTERS
 from escale.core.booking.slots import MOST_IN_A_ROW
 from escale.core.booking.states import DemandeState
 
@@ -42,9 +43,17 @@ class DemandeQuerySet(ScopedQuerySet["Demande"]):
         """Return those that wait, the oldest first."""
         return self.filter(state=DemandeState.WAITING.value).order_by("asked_at", "pk")
 
+    def to_confirm(self) -> Self:
+        """Return those that the public sent and nobody answered yet, the oldest first."""
+        return self.filter(state=DemandeState.TO_CONFIRM.value).order_by("asked_at", "pk")
+
 
 class Demande(OfResident):
-    """Someone asked for help and has no slot yet; the list of a commune is served in the order in which people asked."""
+    """Someone asked for help and has no slot yet; the list of a commune is served in the order in which people asked.
+
+    What the public sends is confirmed by a desk first, or declined with a word. `agreed_at` is when whoever asked for someone
+    else said that the person agrees, None when people ask for themselves.
+    """
 
     uid = models.UUIDField("identifiant", unique=True, default=uuid.uuid4, editable=False)
     epci = models.ForeignKey(Epci, models.PROTECT, related_name="demandes")
@@ -54,6 +63,10 @@ class Demande(OfResident):
     state = models.CharField("état", max_length=10, default=DemandeState.WAITING.value)
     outcome = models.CharField("réponse", max_length=10, blank=True)
     closed_at = models.DateTimeField("close le", null=True, blank=True)
+    origin = models.CharField("envoyée depuis", max_length=10, default=Origin.DESK.value)
+    call_back = models.BooleanField("préfère être rappelée", default=False)
+    agreed_at = models.DateTimeField("accord de la personne aidée", null=True, blank=True)
+    word = models.CharField("mot de la mairie", max_length=MOST_LETTERS, blank=True)
 
     objects = DemandeQuerySet.as_manager()
 
@@ -65,6 +78,8 @@ class Demande(OfResident):
             models.CheckConstraint(
                 name="demande_state",
                 condition=Q(state=DemandeState.WAITING.value, outcome="", closed_at__isnull=True)
+                | Q(state=DemandeState.TO_CONFIRM.value, origin=Origin.PUBLIC.value, outcome="", closed_at__isnull=True)
+                | Q(state=DemandeState.DECLINED.value, origin=Origin.PUBLIC.value, outcome="", closed_at__isnull=False)
                 | Q(
                     state=DemandeState.MET.value,
                     outcome__in=[outcome.value for outcome in Outcome],
@@ -76,12 +91,33 @@ class Demande(OfResident):
                     closed_at__isnull=False,
                 ),
             ),
+            models.CheckConstraint(
+                name="demande_of_the_public",
+                condition=Q(origin=Origin.PUBLIC.value)
+                | Q(origin=Origin.DESK.value, call_back=False, agreed_at__isnull=True, word=""),
+            ),
+            models.CheckConstraint(
+                name="demande_called_back",
+                condition=Q(call_back=False) | Q(channel=Channel.PHONE.value),
+                violation_error_message="Pour vous rappeler, il faut un numéro de téléphone.",
+            ),
+            models.CheckConstraint(name="demande_word", condition=Q(word="") | Q(state=DemandeState.DECLINED.value)),
             models.CheckConstraint(name="demande_slots", condition=Q(slot_count__gte=1, slot_count__lte=MOST_IN_A_ROW)),
         ]
         indexes = [models.Index(fields=["commune", "state", "asked_at"], name="demande_in_order")]
 
     def __str__(self) -> str:
         return f"{self.uid} ({self.state})"
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether the public sent it and nobody answered yet."""
+        return self.state == DemandeState.TO_CONFIRM.value
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public sent it."""
+        return self.origin == Origin.PUBLIC.value
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

@@ -11,11 +11,11 @@ from django.db import models
 
 from escale.apps.audit.actors import Actor
 from escale.apps.booking.actions.changing import cancel_appointment
-from escale.apps.booking.actions.forgetting import ERASED
+from escale.apps.booking.actions.forgetting import ERASED, NO_PUBLIC
 from escale.apps.booking.actions.telling import need_not_learn
 from escale.apps.booking.actions.waiting import withdraw_demande
-from escale.apps.booking.kinds import Agent, CancelledBy, Change, Channel, Kind
-from escale.apps.booking.labels import AGENTS, APPOINTMENT_STATES, CHANGES, CHANNELS, DEMANDE_STATES, KINDS, NEEDS
+from escale.apps.booking.kinds import Agent, CancelledBy, Change, Channel, Kind, Origin
+from escale.apps.booking.labels import AGENTS, APPOINTMENT_STATES, CHANGES, CHANNELS, DEMANDE_STATES, KINDS, NEEDS, ORIGINS
 from escale.apps.booking.models import Appointment, Demande, RightsRequest, Telling
 from escale.apps.booking.models.residents import OfResident
 from escale.apps.booking.notices import REMINDER, TELLING
@@ -55,6 +55,10 @@ def _demande_facts(row: Demande) -> Iterator[tuple[str, str]]:
     yield from _person(row, row.epci)
     yield "Commune", str(row.commune)
     yield "État", DEMANDE_STATES[DemandeState(row.state)]
+    yield "Envoyée depuis", ORIGINS[Origin(row.origin)]
+    yield "Préfère être rappelée", "oui" if row.call_back else ""
+    yield "Demandé par quelqu’un d’autre, avec l’accord de la personne, le", _moment(row.agreed_at, row.epci)
+    yield "Réponse de la mairie", row.word
     yield "Accepte une commune voisine", "oui" if row.accepts_neighbour else "non"
     told = Telling.objects.filter(offer__demande=row)
     yield "À dire ou dit", ", ".join(_told(telling) for telling in told)
@@ -96,7 +100,7 @@ def _leave_appointment(actor: Actor, row: Appointment) -> None:
 
 
 def _leave_demande(actor: Actor, row: Demande) -> None:
-    if row.state == DemandeState.WAITING:
+    if row.closed_at is None:
         withdraw_demande(actor=actor, demande=row)
 
 
@@ -114,5 +118,5 @@ DEMANDES = Source(
     facts=_demande_facts,
     abouts=_about_demande,
     leave=_leave_demande,
-    erased=ERASED,
+    erased={**ERASED, **NO_PUBLIC},
 )
