@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,21 +21,24 @@ MARGIN = dt.timedelta(days=366)
 
 
 def calendar_of(
-    epci: Epci,
+    epcis: Sequence[Epci],
     stops: Iterable[Stop],
     *,
     name: str,
     private: bool,
     permanences: Iterable[PermanenceDay] = (),
 ) -> bytes:
-    """Return visits and permanences as a calendar that others follow; the same days give the same bytes, in any time zone."""
-    calendar = empty_calendar(epci, name)
-    zone, dates = ZoneInfo(epci.time_zone), []
+    """Return visits and permanences of one EPCI or several as a calendar that others follow.
+
+    Each one has the hours of its own time zone; the same days give the same bytes, whatever the zone of the machine.
+    """
+    calendar = empty_calendar(epcis[0], name)
+    known, dates = {epci.pk: epci for epci in epcis}, []
     for stop in stops:
-        calendar.add_component(_event(epci, stop, zone, private=private))
+        calendar.add_component(_event(known[stop.visit.epci_id], stop, private=private))
         dates.append(stop.date)
     for one in permanences:
-        calendar.add_component(_permanence(epci, one, zone, private=private))
+        calendar.add_component(_permanence(known[one.permanence.epci_id], one, private=private))
         dates.append(one.date)
     if dates:
         calendar.add_missing_timezones(first_date=min(dates) - MARGIN, last_date=max(dates) + MARGIN)
@@ -57,9 +60,9 @@ def empty_calendar(epci: Epci, name: str) -> Calendar:
     return calendar
 
 
-def _event(epci: Epci, stop: Stop, zone: ZoneInfo, *, private: bool) -> Event:
+def _event(epci: Epci, stop: Stop, *, private: bool) -> Event:
     visit, commune = stop.visit, stop.commune
-    event = Event()
+    event, zone = Event(), ZoneInfo(epci.time_zone)
     event.add("uid", f"{visit.uid}@{urlsplit(settings.ADDRESS).hostname}")
     event.add("sequence", visit.sequence)
     # The moment of its last change, not of this answer: an agenda that asks again is told that nothing changed.
@@ -76,8 +79,8 @@ def _event(epci: Epci, stop: Stop, zone: ZoneInfo, *, private: bool) -> Event:
     return event
 
 
-def _permanence(epci: Epci, one: PermanenceDay, zone: ZoneInfo, *, private: bool) -> Event:
-    permanence, event = one.permanence, Event()
+def _permanence(epci: Epci, one: PermanenceDay, *, private: bool) -> Event:
+    permanence, event, zone = one.permanence, Event(), ZoneInfo(epci.time_zone)
     event.add("uid", f"permanence-{permanence.pk}-{one.date:%Y%m%d}@{urlsplit(settings.ADDRESS).hostname}")
     event.add("dtstamp", dt.datetime.combine(permanence.first_day, dt.time(), zone).astimezone(dt.UTC))
     event.add("dtstart", dt.datetime.combine(one.date, one.hours.starts, zone))

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from escale.web.accessibility import pages as accessibility
 from escale.web.opendata import urls as opendata
-from escale.web.public import checking, pages, views
+from escale.web.public import checking, following, pages, views
 
 app_name = "public"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("en/", pages.show_english, name="english"),
     path("accessibilite/", accessibility.show_accessibility, name="accessibility"),
     path("", include(opendata.urlpatterns)),
+    path("communes/<slug:slug>/agenda.ics", following.show_commune_calendar, name="commune_feed"),
+    path("communes/<slug:slug>/dates.rss", following.show_commune_news, name="commune_rss"),
+    path("agenda.ics", following.show_territory_calendar, name="territory_feed"),
+    path("dates.rss", following.show_territory_news, name="territory_rss"),
     path("verifier/", checking.check_file, name="check_file"),
 ]
