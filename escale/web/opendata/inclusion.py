@@ -75,7 +75,7 @@ def _service(place: OpenPlace) -> dict[str, Any]:
         "latitude": place.premises.latitude,
         "telephone": place.phone,
         "modes_accueil": ["en-presentiel"],
-        "zone_eligibilite": [place.epci.siren],
+        "zone_eligibilite": [place.epci.siren if place.welcomes_neighbours else place.commune.code],
         "modes_mobilisation": ways,
         "mobilisable_par": ["usagers", "professionnels"],
         "mobilisation_precisions": f"Sans rendez-vous : {stop.walk_in.words}. Sur rendez-vous : {stop.by_appointment.words} ; "

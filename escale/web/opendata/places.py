@@ -30,9 +30,10 @@ def _room(place: OpenPlace) -> str:
 
 def _summary(place: OpenPlace) -> str:
     stop = place.stops[0]
+    whom = "" if place.welcomes_neighbours else f" Pour les habitants {place.premises.commune.place_name.de}."
     return (
         "Une personne vient vous aider avec Internet, votre téléphone ou une démarche. C’est gratuit. "
-        f"Sans rendez-vous : {stop.walk_in.words}. Sur rendez-vous : {stop.by_appointment.words}."
+        f"Sans rendez-vous : {stop.walk_in.words}. Sur rendez-vous : {stop.by_appointment.words}.{whom}"
     )
 
 

@@ -46,6 +46,7 @@ class OpenPlace:
     is_habilitated: bool
     address: Address
     phone: str
+    welcomes_neighbours: bool
     stops: Sequence[Stop]
     hours: str
     changed_at: dt.datetime
@@ -93,13 +94,14 @@ def places_of(epcis: Sequence[Epci]) -> list[OpenPlace]:
     by_place = _stops_by_place(epcis, today, first)
     until = _published_until(by_place)
     communes = _communes(by_place)
-    phones = dict(Mairie.objects.filter(commune__in=communes).values_list("commune", "phone"))
+    mairies = {mairie.commune_id: mairie for mairie in Mairie.objects.filter(commune__in=communes)}
     edited, siret = _edited(by_place), values_of(EPCI_SIRET)
     habilitated = set(StructureHabilitation.objects.filter(epci__in=epcis).on(first).values_list("epci", flat=True))
     found = []
     for place, stops in by_place.items():
         place.commune = communes[place.commune_id]
         epci = stops[0].visit.epci
+        mairie = mairies.get(place.commune_id)
         sessions = [(stop.date, stop.hours) for stop in stops]
         found.append(
             OpenPlace(
@@ -108,7 +110,8 @@ def places_of(epcis: Sequence[Epci]) -> list[OpenPlace]:
                 siret=siret(epci.pk),
                 is_habilitated=epci.pk in habilitated,
                 address=read_address(place.address, place.commune.postal_codes),
-                phone=international(phones.get(place.commune_id, "")),
+                phone=international(mairie.phone) if mairie else "",
+                welcomes_neighbours=mairie is None or mairie.welcomes_neighbours,
                 stops=stops,
                 hours=monthly_hours(sessions, today[epci.pk], min(until[epci.pk], first + YEAR)),
                 changed_at=max([stop.visit.changed_at for stop in stops] + edited.get(str(place.pk), [])),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from pytest_django import Settings
 
 from escale.apps.team.models import StructureHabilitation
-from escale.apps.territory.models import Premises, Setting
+from escale.apps.territory.models import Mairie, Premises, Setting
 from escale.web.opendata.addresses import Address, international, read_address
 from tests.web.cast import Cast
 from tests.web.opendata.world import SIREN, fetched, hall, rows, tour_of_oisy
@@ -53,6 +54,18 @@ def test_the_siret_is_told_once_it_is_known_and_the_habilitation_while_it_holds(
 
     assert place["pivot"] == "20004219000013"
     assert place["dispositif_programmes_nationaux"] == "Aidants Connect"
+
+
+def test_a_commune_that_keeps_its_days_to_itself_says_so(cast: Cast) -> None:
+    tour_of_oisy(cast)
+    zones = [service["zone_eligibilite"] for service in json.loads(fetched("/donnees/data-inclusion.json"))["services"]]
+    assert zones == [[SIREN]]
+
+    Mairie.objects.update(welcomes_neighbours=False)
+
+    assert rows("/donnees/lieux.csv")[0]["presentation_resume"].endswith("Pour les habitants d’Oisy.")
+    (service,) = json.loads(fetched("/donnees/data-inclusion.json"))["services"]
+    assert service["zone_eligibilite"] == ["59446"]
 
 
 def test_one_date_elsewhere_in_the_month_and_no_hours_are_told(cast: Cast) -> None:
