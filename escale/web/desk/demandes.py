@@ -16,7 +16,9 @@ from escale.apps.booking.actions import (
     book_at_office,
     book_demande,
     close_demande_unmet,
+    confirm_demande,
     correct_demande,
+    decline_demande,
     decline_offer,
     leave_demande,
     meet_demande,
@@ -33,26 +35,27 @@ from escale.apps.visits.models import Visit
 from escale.core.booking.motives import ALWAYS
 from escale.core.booking.states import DemandeState
 from escale.web.desk.counter import Counter, shown
-from escale.web.desk.forms import DemandeForm, WaitingForm
+from escale.web.desk.forms import DeclineForm, DemandeForm, WaitingForm
 from escale.web.desk.proposing import nearby_choices, office_choices, own_choices, proposals_in_order
-from escale.web.desk.reading import named_among, waiting_lines, waiting_list
+from escale.web.desk.reading import asked_list, named_among, waiting_lines, waiting_list
 from escale.web.forms import accepted, performed
 
 STEPS: dict[str, tuple[Callable[..., object], dict[str, object], str]] = {
+    "confirmee": (confirm_demande, {}, "La demande est confirmée : la personne a sa place, au jour où elle a demandé."),
     "rappelee": (meet_demande, {"outcome": Outcome.CALL_BACK}, "C’est noté : la personne a été rappelée."),
     "recue": (meet_demande, {"outcome": Outcome.WALK_IN}, "C’est noté : la personne a été reçue sans rendez-vous."),
     "retiree": (withdraw_demande, {}, "La demande est retirée."),
     "sans-solution": (close_demande_unmet, {}, "La demande est close sans solution ; elle est comptée."),
 }
-"""What closes a request without a slot, by the name in its address."""
+"""What answers a request without a slot, by the name in its address."""
 
 
 @require_safe
 def list_demandes(request: HttpRequest, counter: Counter) -> HttpResponse:
-    """Show who waits, the oldest request first, with the first thing to propose to each."""
+    """Show what came from the site and waits for an answer, then who waits, with the first thing to propose to each."""
     waiting = [(one, next(iter(proposals_in_order(one.proposals)), None)) for one in waiting_list(counter)]
     unmet = unmet_count(counter.epci, counter.commune)
-    return shown(request, counter, "demandes", waiting=waiting, unmet=unmet)
+    return shown(request, counter, "demandes", asked=asked_list(counter), waiting=waiting, unmet=unmet)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,15 +106,27 @@ def correct(request: HttpRequest, counter: Counter, uid: uuid.UUID) -> HttpRespo
 
 @require_POST
 def close(request: HttpRequest, counter: Counter, uid: uuid.UUID, step: str) -> HttpResponse:
-    """Close a request: called back, received without an appointment, withdrawn, or without an answer."""
+    """Answer a request: confirmed, called back, received without an appointment, withdrawn, or without an answer."""
     if step not in STEPS:
         raise Http404
     action, options, done = STEPS[step]
     row = _demande(counter, uid)
     if performed(request, lambda: action(actor=counter.visitor.user, demande=row, **options)):
         messages.success(request, done)
-        return redirect(counter.url("demandes"))
+        return redirect(counter.url("demande", uid=uid) if step == "confirmee" else counter.url("demandes"))
     return redirect(counter.url("demande", uid=uid))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: HttpRequest, counter: Counter, uid: uuid.UUID) -> HttpResponse:
+    """Ask what is answered to someone whose request from the site is not followed up."""
+    row = _demande(counter, uid)
+    form = DeclineForm(request.POST or None)
+    if accepted(form, lambda: decline_demande(actor=counter.visitor.user, demande=row, **form.cleaned_data)):
+        messages.success(request, "C’est noté. La personne ne le lit pas ici : dites-le-lui, si ce n’est pas fait.")
+        return redirect(counter.url("demande", uid=uid))
+    (one,) = waiting_lines(counter, [row])
+    return shown(request, counter, "decline", form=form, row=row, one=one)
 
 
 @require_POST

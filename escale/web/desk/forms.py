@@ -178,6 +178,16 @@ class CancelForm(forms.Form):
     reason = words_field("Pourquoi, en quelques mots", "Sans rien de personnel.")
 
 
+class DeclineForm(forms.Form):
+    """What is answered to someone whose request is not followed up."""
+
+    word = words_field(
+        "Ce que vous répondez à la personne",
+        "En quelques mots, par exemple : « France services vous reçoit dès mardi, sans rendez-vous ».",
+        required="Écrire en quelques mots ce qui est répondu à la personne.",
+    )
+
+
 class RevealForm(forms.Form):
     """Why the coordination reads names."""
 

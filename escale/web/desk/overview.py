@@ -20,9 +20,13 @@ from escale.web.journeys import Journey, Visitor, enter
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommuneDemandes:
-    """How many wait in a commune, for how many days the oldest does, and how many stayed without an answer."""
+    """How many wait in a commune, for how many days the oldest does, and how many stayed without an answer.
+
+    `asked` were sent from its page and the mairie has not answered yet.
+    """
 
     commune: Commune
+    asked: int
     waiting: int
     days: int | None
     unmet: int
@@ -41,15 +45,18 @@ def show_overview(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def overview_of(epci: Epci) -> list[CommuneDemandes]:
     """Return what the communes of an EPCI have, in two queries."""
     today = clock.today(epci)
-    waiting, unmet = Q(state=DemandeState.WAITING.value), Q(state=DemandeState.UNMET.value)
+    asked, waiting, unmet = (Q(state=one.value) for one in (DemandeState.TO_CONFIRM, DemandeState.WAITING, DemandeState.UNMET))
     rows = Demande.objects.filter(epci=epci).order_by().values_list("commune")
     counted = rows.annotate(
-        waiting=Count("pk", filter=waiting), oldest=Min("asked_at", filter=waiting), unmet=Count("pk", filter=unmet)
+        asked=Count("pk", filter=asked),
+        waiting=Count("pk", filter=waiting),
+        oldest=Min("asked_at", filter=asked | waiting),
+        unmet=Count("pk", filter=unmet),
     )
-    found = {commune: (count, oldest, closed) for commune, count, oldest, closed in counted}
+    found = {commune: counts for commune, *counts in counted}
     lines = []
     for commune in Commune.objects.members_of(epci, today, today).defer("outline"):
-        count, oldest, closed = found.get(commune.pk, (0, None, 0))
+        to_confirm, count, oldest, closed = found.get(commune.pk, (0, 0, None, 0))
         days = (today - timezone.localtime(oldest).date()).days if oldest else None
-        lines.append(CommuneDemandes(commune=commune, waiting=count, days=days, unmet=closed))
-    return sorted(lines, key=lambda line: (-line.waiting, line.commune.sort_key))
+        lines.append(CommuneDemandes(commune=commune, asked=to_confirm, waiting=count, days=days, unmet=closed))
+    return sorted(lines, key=lambda line: (-line.asked - line.waiting, line.commune.sort_key))

@@ -138,6 +138,12 @@ def waiting_list(counter: Counter) -> list[Waiting]:
     return waiting_lines(counter, waiting_in(counter.visitor.user, counter.commune))
 
 
+def asked_list(counter: Counter) -> list[Waiting]:
+    """Return who asked from the page of the commune and waits for an answer, the oldest first."""
+    rows = Demande.objects.visible_to(counter.visitor.user).filter(commune=counter.commune).to_confirm()
+    return waiting_lines(counter, list(rows.select_related("epci", "commune", "residence")))
+
+
 def waiting_lines(counter: Counter, demandes: Sequence[Demande]) -> list[Waiting]:
     """Return some of those who wait in the commune with what can be proposed to each."""
     named = named_among(counter.visitor.user, demandes)

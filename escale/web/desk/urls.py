@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, View, str], ...] = (
     ("demandes/propositions/<int:offer>/<slug:answer>/", demandes.answer_offer, "answer_offer"),
     ("demandes/<uuid:uid>/", demandes.show_demande, "demande"),
     ("demandes/<uuid:uid>/corriger/", demandes.correct, "correct_demande"),
+    ("demandes/<uuid:uid>/decliner/", demandes.decline, "decline_demande"),
     ("demandes/<uuid:uid>/inscrire/", demandes.place, "place"),
     ("demandes/<uuid:uid>/clore/<slug:step>/", demandes.close, "close"),
 )

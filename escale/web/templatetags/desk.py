@@ -27,8 +27,20 @@ def desk_url(counter: Counter, page: str, **parts: object) -> str:
 
 @register.simple_tag
 def waiting_count(visitor: Visitor) -> int:
-    """Return how many wait in the commune of the visitor."""
+    """Return how many wait for a slot in the commune of the visitor."""
     return Demande.objects.visible_to(visitor.user).filter(commune=visitor.commune).waiting().count()
+
+
+@register.simple_tag
+def open_count(visitor: Visitor) -> int:
+    """Return how many requests of the commune of the visitor are open: to confirm, or waiting for a slot."""
+    return Demande.objects.visible_to(visitor.user).filter(commune=visitor.commune, closed_at__isnull=True).count()
+
+
+@register.simple_tag
+def asked_count(visitor: Visitor) -> int:
+    """Return how many asked from the site and wait for an answer of the mairie."""
+    return Demande.objects.visible_to(visitor.user).filter(commune=visitor.commune).to_confirm().count()
 
 
 @register.simple_tag

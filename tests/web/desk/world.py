@@ -28,7 +28,7 @@ def desk_world(epci: Epci, oisy: Commune, place: Premises, post: Post, ines: Use
     arguments: dict[str, dict[str, object]] = {
         **{page: {"visit": visit.pk} for page in ("book", "sheet", "sheet_pdf")},
         **{page: {"uid": row.uid} for page in ("appointment", "slip", "correct", "cancel")},
-        **{page: {"uid": waiting.uid} for page in ("demande", "correct_demande", "place")},
+        **{page: {"uid": waiting.uid} for page in ("demande", "correct_demande", "decline_demande", "place")},
         "close": {"uid": waiting.uid, "step": "retiree"},
         "answer_offer": {"offer": 1, "answer": "oui"},
         "tick": {"pk": 1},
