@@ -491,7 +491,7 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
     insurance = record_insurance(actor=coordinator, epci=epci, attestation=attested, **covered)
     urgency = ask_urgency(actor=coordinator, commune=oisy, matter=Matter.MAIL, call_back="03 53 01 04 00").pk
     asked_in_oisy = note_rights_request(actor=coordinator, epci=epci, commune=oisy, kind=Right.ACCESS, received_on=clock.today())
-    batch = finished_batch(epci).pk
+    batch, posters = finished_batch(epci).pk, finished_batch(epci, "posters").pk
     post = Post.objects.create(epci=epci, label="Poste 1", base=oisy)
     promised = {"date": dt.date(2027, 1, 5), "half": "AM", "for_month": "2027-01"}
     planned = PlannedVisit.objects.create(plan=plan, commune=oisy, post=post, **promised).pk
@@ -541,6 +541,8 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
         "steering:attestation pk": insurance.pk,
         "steering:batch pk": batch,
         "steering:batch_archive pk": batch,
+        "steering:posters_batch pk": posters,
+        "steering:posters_archive pk": posters,
         "slug": "preparer-un-avenant",
         "role_id": coordinator.roles.get().pk,
         "uidb36": "1",

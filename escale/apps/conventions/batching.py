@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 
@@ -25,9 +23,10 @@ from escale.apps.conventions.producing import (
     file_name,
 )
 from escale.apps.conventions.queries import recorded, states_of
-from escale.apps.documents.archives import Archived, Piece, Unmade, archived
-from escale.apps.documents.batches import begin_batch, fail_batch, finish_batch, report_batch, request_batch
+from escale.apps.documents.archives import Piece, Unmade
+from escale.apps.documents.batches import request_batch
 from escale.apps.documents.files import bytes_of
+from escale.apps.documents.making import make_batch
 from escale.apps.documents.models import Batch
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Epci
@@ -38,8 +37,6 @@ from escale.core.documents.tree import Document
 KIND = "conventions"
 """What tells these batches from those that other domains may ask for."""
 PREPARED = (State.DRAFT, State.IN_DELIBERATION, State.TO_SIGN, State.SIGNED)
-LOOK_SECONDS = 1.0
-"""How often a batch writes how far it is."""
 AT_ONCE = 50
 """Conventions that are read together."""
 
@@ -81,16 +78,7 @@ def request_documents(*, actor: Actor, epci: Epci, document: str, forms: Sequenc
 
 def make_documents(key: int) -> None:
     """Make the documents of a batch, telling how far it is, and keep their archive."""
-    batch = begin_batch(key=key)
-    if batch is None:
-        return
-    try:
-        watch = _Watch(batch=batch)
-        archive, told = archived(_pieces(batch), refusals=REFUSALS, tell=watch.tell)
-        finish_batch(batch=batch, archive=archive, done=told.done, failures=told.failures)
-    except Exception as error:
-        fail_batch(batch=batch, reason=f"{type(error).__name__} : {error}")
-        raise
+    make_batch(key, _pieces, refusals=REFUSALS)
 
 
 def _pieces(batch: Batch) -> Iterator[Piece | Unmade]:
@@ -139,19 +127,3 @@ def _some_at_a_time(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     """Yield keys, some at a time."""
     for start in range(0, len(keys), AT_ONCE):
         yield keys[start : start + AT_ONCE]
-
-
-@dataclass(slots=True, kw_only=True)
-class _Watch:
-    """Speaks with the database once a second at most."""
-
-    batch: Batch
-    told_at: float = field(init=False, default=float("-inf"))
-
-    def tell(self, told: Archived) -> bool:
-        """Write how far the batch is; return whether it is still this attempt's to make."""
-        now = time.monotonic()
-        if now - self.told_at < LOOK_SECONDS:
-            return True
-        self.told_at = now
-        return report_batch(batch=self.batch, done=told.done, failures=told.failures)

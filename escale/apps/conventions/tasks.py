@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from escale.apps.audit.models import Entry
+from escale.apps.documents.making import asked_batch
 
 
 @task()
 def make_requested_documents(entry: int) -> None:
-    """Make the batch of documents that an entry of the log asks for."""
+    """Make the batch of documents of conventions that an entry of the log asks for; leave one of another kind."""
     # Here, not above: pages import this module too, and must not wait for what lays documents out.
-    from escale.apps.conventions.batching import make_documents
+    from escale.apps.conventions.batching import KIND, make_documents
 
-    key = Entry.objects.filter(pk=entry).values_list("subject_id", flat=True).first()
+    key = asked_batch(entry, KIND)
     if key is not None:
-        make_documents(int(key))
+        make_documents(key)

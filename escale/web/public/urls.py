@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from escale.web.accessibility import pages as accessibility
 from escale.web.opendata import urls as opendata
-from escale.web.public import checking, following, pages, views
+from escale.web.public import checking, following, pages, papers, views
 
 app_name = "public"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("communes/<slug:slug>/dates.rss", following.show_commune_news, name="commune_rss"),
     path("agenda.ics", following.show_territory_calendar, name="territory_feed"),
     path("dates.rss", following.show_territory_news, name="territory_rss"),
+    path("communes/<slug:slug>/affiche.pdf", papers.commune_poster, name="commune_poster"),
+    path("communes/<slug:slug>/calendrier-de-poche.pdf", papers.commune_pocket, name="commune_pocket"),
     path("verifier/", checking.check_file, name="check_file"),
 ]

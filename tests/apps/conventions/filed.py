@@ -21,9 +21,9 @@ def filed(
     return file_paper(actor=actor, convention=convention, kind=kind, content=pdf(words), **values)
 
 
-def finished_batch(epci: Epci) -> Batch:
+def finished_batch(epci: Epci, kind: str = "conventions") -> Batch:
     """Return a batch with its archive."""
-    asked = request_batch(actor=SYSTEM, epci=epci, kind="conventions", label="Conventions", wanted={"conventions": []}, total=1)
+    asked = request_batch(actor=SYSTEM, epci=epci, kind=kind, label="Documents", wanted={"conventions": []}, total=1)
     batch = begin_batch(key=asked.pk)
     assert batch is not None
     finish_batch(batch=batch, archive=b"archive", done=1, failures=[])

@@ -5,23 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localdate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from escale.apps.audit.actors import require
 from escale.apps.conventions.batching import DOCUMENT_LABELS, GROUP_LABELS, KIND, Group, request_documents
 from escale.apps.conventions.producing import CONVENTION, FORM_WORDS, Form
-from escale.apps.documents.batches import KEPT_FOR
-from escale.apps.documents.labels import BATCH_STATES
-from escale.apps.documents.models import Batch, BatchQuerySet, BatchState
-from escale.web.attachments import attached_file
+from escale.apps.documents.models import Batch
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
-from escale.web.steering.tour.drafts import who
+from escale.web.steering.batches import archive_of, last_batches, one_batch
 
-SHOWN = 10
 CHOICE = {"required": "Faire un choix.", "invalid_choice": "Choisir dans la liste."}
 
 
@@ -68,14 +63,7 @@ def list_batches(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     asked: list[Batch] = []
     if accepted(form, lambda: asked.append(request_documents(actor=visitor.user, epci=visitor.epci, **form.values))):
         return redirect("steering:batch", asked[0].pk)
-    batches = list(_seen(visitor)[:SHOWN])
-    names = who(batch.asked_by for batch in batches)
-    seen = {
-        "visitor": visitor,
-        "form": form,
-        "running": next((batch for batch in batches if batch.is_under_way), None),
-        "batches": [(batch, names[batch.asked_by], BATCH_STATES[BatchState(batch.state)]) for batch in batches],
-    }
+    seen = {"visitor": visitor, "form": form, **last_batches(visitor, KIND)}
     return render(request, "steering/conventions/batches/list.html", seen)
 
 
@@ -83,32 +71,12 @@ def list_batches(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @enter(Journey.STEERING)
 def show_batch(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     """Show how far a batch is, what could not be made and why, and its archive once it is there."""
-    batch = _batch(visitor, pk)
-    seen = {
-        "visitor": visitor,
-        "batch": batch,
-        "name": who([batch.asked_by])[batch.asked_by],
-        "words": BATCH_STATES[BatchState(batch.state)],
-        "made": batch.done - len(batch.failures),
-        "until": localdate(batch.finished_at + KEPT_FOR) if batch.finished_at else None,
-    }
+    seen = {"visitor": visitor, **one_batch(visitor, KIND, pk)}
     return render(request, "steering/conventions/batches/batch.html", seen)
 
 
 @require_safe
 @enter(Journey.STEERING)
-def send_archive(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
+def send_archive(_request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     """Give the archive of a batch."""
-    batch = _batch(visitor, pk)
-    if batch.archive is None:
-        raise Http404
-    return attached_file(batch.archive)
-
-
-def _seen(visitor: Visitor) -> BatchQuerySet:
-    return Batch.objects.visible_to(visitor.user).filter(epci=visitor.epci, kind=KIND)
-
-
-def _batch(visitor: Visitor, pk: int) -> Batch:
-    require(visitor.user, "documents.batch", visitor.epci)
-    return get_object_or_404(_seen(visitor).select_related("archive"), pk=pk)
+    return archive_of(visitor, KIND, pk)

@@ -33,6 +33,7 @@ def take_away(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "visitor": visitor,
         "year": asked_year(request, visitor),
         "years": sorted({int(month[:4]) for month in months}),
+        "may_batch": visitor.user.may("documents.batch", visitor.epci),
         "may_feed": may_manage(visitor.user, Feed.of_territory(visitor.epci)),
     }
     return render(request, "steering/taking/take_away.html", seen)
