@@ -98,3 +98,13 @@ def test_what_is_drawn_stays_inside_the_map(cast: Cast) -> None:
     numbers = [tuple(map(int, point.split())) for path in paths for point in path.split("L")]
     assert len(paths) == 2
     assert all(0 <= x <= 640 and 0 <= y <= 900 for x, y in numbers)
+
+
+def test_the_legal_notice_names_who_publishes_and_who_hosts(cast: Cast) -> None:
+    Setting.objects.create(epci=cast.epci, key="SITE_PUBLISHER", value="Rose Exemple, présidente")
+    Setting.objects.create(epci=cast.epci, key="SITE_HOST", value="Hôte, 1 rue Haute, 03 53 01 00 00")
+
+    shown = page("/mentions-legales/")
+
+    assert "Rose Exemple, présidente" in shown
+    assert "Hôte, 1 rue Haute" in shown

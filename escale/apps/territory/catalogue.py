@@ -245,6 +245,20 @@ EPCI_SIRET = Parameter(
     default="",
     read=read_siret,
 )
+SITE_PUBLISHER = Parameter(
+    key="SITE_PUBLISHER",
+    article="",
+    label="Directeur ou directrice de la publication du site (loi n° 2004-575, art. 1-1)",
+    default="",
+    read=str.strip,
+)
+SITE_HOST = Parameter(
+    key="SITE_HOST",
+    article="",
+    label="Hébergeur du site : nom, adresse, téléphone (loi n° 2004-575, art. 1-1)",
+    default="",
+    read=str.strip,
+)
 OFFICE_ADDRESS = Parameter(
     key="OFFICE_ADDRESS",
     article="4",
@@ -387,6 +401,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         COORDINATION_EMAIL,
         EPCI_SEAT,
         EPCI_SIRET,
+        SITE_PUBLISHER,
+        SITE_HOST,
         OFFICE_ADDRESS,
         WORKSHOP_MAX_PERSONS,
         WORKSHOP_COUNT_MEDIATOR,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from escale.apps.territory import clock
-from escale.apps.territory.catalogue import DATA_CONTACT, DATA_OFFICER, EPCI_SEAT
+from escale.apps.territory.catalogue import DATA_CONTACT, DATA_OFFICER, EPCI_SEAT, SITE_HOST, SITE_PUBLISHER
 from escale.apps.territory.models import Epci
 from escale.apps.territory.queries import settings_of
 from escale.apps.workshops.models import Workshop
@@ -53,9 +53,9 @@ def show_your_data(request: HttpRequest) -> HttpResponse:
 def show_legal(request: HttpRequest) -> HttpResponse:
     """Say who publishes this site (loi n° 2004-575, art. 1-1)."""
     epcis = _epcis(request)
-    return render(
-        request, "public/legal.html", {"epcis": epcis, "seats": [(epci, settings_of(epci)(EPCI_SEAT)) for epci in epcis]}
-    )
+    reads = [(epci, settings_of(epci)) for epci in epcis]
+    publishers = [(epci, read(EPCI_SEAT), read(SITE_PUBLISHER), read(SITE_HOST)) for epci, read in reads]
+    return render(request, "public/legal.html", {"epcis": epcis, "publishers": publishers})
 
 
 @require_safe

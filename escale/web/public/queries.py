@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from escale.apps.booking.actions.asking import takes_calls_only
 from escale.apps.schedule.models import Participation, Publication
 from escale.apps.schedule.queries import reduced_service_on
 from escale.apps.territory import clock
@@ -53,6 +54,7 @@ class CommunePage:
     reduced: str
     is_published: bool
     ended_on: dt.date | None
+    takes_requests: bool
 
     @property
     def next(self) -> Stop | None:
@@ -79,6 +81,13 @@ class YearPage:
     years: Sequence[tuple[int, Sequence[Stop]]]
     mairie: Mairie | None
 
+    @property
+    def one_place(self) -> Stop | None:
+        """A date that stands, when all that do are in one place: it is then told once."""
+        standing = [stop for _, stops in self.years for stop in stops if not stop.is_cancelled]
+        places = {(stop.place.pk, stop.place_words) if stop.place else None for stop in standing}
+        return standing[0] if len(places) == 1 and None not in places else None
+
 
 def served_by(commune: Commune) -> Epci | None:
     """Return who serves a commune today: help still comes to a former one, in the name of the commune nouvelle."""
@@ -104,6 +113,7 @@ def commune_page(commune: Commune, epci: Epci) -> CommunePage:
         reduced=reduced_service_on(epci, today),
         is_published=bool(coming) or Publication.objects.filter(epci=epci).current().exists(),
         ended_on=None if coming else _ended_on(commune, today),
+        takes_requests=not takes_calls_only(commune),
     )
 
 

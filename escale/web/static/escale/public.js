@@ -14,8 +14,8 @@ field?.addEventListener("input", () => {
   for (const line of list) line.hidden = !words.every((word) => line.dataset.name.includes(word));
   const left = list.filter((line) => !line.hidden).length;
   if (!field.value.trim()) told.textContent = "";
-  else if (left) told.textContent = `${left} commune${left > 1 ? "s" : ""} pour « ${field.value.trim()} »`;
-  else told.textContent = "Aucune commune de ce nom ici. Appuyez sur « Chercher » : nous proposerons les noms proches.";
+  else if (left) told.textContent = `${left} commune${left > 1 ? "s" : ""} pour « ${field.value.trim()} »`;
+  else told.textContent = "Aucune commune de ce nom ici. Appuyez sur « Chercher » : nous proposerons les noms proches.";
 });
 
 // A hundredth of a degree is about one kilometre: no finer position is of any use here.
