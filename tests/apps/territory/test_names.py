@@ -62,7 +62,7 @@ def test_the_address_of_a_commune_is_its_name_without_accents_nor_signs() -> Non
     }
 
 
-def test_a_name_that_stands_twice_takes_its_departement_then_its_code() -> None:
+def test_a_name_that_stands_twice_takes_its_department_then_its_code() -> None:
     assert addresses_of({"59446": "Oisy", "02569": "Oisy"}) == {"59446": "oisy-59", "02569": "oisy-02"}
     assert addresses_of({"59446": "Oisy", "59999": "Oisy", "2A004": "Oisy"}) == {
         "59446": "oisy-59446",

@@ -56,7 +56,7 @@ def test_the_log_names_what_changed_and_no_number(referent_oisy: User, oisy: Com
     ],
 )
 def test_what_is_badly_written_is_refused_beside_its_field(
-    fields: dict[str, str], wrong: str, referent_oisy: User, oisy: Commune
+    fields: dict[str, Any], wrong: str, referent_oisy: User, oisy: Commune
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
         record_mairie(actor=referent_oisy, commune=oisy, **fields)

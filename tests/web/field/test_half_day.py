@@ -80,7 +80,9 @@ def test_two_closings_that_differ_show_both(client: Client, visit: Visit) -> Non
     kept = text_of(client.post(page(visit), {**CLOSING, "ended": "16:00", "replaces": "oui"}, follow=True))
 
     assert "La clôture est corrigée" in kept
-    assert Holding.objects.get().ended_at.hour == 15  # in UTC
+    ended = Holding.objects.get().ended_at
+    assert ended is not None
+    assert ended.hour == 15, "in UTC"
 
 
 def test_a_half_day_that_is_not_closed_has_no_version_to_replace(client: Client, visit: Visit) -> None:

@@ -155,8 +155,9 @@ def test_another_room_of_the_same_place_is_proposed_too(cast: Cast, visit: Visit
     post(desk, f"{where}salle/", place=f"{here.pk}-{upstairs.pk}")
 
     assert "Bureau du premier étage" in page(Client(), "/communes/oisy/")
-    row = Appointment.objects.get()
-    assert "Bureau du premier étage" in letter_of(news_of(row.tellings.get(), lines_for([visit.pk])))
+    news = news_of(Appointment.objects.get().tellings.get(), lines_for([visit.pk]))
+    assert news is not None
+    assert "Bureau du premier étage" in letter_of(news)
 
 
 def test_whom_only_the_mairie_reaches_is_told_by_it_of_another_room(cast: Cast, visit: Visit, logged_in: LogIn) -> None:
