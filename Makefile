@@ -8,7 +8,7 @@ DEV := .venv/.installed-dev
 WORKERS ?= 2
 TEST := .venv/bin/pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help setup run test test-fast check fix bench bench-long lock assets warm browser
+.PHONY: help setup run test test-fast access check fix bench bench-long lock assets warm browser
 
 help: ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -25,6 +25,9 @@ test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on P
 
 test-fast: $(DEV) assets ## What takes less than five minutes, on SQLite
 	$(TEST) --database sqlite -m "not slow and not browser"
+
+access: $(DEV) assets browser ## The 25 pages that matter most: keyboard, 320 px, 400 %, spacing, no scripts, no motion
+	@$(PY) -m tests.journeys.access
 
 check: $(DEV) ## Form, types, layers, templates, words, migrations
 	.venv/bin/ruff check .
