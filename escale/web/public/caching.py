@@ -6,6 +6,7 @@ line in the audit log, so that the last line is the version of all that can be r
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from escale.apps.audit.models import Entry
@@ -27,7 +28,7 @@ View = Callable[..., HttpResponseBase]
 BROWSERS_KEEP = 300
 """Seconds for which a browser does not ask again."""
 LONGEST = 200_000
-"""Bytes of an answer that are still worth the memory of a process."""
+"""Compressed bytes of an answer that are still worth the memory of a process."""
 
 
 def public_answer(view: View) -> View:
@@ -41,7 +42,9 @@ def public_answer(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         _forget_who_asks(request)
         key = _key(request) if settings.PAGES_KEPT else ""
-        response = _kept(key) or view(request, *args, **kwargs)
+        if kept := _kept(request, key):
+            return get_conditional_response(request, etag=kept.headers["ETag"], response=kept) or kept
+        response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK:
             return response
         _tag(request, response)
@@ -72,12 +75,21 @@ def _key(request: HttpRequest) -> str:
     return hashlib.sha256(f"{version} {request.get_full_path()}".encode()).hexdigest()
 
 
-def _kept(key: str) -> HttpResponse | None:
+def _kept(request: HttpRequest, key: str) -> HttpResponse | None:
+    """Return what is kept, as it lies there when the browser reads gzip: nothing in it is secret, nothing hides its length."""
     found = caches["pages"].get(key) if key else None
-    return HttpResponse(found[0], headers=found[1]) if found else None
+    if found is None:
+        return None
+    body, headers = found
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(gzip.decompress(body), headers=headers)
+    response = HttpResponse(body, headers={**headers, "Content-Encoding": "gzip", "ETag": f"W/{headers['ETag']}"})
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def _keep(key: str, response: HttpResponse) -> None:
-    if key and len(response.content) <= LONGEST:
+    body = gzip.compress(response.content, mtime=0) if key else b""
+    if 0 < len(body) <= LONGEST:
         # Two transactions may end in the other order than their lines: the time limit bounds what that can hide.
-        caches["pages"].add(key, (response.content, dict(response.headers)), settings.PAGES_KEPT)
+        caches["pages"].add(key, (body, dict(response.headers)), settings.PAGES_KEPT)

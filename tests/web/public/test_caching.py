@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 
 import pytest
@@ -126,6 +127,19 @@ def test_each_address_keeps_its_own_answer() -> None:
     assert oisy != denain
     assert Client().get("/communes/oisy/").content == oisy
     assert Client().get("/?q=denain").content != Client().get("/?q=oisy").content
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_is_kept_is_sent_compressed_to_whoever_reads_it() -> None:
+    plain = Client().get("/communes/oisy/")
+
+    small = Client().get("/communes/oisy/", headers={"Accept-Encoding": "gzip, br"})
+
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert gzip.decompress(small.content) == plain.content == Client().get("/communes/oisy/").content
+    seen = {"If-None-Match": small.headers["ETag"], "Accept-Encoding": "gzip, br"}
+    assert Client().get("/communes/oisy/", headers=seen).status_code == 304
 
 
 @pytest.mark.usefixtures("kept")
