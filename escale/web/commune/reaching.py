@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escale.apps.audit.actors import require
+from escale.apps.booking.actions import take_requests
+from escale.apps.booking.models import CallOnly
 from escale.apps.territory import clock
 from escale.apps.territory.actions import change_relay, record_mairie, record_relay, remove_relay
 from escale.apps.territory.models import Relay
@@ -27,6 +29,7 @@ def show_mairie(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "commune": commune,
         "mairie": mairie_of(commune),
         "relays": relays_near(commune),
+        "call_only": CallOnly.objects.visible_to(visitor.user).filter(commune=commune).first(),
         "may_manage": visitor.user.may("mairies.manage", commune),
     }
     return render(request, "commune/reaching/mairie.html", seen)
@@ -45,6 +48,17 @@ def edit_mairie(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     title, button = "Comment joindre la mairie ?", "Enregistrer ces coordonnées"
     seen = {"visitor": visitor, "commune": commune, "form": form, "title": title, "button": button}
     return render(request, "commune/reaching/form.html", seen)
+
+
+@require_POST
+@enter(Journey.COMMUNE)
+def choose_requests(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Say whether residents may ask from the page of the commune, or have to call."""
+    taken = request.POST.get("do") == "take"
+    take_requests(actor=visitor.user, commune=visitor.commune, taken=taken)
+    told = "Les habitants peuvent demander à être rappelés." if taken else "Les habitants sont invités à appeler la mairie."
+    messages.success(request, told)
+    return redirect("commune:mairie")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

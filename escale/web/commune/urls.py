@@ -20,6 +20,7 @@ urlpatterns = [
     path("agenda/", taking.feed, name="feed"),
     path("coordonnees/", reaching.show_mairie, name="mairie"),
     path("coordonnees/modifier/", reaching.edit_mairie, name="edit_mairie"),
+    path("coordonnees/demandes/", reaching.choose_requests, name="mairie_requests"),
     path("coordonnees/relais/nouveau/", reaching.add_relay, name="add_relay"),
     path("coordonnees/relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
     path("coordonnees/relais/<int:relay>/retirer/", reaching.take_relay_away, name="remove_relay"),

@@ -4,13 +4,14 @@ from django.urls import include, path
 
 from escale.web.accessibility import pages as accessibility
 from escale.web.opendata import urls as opendata
-from escale.web.public import checking, following, pages, papers, views
+from escale.web.public import asking, checking, following, pages, papers, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("communes/<slug:slug>/", views.show_commune, name="commune"),
     path("communes/<slug:slug>/dates/", views.show_year, name="commune_year"),
+    path("communes/<slug:slug>/demande/", asking.ask, name="commune_request"),
     path("ateliers/", pages.show_workshops, name="workshops"),
     path("ce-que-nous-faisons/", pages.show_help, name="help"),
     path("vos-donnees/", pages.show_your_data, name="your_data"),
