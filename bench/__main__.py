@@ -21,6 +21,7 @@ BENCHES = (
     "documents",
     "convention_states",
     "service",
+    "public_pages",
     "booking_race",
     "field_sync",
 )
