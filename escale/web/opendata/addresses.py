@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from escale.apps.messaging.mobiles import mobile_number
 
-TOWN = re.compile(r"[\s,;–-]*\b(\d{5})\b.*$", re.DOTALL)
-"""« , 59135 Wallers » at the end of an address."""
+TOWN = re.compile(r"[\s,;–-]*(?<!BP )(?<!CS )\b(\d{5})\b(?!.*\b\d{5}\b).*$", re.DOTALL)
+"""« , 59135 Wallers » at the end of an address; the number of a box at the post office is no postal code."""
 OVERSEAS = {"0590": "590", "0594": "594", "0596": "596", "0262": "262", "0263": "262", "0269": "262"}
 """The country of the fixed lines of the overseas départements, by their first digits (plan de numérotation, Arcep)."""
 NATIONAL = re.compile(r"0[1-9]\d{8}")

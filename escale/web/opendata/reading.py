@@ -54,7 +54,7 @@ class OpenPlace:
     @property
     def key(self) -> str:
         """What names it from one day to the next."""
-        return f"{self.premises.commune.code}-{self.premises.pk}"
+        return place_key(self.premises.commune, self.premises)
 
     @property
     def commune(self) -> Commune:
@@ -76,6 +76,11 @@ class OpenPlace:
     def updated_on(self) -> dt.date:
         """The civil day of the last change."""
         return timezone.localdate(self.changed_at)
+
+
+def place_key(commune: Commune, place: Premises) -> str:
+    """Return what names a place in every file: the code of its commune, and its number."""
+    return f"{commune.code}-{place.pk}"
 
 
 def page_of(commune: Commune) -> str:

@@ -11,6 +11,7 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Epci
 from escale.apps.visits.models import Visit, VisitState
 from escale.core.calendar.halfdays import Half
+from escale.web.opendata.reading import place_key
 from escale.web.opendata.tables import Column, Kind
 from escale.web.stops import Stop, stops_of
 
@@ -91,6 +92,12 @@ COLUMNS: tuple[Column[Stop], ...] = (
         kind=Kind.TIME,
     ),
     Column(name="rdv_fin", about="Fin de l’accueil sur rendez-vous.", read=lambda stop: stop.by_appointment.ends, kind=Kind.TIME),
+    Column(
+        name="lieu_id",
+        about="Identifiant du lieu, comme dans lieux.csv.",
+        read=lambda stop: place_key(stop.commune, stop.place) if stop.place else "",
+        kind=Kind.CODE,
+    ),
     Column(name="lieu", about="Le lieu et la salle, quand ils sont connus.", read=lambda stop: stop.place_words),
     Column(name="adresse", about="L’adresse du lieu.", read=lambda stop: stop.place.address if stop.place else ""),
     Column(name="latitude", about="Degrés, WGS 84.", read=lambda stop: (position_of(stop) or (None, None))[0], kind=Kind.NUMBER),

@@ -45,6 +45,12 @@ def test_a_moved_visit_keeps_its_name_and_says_where_it_stood(cast: Cast) -> Non
     assert (first["etat"], second["etat"], second["lieu"], second["latitude"]) == ("prévu", "annulé", "", "")
 
 
+def test_a_visit_and_its_place_bear_the_same_name_in_both_files(cast: Cast) -> None:
+    tour_of_oisy(cast)
+
+    assert {row["lieu_id"] for row in rows("/donnees/passages.csv")} == {row["id"] for row in rows("/donnees/lieux.csv")}
+
+
 def test_a_point_is_where_the_hall_is_else_the_commune_else_nowhere(cast: Cast) -> None:
     tour_of_oisy(cast)
     make_visit(cast, cast.denain, day(12, 16))

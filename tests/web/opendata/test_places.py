@@ -104,6 +104,8 @@ def test_a_place_where_nobody_comes_any_more_is_no_place_of_the_tour(cast: Cast)
         ("12 rue de l’Église, 59195 Oisy", [], ("12 rue de l’Église", "59195")),
         ("1 place\nde la Mairie – 59135 Wallers", ["59135", "59590"], ("1 place de la Mairie", "59135")),
         ("Grand-Place", ["59135", "59590"], ("Grand-Place", "")),
+        ("Rue Villars, BP 50059, 59220 Denain", [], ("Rue Villars, BP 50059", "59220")),
+        ("Rue Villars BP 50059", ["59220"], ("Rue Villars BP 50059", "59220")),
         ("59195 Oisy", ["59195"], ("", "59195")),
         ("", ["59195"], ("", "59195")),
     ],
