@@ -18,8 +18,10 @@ NAMED = 8
 """How many names the map of a territory bears: those of its largest communes."""
 FINEST = 1.5
 """Points of an outline that are nearer than this to the last one are left out."""
-LABEL_HEIGHT = 22
-LETTER_WIDTH = 9
+LABEL_HEIGHT = 30
+LETTER_WIDTH = 14
+LABEL_GAP = 12
+"""On the narrowest screen, where letters are the largest on the map."""
 Point = tuple[float, float]
 
 
@@ -38,7 +40,7 @@ class Shape:
     @property
     def is_left(self) -> bool:
         """Whether the name is written before the point, lest it leave the map."""
-        return self.x + LETTER_WIDTH * len(self.name) > WIDTH
+        return _is_left(self.x, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,13 +109,18 @@ def _draw(communes: Sequence[Commune], *, dated: set[int], named: Sequence[int],
     return Map(height=round(high * scale + 2 * EDGE), shapes=shapes)
 
 
+def _is_left(x: float, name: str) -> bool:
+    return x + LABEL_GAP + LETTER_WIDTH * len(name) > WIDTH
+
+
 def _without_overlaps(labels: Sequence[tuple[int, Point, str]], order: Sequence[int]) -> set[int]:
-    """Return the communes whose name can be written without covering another, those that matter most first."""
+    """Return the communes whose name is whole on the map and covers no other, those that matter most first."""
     kept: list[tuple[int, float, float, float]] = []
     for key, (x, y), name in sorted(labels, key=lambda label: order.index(label[0])):
-        long = LETTER_WIDTH * len(name)
-        start = x - long if x + long > WIDTH else x
-        if all(abs(y - top) >= LABEL_HEIGHT or start + long < left or start > right for _, left, right, top in kept):
+        long = LABEL_GAP + LETTER_WIDTH * len(name)
+        start = x - long if _is_left(x, name) else x
+        covers = any(abs(y - top) < LABEL_HEIGHT and start < right and left < start + long for _, left, right, top in kept)
+        if start >= 0 and not covers:
             kept.append((key, start, start + long, y))
     return {key for key, *_ in kept}
 

@@ -83,14 +83,6 @@ def nearest_communes(words: str) -> list[Commune]:
     return [known[name] for name in difflib.get_close_matches(found, known, n=NEAREST_SHOWN, cutoff=0.5)]
 
 
-def next_stops(epci: Epci, communes: Sequence[Commune], today: dt.date) -> list[Stop]:
-    """Return the next visit of each commune that has one."""
-    coming = Visit.objects.filter(epci=epci, commune=OuterRef("pk")).standing().from_day(today)
-    of_communes = Commune.objects.filter(pk__in=[commune.pk for commune in communes])
-    first = of_communes.annotate(visit=Subquery(coming.values("pk")[:1])).values("visit")
-    return stops_of(Visit.objects.filter(pk__in=first))
-
-
 def _communes(epci: Epci) -> list[Commune]:
     today = clock.today(epci)
     return list(Commune.objects.served_in(epci, today, today).defer("outline"))
@@ -102,7 +94,7 @@ def _answers(commune: Commune, found: str) -> bool:
 
 def _service(epci: Epci, known: Sequence[Commune], asked: Sequence[Commune]) -> Service:
     today = clock.today(epci)
-    stops = {stop.commune.pk: stop for stop in next_stops(epci, asked, today)}
+    stops = {stop.commune.pk: stop for stop in _next_stops(epci, asked, today)}
     # A former commune is there as long as help comes to it.
     shown = [commune for commune in asked if commune.merged_into_id is None or commune.pk in stops]
     return Service(
@@ -111,3 +103,11 @@ def _service(epci: Epci, known: Sequence[Commune], asked: Sequence[Commune]) -> 
         lines=[CommuneLine(commune=commune, stop=stops.get(commune.pk)) for commune in shown],
         count=len(known),
     )
+
+
+def _next_stops(epci: Epci, communes: Sequence[Commune], today: dt.date) -> list[Stop]:
+    """Return the next visit of each commune that has one."""
+    coming = Visit.objects.filter(epci=epci, commune=OuterRef("pk")).standing().from_day(today)
+    of_communes = Commune.objects.filter(pk__in=[commune.pk for commune in communes])
+    first = of_communes.annotate(visit=Subquery(coming.values("pk")[:1])).values("visit")
+    return stops_of(Visit.objects.filter(pk__in=first))

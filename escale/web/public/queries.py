@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from escale.apps.booking.actions.asking import takes_calls_only
 from escale.apps.schedule.models import Participation, Publication
@@ -16,7 +17,6 @@ from escale.apps.territory.earth import hectometres
 from escale.apps.territory.models import Commune, Epci, Mairie
 from escale.apps.territory.queries import NearRelay, epci_of, mairie_of, relays_near, value_of
 from escale.apps.visits.models import Visit
-from escale.web.public.finding import next_stops
 from escale.web.stops import Stop, stops_of
 
 DATES_SHOWN = 4
@@ -140,21 +140,25 @@ def _ended_on(commune: Commune, today: dt.date) -> dt.date | None:
 def _neighbours(epci: Epci, commune: Commune, today: dt.date) -> list[Neighbour]:
     """Return the visits of this month in the nearest communes that welcome their neighbours, in the order of time."""
     others = Commune.objects.served_in(epci, today, today).exclude(pk=commune.pk)
-    welcoming = others.exclude(mairie__welcomes_neighbours=False).only("pk")
-    stops = [stop for stop in next_stops(epci, list(welcoming), today) if stop.date <= today + MONTH]
+    welcoming = others.exclude(mairie__welcomes_neighbours=False).values("pk")
+    month = Visit.objects.filter(epci=epci, commune__in=welcoming).standing().between(today, today + MONTH)
     factor = value_of(epci, ROAD_FACTOR)
-    road = {
-        stop.commune.pk: hectometres(commune.position, stop.commune.position, factor)
-        for stop in stops
-        if commune.position and stop.commune.position
-    }
-    near = [stop for stop in stops if road.get(stop.commune.pk, 0) <= NEAR_HECTOMETRES]
+    first: dict[int, tuple[int, int | None]] = {}
+    for visit, key, *there in month.values_list("pk", "commune", "commune__latitude", "commune__longitude"):
+        if key not in first:
+            first[key] = visit, _road(commune.position, there, factor)
     # Without a position nothing says what is near: the soonest come first.
-    nearest = sorted(near, key=lambda stop: (road.get(stop.commune.pk, 0), stop.date))[:NEIGHBOURS_SHOWN]
-    return [
-        Neighbour(stop=stop, kilometres=_kilometres(road.get(stop.commune.pk)))
-        for stop in sorted(nearest, key=lambda stop: (stop.date, stop.visit.half))
-    ]
+    near = sorted((road or 0, rank, visit) for rank, (visit, road) in enumerate(first.values()))
+    chosen = [visit for road, _, visit in near if road <= NEAR_HECTOMETRES][:NEIGHBOURS_SHOWN]
+    nearest = Visit.objects.filter(pk__in=chosen).order_by("date", "half", "post")
+    return [Neighbour(stop=stop, kilometres=_kilometres(first[stop.commune.pk][1])) for stop in stops_of(nearest)]
+
+
+def _road(here: tuple[float, float] | None, there: Sequence[float | None], factor: Decimal) -> int | None:
+    latitude, longitude = there
+    if here is None or latitude is None or longitude is None:
+        return None
+    return hectometres(here, (latitude, longitude), factor)
 
 
 def _kilometres(hundreds: int | None) -> int | None:
