@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from escale.apps.accounts.models import User
+from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
 from escale.apps.booking.actions import (
     ask_demande,
@@ -29,6 +30,8 @@ from escale.apps.booking.models import CallOnly, Demande, Offer, Quota
 from escale.apps.booking.people import Person
 from escale.apps.booking.quotas import mark_of
 from escale.apps.booking.rights.residents import DEMANDES
+from escale.apps.messaging.models import Message
+from escale.apps.territory.actions import record_mairie
 from escale.apps.territory.models import Commune
 from escale.apps.visits.models import Visit
 from escale.core.booking.limits import OF_ADDRESS, OF_ADDRESS_TO_COMMUNE, OF_COMMUNE
@@ -58,6 +61,22 @@ def test_a_request_of_the_public_waits_for_the_mairie_and_is_traced_without_a_na
     (entry,) = Entry.objects.filter(event="booking.demande_asked")
     assert (entry.actor, entry.details) == ("public", {"with_consent": True})
     assert "Zyxwvu" not in str(list(Entry.objects.values()))
+
+
+def test_a_mairie_is_told_once_a_day_without_a_name(visit: Visit, oisy: Commune, clock: Clock) -> None:
+    record_mairie(actor=SYSTEM, commune=oisy, email="accueil@oisy.exemple.fr")
+
+    for _ in range(2):
+        ask(oisy, "Zyxwvu")
+    (letter,) = Message.objects.all()
+    clock.go("2026-12-02")
+    ask(oisy)
+
+    assert Message.objects.count() == 2
+    assert letter.to == "accueil@oisy.exemple.fr"
+    assert "la page d’Oisy" in letter.body
+    assert "/mairie/demandes/" in letter.body
+    assert "Zyxwvu" not in letter.subject + letter.body
 
 
 def test_a_second_click_is_the_same_request(visit: Visit, oisy: Commune) -> None:

@@ -10,6 +10,7 @@ from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, SystemActor, require
 from escale.apps.booking.actions.transmitting import transmit
 from escale.apps.booking.agents import agent_in, require_demande
+from escale.apps.booking.asked import tell_the_mairie
 from escale.apps.booking.kinds import Agent, Channel, Origin
 from escale.apps.booking.labels import DEMANDE_STATES
 from escale.apps.booking.locking import lock_demande
@@ -75,6 +76,7 @@ def ask_demande(
     row.full_clean()
     row.save()
     events.record("booking.demande_asked", actor=actor, epci=epci.siren, subject=row, with_consent=with_consent)
+    tell_the_mairie(row)
     return row
 
 
