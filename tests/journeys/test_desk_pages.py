@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from escale.apps.audit.actors import SYSTEM
-from escale.apps.booking.actions import book_appointment, cancel_appointment, leave_demande, share_slots
+from escale.apps.booking.actions import ask_demande, book_appointment, cancel_appointment, leave_demande, share_slots
+from escale.apps.booking.actions.asking import PUBLIC
 from escale.apps.booking.kinds import CancelledBy
 from escale.apps.booking.models import Appointment, Demande
 from escale.apps.schedule.models import Participation, Standing
@@ -32,11 +34,12 @@ class Desk:
     visit: Visit
     row: Appointment
     waiting: Demande
+    asked: Demande
 
 
 @pytest.fixture
 def desk(cast: Cast) -> Desk:
-    """Oisy has someone who comes, someone to tell, someone who waits, and a neighbour that opens her slots."""
+    """Oisy has someone who comes, someone to tell, someone who waits, someone to answer, and a neighbour that opens her slots."""
     hall = Premises.objects.create(commune=cast.denain, name="Mairie")
     Room.objects.create(premises=hall, name="Bureau", is_private=True)
     for commune in (cast.oisy, cast.denain):
@@ -51,7 +54,8 @@ def desk(cast: Cast) -> Desk:
     person = reached_by_phone("Patient")
     waiting = leave_demande(actor=SYSTEM, commune=cast.oisy, person=person, accepts_neighbour=True)
     cancel_appointment(actor=SYSTEM, appointment=second, by=CancelledBy.COMMUNE)
-    return Desk(visit=visit, row=row, waiting=waiting)
+    asked = ask_demande(actor=PUBLIC, commune=cast.oisy, person=reached_by_phone(), address="192.0.2.7", key=uuid.uuid4())
+    return Desk(visit=visit, row=row, waiting=waiting, asked=asked)
 
 
 EMPTY = ["rendez-vous/", "rendez-vous/voisines/", "rendez-vous/a-prevenir/", "demandes/", "demandes/nouvelle/"]
@@ -67,6 +71,8 @@ FULL: dict[str, Callable[[Desk], str]] = {
     "cancel": lambda desk: f"rendez-vous/{desk.row.uid}/annuler/",
     "demandes": lambda desk: "demandes/",
     "demande": lambda desk: f"demandes/{desk.waiting.uid}/",
+    "asked": lambda desk: f"demandes/{desk.asked.uid}/",
+    "decline": lambda desk: f"demandes/{desk.asked.uid}/decliner/",
 }
 OF_THE_TEAM = [
     ("mediator", "/terrain/accueil/59446/rendez-vous/"),
