@@ -48,6 +48,7 @@ PAGES: list[tuple[str | None, str]] = [
     ("referent", "/mairie/coordonnees/relais/nouveau/"),
     ("mediator", "/terrain/relais/"),
     ("mediator", "/terrain/relais/?commune=59446"),
+    ("coordinator", "/pilotage/tournee/affiches/"),
     ("coordinator", "/pilotage/equipe/"),
     ("coordinator", "/pilotage/equipe/absences/nouvelle/"),
     ("coordinator", "/pilotage/tournee/emporter/"),

@@ -24,9 +24,9 @@ from escale.web.takeaway.posters import PaperForm, paper_name, paper_of
 KIND = "posters"
 """What tells these batches from those of other domains."""
 FORM_LABELS = {
-    PaperForm.A4: "Affiches A4",
-    PaperForm.A3: "Affiches A3",
-    PaperForm.POCKET: "Calendriers de poche",
+    PaperForm.A4: "affiches A4",
+    PaperForm.A3: "affiches A3",
+    PaperForm.POCKET: "calendriers de poche",
 }
 
 
@@ -39,7 +39,8 @@ def request_posters(*, actor: Actor, epci: Epci, forms: Sequence[PaperForm]) -> 
     communes = list(served.values_list("pk", flat=True))
     if not communes:
         raise ValidationError("Aucune commune n’est dans le territoire aujourd’hui ; importer d’abord le territoire.")
-    label = f"{', '.join(FORM_LABELS[form] for form in forms)}, {date_words(on)}"
+    words = ", ".join(FORM_LABELS[form] for form in forms)
+    label = f"{words[:1].upper()}{words[1:]}, {date_words(on)}"
     wanted = {"communes": communes, "forms": [form.value for form in forms]}
     return request_batch(actor=actor, epci=epci, kind=KIND, label=label, wanted=wanted, total=len(communes) * len(forms))
 

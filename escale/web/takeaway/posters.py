@@ -147,9 +147,9 @@ def _date(stop: Stop, usual: Stop, told: Announcement) -> Line:
 
 
 def _ways(told: Announcement) -> Iterator[Block]:
-    mairie, de = told.mairie, told.commune.place_name.de
+    mairie = told.mairie
     if mairie is None or not mairie.phone:
-        asked = (paragraph(f"Demandez à la mairie {de}.", role=Role.LEAD),)
+        asked = (paragraph("Demandez à la mairie.", role=Role.LEAD),)
         yield Section(id="mairie", title="Une question ?", blocks=asked)
     else:
         said = [paragraph(mairie.phone, role=Role.LEAD)]
@@ -165,10 +165,10 @@ def _ways(told: Announcement) -> Iterator[Block]:
 
 
 def _validity(told: Announcement) -> str:
-    printed = f"imprimée le {date_words(told.printed_on)}"
+    printed = date_words(told.printed_on)
     if not told.stops:
-        return f"Affiche {printed}."
-    since = f"Dates valables à partir du {date_words(told.holds_from)} ({printed})."
+        return f"Imprimé le {printed}."
+    since = f"Dates valables à partir du {date_words(told.holds_from)} (papier imprimé le {printed})."
     return f"{since} Elles remplacent celles qui étaient annoncées avant."
 
 

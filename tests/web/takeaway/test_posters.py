@@ -69,7 +69,7 @@ def test_a_paper_says_where_when_and_whom_to_call(cast: Cast, address: str) -> N
     assert "03 53 01 00 10 lundi, 9 h – 12 h Aux autres heures : 03 53 01 00 11" in shown
     assert "aide.exemple.fr/communes/oisy" in shown
     assert "Un service de La Porte du Hainaut et de la commune d’Oisy" in shown
-    assert "(imprimée le 23 novembre 2026)" in shown
+    assert "(papier imprimé le 23 novembre 2026)" in shown
 
 
 @pytest.mark.parametrize(("address", "size"), list(zip(PAPERS, [(595, 842), (842, 1191), (595, 842)], strict=True)))
@@ -160,7 +160,7 @@ def test_a_moved_date_stands_above_and_the_poster_says_since_when_it_holds(cast:
 
     assert "Pas le mardi 8 décembre 2026, matin : venez le jeudi 10 décembre 2026, de 14 h à 17 h" in shown
     assert shown.index("cela a changé") < shown.index("La prochaine fois")
-    assert "Dates valables à partir du 20 novembre 2026 (imprimée le 23 novembre 2026)." in shown
+    assert "Dates valables à partir du 20 novembre 2026 (papier imprimé le 23 novembre 2026)." in shown
 
 
 def test_a_cancelled_date_is_told_and_is_no_next_date(cast: Cast) -> None:

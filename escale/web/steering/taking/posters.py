@@ -23,7 +23,7 @@ class PostersForm(forms.Form):
 
     papers = forms.TypedMultipleChoiceField(
         label="Pour chaque commune",
-        choices=[(form.value, words) for form, words in FORM_LABELS.items()],
+        choices=[(form.value, f"{words[:1].upper()}{words[1:]}") for form, words in FORM_LABELS.items()],
         coerce=PaperForm,
         initial=[PaperForm.A4.value],
         widget=forms.CheckboxSelectMultiple,
