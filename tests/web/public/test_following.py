@@ -246,3 +246,11 @@ def test_fifty_communes_cost_as_many_queries_as_one(cast: Cast, path: str) -> No
         make_visit(cast, commune, day(12, 2) + dt.timedelta(days=number))
 
     assert queries_of(Client(), path) == few
+
+
+def test_the_page_of_all_dates_leads_to_both(cast: Cast) -> None:
+    page = text("/communes/oisy/dates/")
+
+    assert f'href="{AGENDA}"' in page
+    assert page.index('rel="alternate" type="application/rss+xml"') < page.index("<body")
+    assert page.count(f'href="{NEWS}"') == 2
