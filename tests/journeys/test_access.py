@@ -25,13 +25,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 FAULTS = {
-    "keyboard": """<style>:focus-visible { outline: 3px solid }</style><a href="#a">one</a><a href="#b" style="outline: none">two</a>
+    "keyboard": """<style>:focus-visible { outline: 3px solid }</style>
+        <a href="#a">one</a><a href="#b" style="outline: none">two</a>
         <button id="trap">three</button><button>four</button>
         <script>trap.addEventListener("keydown", event => event.preventDefault())</script>""",
     "320 px": """<p style="width: 404px; margin: 0">wide</p>""",
     "400 %": """<p style="position: fixed; top: 0; height: 200px">in the way</p>""",
     "spacing": """<p style="overflow: hidden; height: 1.1em; line-height: 1.1; margin: 0">cut</p>""",
     "motion": """<p style="transition: color 1s">slow</p>""",
+    "targets": """<button style="width: 9px; height: 9px; padding: 0"></button>
+        <button style="width: 9px; height: 9px; padding: 0"></button>""",
 }
 """A page for each proof, on which it must find something."""
 
@@ -82,4 +85,5 @@ def test_each_proof_finds_what_it_is_there_to_find(browser: Browser) -> None:
         "400 %": ["stays in the way"],
         "spacing": ["cut", "cut"],
         "motion": ["moves"],
+        "targets": ["too small"] * 4,
     }
