@@ -10,6 +10,9 @@ from escale.apps.documents.reading.tables import MOST_COLUMNS, Table, Unreadable
 
 SEPARATORS = ";\t,"
 SAMPLE_LINES = 20
+MOST_LETTERS = 100_000
+"""In one cell: the csv module has a limit of its own, which any other library may lift for the whole process."""
+TOO_LONG = "Ce fichier n’est pas un tableau : une de ses cases est démesurée."
 
 
 def read_text(content: bytes, title: str) -> Table:
@@ -22,10 +25,16 @@ def read_text(content: bytes, title: str) -> Table:
         separator = _separator(text)
     reader = csv.reader(io.StringIO(rest, newline=""), delimiter=separator)
     try:
-        rows = rows_of((first + number, line[:MOST_COLUMNS]) for number, line in enumerate(reader))
+        rows = rows_of((first + number, _measured(line[:MOST_COLUMNS])) for number, line in enumerate(reader))
     except csv.Error as error:
-        raise UnreadableFileError("Ce fichier n’est pas un tableau : une de ses cases est démesurée.") from error
+        raise UnreadableFileError(TOO_LONG) from error
     return Table(title=title, rows=rows)
+
+
+def _measured(cells: list[str]) -> list[str]:
+    if any(len(cell) > MOST_LETTERS for cell in cells):
+        raise UnreadableFileError(TOO_LONG)
+    return cells
 
 
 def _decoded(content: bytes) -> str:
