@@ -21,7 +21,8 @@ run: setup ## Serve the demonstration on this machine; Ctrl-C stops it, its data
 
 test: $(DEV) assets browser ## Everything on SQLite, in a browser too, then on PostgreSQL with the plays
 	$(TEST) --database sqlite
-	$(TEST) --database postgresql -m "not browser or play"
+	# The cores know no database: their tests say nothing more on another one.
+	$(TEST) --database postgresql -m "not browser or play" --ignore tests/core
 
 test-fast: $(DEV) assets ## What takes less than five minutes, on SQLite
 	$(TEST) --database sqlite -m "not slow and not browser"
