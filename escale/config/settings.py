@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "escale.apps.workshops",
     "escale.apps.urgencies",
     "escale.apps.activity",
+    "escale.apps.communication",
     "escale.apps.obligations",
     "escale.web",
     "escale.config",

@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Min
 from escale.apps.conventions.many import among
 from escale.apps.conventions.models import Party, Signature
 from escale.apps.obligations.cases import Case
+from escale.apps.obligations.communicated import Communicated, communicated
 from escale.apps.obligations.means import Means, means_of
 from escale.apps.obligations.spans import Span, holds, last_day_of
 from escale.apps.obligations.transmissions import Transmissions, transmissions_of
@@ -56,6 +57,7 @@ class Facts:
     first_visits: Mapping[int, dt.date]
     means: Mapping[int, Means]
     transmissions: Mapping[int, Transmissions]
+    communicated: Communicated
 
     @property
     def soon(self) -> dt.date:
@@ -87,6 +89,7 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         first_visits=_first_visits(communes, on),
         means=means_of(epcis, on),
         transmissions=transmissions_of(known, on),
+        communicated=communicated(communes, epcis, on),
     )
 
 

@@ -11,6 +11,7 @@ from escale.apps.obligations.cases import Case
 from escale.apps.obligations.equipped import equipment, habilitation, rooms, training
 from escale.apps.obligations.facts import SOON, Facts
 from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
+from escale.apps.obligations.made_known import of_commune, of_epci
 from escale.apps.obligations.spans import holds, last_before, last_day_of
 from escale.core.calendar.french import date_words, month_words
 from escale.core.calendar.months import Month
@@ -173,8 +174,10 @@ MEASURES: Mapping[str, Measure] = {
     "C-3.1-1b": private_room,
     "C-3.1-2": referent,
     "C-3.1-3": transmission,
+    "C-3.1-4": of_commune,
     "C-7-3": heated,
     "C-3.2-2": insurance,
+    "C-3.2-10": of_epci,
     "C-4-1": half_day_each_month,
     "C-7-5": full_time_equivalents,
     "C-3.2-6": habilitation,
