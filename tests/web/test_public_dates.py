@@ -9,8 +9,11 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from escale.apps.audit.actors import SYSTEM
+from escale.apps.booking.actions import book_appointment
 from escale.apps.schedule.models import Participation, ReducedService
 from escale.apps.territory.models import Commune, Mairie
+from tests.apps.booking.service import resident
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
 from tests.web.visiting import TODAY, day, make_visit
@@ -41,8 +44,31 @@ def test_each_commune_found_shows_its_next_visit_in_full_words(cast: Cast) -> No
 
 
 def test_a_commune_without_a_date_says_so_and_whom_to_call(cast: Cast) -> None:
-    assert "pas encore de date" in page("/?q=denain")
-    assert "Appelez la mairie de Denain" in page("/communes/denain/")
+    Mairie.objects.create(commune=cast.denain, phone="03 53 01 05 00")
+    make_visit(cast, cast.oisy, day(12, 8))
+
+    shown = page("/communes/denain/")
+
+    assert "pas de date pour l’instant" in page("/?q=denain")
+    assert shown.index("Appelez la mairie de Denain") < shown.index("03 53 01 05 00") < shown.index("/communes/denain/demande/")
+    assert "/communes/denain/agenda.ics" in shown
+    assert "Plus bas : les dates des communes voisines." in shown
+
+
+def test_the_page_says_how_many_appointments_are_left_and_never_whose_the_others_are(cast: Cast) -> None:
+    Participation.objects.create(epci=cast.epci, commune=cast.oisy, standing="firm")
+    visit = make_visit(cast, cast.oisy, day(12, 23), "PM")
+    free = page(OISY)
+    book_appointment(actor=SYSTEM, visit=visit, slot=1, person=resident("Patient"))
+    left = page(OISY)
+    book_appointment(actor=SYSTEM, visit=visit, slot=2, person=resident("Discret"))
+    none = page(OISY)
+
+    assert "2 rendez-vous libres sur 2" in free
+    assert "1 rendez-vous libre sur 2" in left
+    assert "Plus de rendez-vous libre cette fois" in none
+    assert "Elle vous propose une autre date." in none
+    assert "Patient" not in left + none
 
 
 def test_the_page_of_a_commune_says_when_where_and_how(cast: Cast) -> None:
@@ -171,6 +197,8 @@ def test_a_commune_whose_convention_ended_says_since_when_and_where_else_to_go(c
     assert "Nous ne venons plus à Oisy" in shown
     assert "mardi 30 juin 2026" in shown
     assert "Dans une commune voisine" in shown
+    assert "/communes/oisy/demande/" not in shown, "nobody would answer with a date"
+    assert "Nous ne venons plus à Oisy" in page("/communes/oisy/demande/")
 
 
 def test_a_commune_that_is_in_no_service_has_no_page(cast: Cast) -> None:

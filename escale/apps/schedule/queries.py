@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from escale.apps.schedule.labels import PHASES, RUN_STATUSES
-from escale.apps.schedule.models import ReducedService, Run, RunStatus
+from escale.apps.schedule.models import Participation, ReducedService, Run, RunStatus
 from escale.apps.territory.dated import holding
-from escale.apps.territory.models import Epci
+from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
 from escale.core.planning.progress import Phase
@@ -93,6 +93,15 @@ def reduced_service_on(epci: Epci, day: dt.date) -> str:
     """Return the sentence that communes and residents read while the service is reduced; empty when it is not."""
     told = ReducedService.objects.filter(holding(day), epci=epci).order_by("-starts").first()
     return "" if told is None else told.sentence
+
+
+def endings(communes: Iterable[Commune], today: dt.date) -> dict[int, dt.date]:
+    """Return the last day of each of these communes that took part and no longer does nor will, by its key: in one question."""
+    rows = Participation.objects.filter(commune__in=[commune.pk for commune in communes]).firm()
+    last: dict[int, dt.date] = {}
+    for commune, ends in rows.order_by().values_list("commune", "ends"):
+        last[commune] = max(ends or dt.date.max, last.get(commune, dt.date.min))
+    return {commune: day for commune, day in last.items() if day < today}
 
 
 def _unserved_words(unserved: Iterable[Mapping[str, str]]) -> tuple[str, ...]:

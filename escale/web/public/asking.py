@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from escale.apps.booking.actions.asking import PUBLIC, TOO_MANY, ask_demande, takes_calls_only
 from escale.apps.booking.models import Demande
+from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import mairie_of
 from escale.core.booking.motives import Motive, to_bring
 from escale.core.booking.retention import CONTACT_DAYS, PERSON_MONTHS
 from escale.web.forms import accepted
 from escale.web.public.asking_form import RequestForm
-from escale.web.public.queries import served_by
+from escale.web.public.queries import last_day_of_service, served_by
 from escale.web.public.stamps import Stamp
 
 
@@ -35,7 +36,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     if epci is None:
         return redirect("public:commune", slug)
     if takes_calls_only(commune):
-        return _shown(request, commune, epci, "request_call")
+        return _shown(request, commune, epci, "request_call", ended_on=last_day_of_service(commune, clock.today(epci)))
     if "envoyee" in request.GET:
         return _sent(request, commune, epci)
     form = RequestForm(request.POST or None)

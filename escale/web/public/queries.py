@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from escale.apps.booking.actions.asking import takes_calls_only
-from escale.apps.schedule.models import Participation, Publication
-from escale.apps.schedule.queries import reduced_service_on
+from escale.apps.booking.agenda import agendas
+from escale.apps.schedule.models import Publication
+from escale.apps.schedule.queries import endings, reduced_service_on
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import ROAD_FACTOR
-from escale.apps.territory.dated import meeting
 from escale.apps.territory.earth import hectometres
 from escale.apps.territory.models import Commune, Epci, Mairie
 from escale.apps.territory.queries import NearRelay, epci_of, mairie_of, relays_near, value_of
@@ -36,16 +36,26 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """How many individual appointments a visit has, and how many can still be asked for; never whose the others are."""
+
+    free: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommunePage:
     """What a resident asks of a commune: when, what changed, and where else.
 
-    `coming` are the dates from today on that stand; `ended_on` is the last day of a convention that is over.
+    `coming` are the dates from today on that stand; `places` those of the next one, None while it takes no appointment;
+    `ended_on` is the last day of a convention that is over.
     """
 
     commune: Commune
     epci: Epci
     today: dt.date
     coming: Sequence[Stop]
+    places: Places | None
     changes: Sequence[Stop]
     earlier: Sequence[Neighbour]
     later: Sequence[Neighbour]
@@ -65,6 +75,11 @@ class CommunePage:
     def others(self) -> Sequence[Stop]:
         """The visits after the next one; the page of the year has them all."""
         return self.coming[1:DATES_SHOWN]
+
+    @property
+    def has_phone(self) -> bool:
+        """Whether the mairie can be called."""
+        return self.mairie is not None and bool(self.mairie.phone)
 
     @property
     def is_for_all(self) -> bool:
@@ -105,6 +120,7 @@ def commune_page(commune: Commune, epci: Epci) -> CommunePage:
         epci=epci,
         today=today,
         coming=coming,
+        places=_places(coming[0]) if coming else None,
         changes=[stop for stop in stops if stop.changes_soon(today)],
         earlier=[each for each in neighbours if not coming or each.stop.date < coming[0].date],
         later=[each for each in neighbours if coming and each.stop.date >= coming[0].date],
@@ -112,7 +128,7 @@ def commune_page(commune: Commune, epci: Epci) -> CommunePage:
         relays=relays_near(commune, count=RELAYS_SHOWN),
         reduced=reduced_service_on(epci, today),
         is_published=bool(coming) or Publication.objects.filter(epci=epci).current().exists(),
-        ended_on=None if coming else _ended_on(commune, today),
+        ended_on=None if coming else last_day_of_service(commune, today),
         takes_requests=not takes_calls_only(commune),
     )
 
@@ -129,12 +145,14 @@ def year_page(commune: Commune, epci: Epci) -> YearPage:
     )
 
 
-def _ended_on(commune: Commune, today: dt.date) -> dt.date | None:
+def last_day_of_service(commune: Commune, today: dt.date) -> dt.date | None:
     """Return the last day on which a commune took part, when it no longer does nor will."""
-    known = Participation.objects.filter(commune=commune).firm()
-    if known.filter(meeting(today, None)).exists():
-        return None
-    return known.order_by("-ends").values_list("ends", flat=True).first()
+    return endings([commune], today).get(commune.pk)
+
+
+def _places(stop: Stop) -> Places | None:
+    [agenda] = agendas([stop.line])
+    return None if agenda.obstacle else Places(free=len(agenda.free), count=len(agenda.slots))
 
 
 def _neighbours(epci: Epci, commune: Commune, today: dt.date) -> list[Neighbour]:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from escale.apps.schedule.queries import endings
 from escale.apps.territory.models import Commune, Epci, Mairie
 from escale.apps.visits.models import Visit
 from escale.web.stops import Stop, stops_of
@@ -21,13 +22,17 @@ DATES_TOLD = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """The coming dates of a commune, what changed in those that are near, whom to call, and since when all this holds."""
+    """The coming dates of a commune, what changed in those that are near, whom to call, and since when all this holds.
+
+    `ended_on` is the last day of a convention that is over.
+    """
 
     epci: Epci
     commune: Commune
     mairie: Mairie | None
     stops: Sequence[Stop]
     changes: Sequence[Stop]
+    ended_on: dt.date | None
     holds_from: dt.date
     printed_on: dt.date
 
@@ -51,10 +56,16 @@ def announcements(epci: Epci, communes: Iterable[Commune], today: dt.date) -> li
     for stop in stops_of(Visit.objects.filter(epci=epci, commune__in=keys).awaited_from(today)):
         stops[stop.commune.pk].append(stop)
     mairies = {mairie.commune_id: mairie for mairie in Mairie.objects.filter(commune__in=keys)}
-    return [_announced(epci, commune, mairies.get(commune.pk), stops[commune.pk], today) for commune in told]
+    ended = endings(told, today)
+    return [
+        _announced(epci, commune, mairies.get(commune.pk), stops[commune.pk], today, ended_on=ended.get(commune.pk))
+        for commune in told
+    ]
 
 
-def _announced(epci: Epci, commune: Commune, mairie: Mairie | None, stops: Sequence[Stop], today: dt.date) -> Announcement:
+def _announced(
+    epci: Epci, commune: Commune, mairie: Mairie | None, stops: Sequence[Stop], today: dt.date, *, ended_on: dt.date | None
+) -> Announcement:
     coming = [stop for stop in stops if not stop.is_cancelled and stop.date >= today]
     changed = [timezone.localdate(stop.visit.changed_at) for stop in stops]
     return Announcement(
@@ -63,6 +74,7 @@ def _announced(epci: Epci, commune: Commune, mairie: Mairie | None, stops: Seque
         mairie=mairie,
         stops=coming[:DATES_TOLD],
         changes=[stop for stop in stops if stop.changes_soon(today)],
+        ended_on=None if coming else ended_on,
         # What a paper says holds since the last change of any of its dates.
         holds_from=min(max(changed, default=today), today),
         printed_on=today,

@@ -125,6 +125,10 @@ def _every_date(told: Announcement) -> Iterator[Block]:
 def _undated(told: Announcement) -> tuple[Block, ...]:
     where = "elle vous dira où trouver de l’aide."
     call = f"Appelez la mairie : {where}" if _phone(told) else f"Demandez à la mairie {told.commune.place_name.de} : {where}"
+    if told.ended_on:
+        at = told.commune.place_name.at.replace(" ", "\u00a0", 1)
+        since = f"L’accord avec la commune s’est terminé le {date_words(told.ended_on)}."
+        return (paragraph(f"Nous ne venons plus {at}", role=Role.LEAD), paragraph(since), paragraph(call))
     return (paragraph("Pas encore de date", role=Role.LEAD), paragraph(call))
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from escale.apps.schedule.models import Participation
 from escale.apps.territory.models import Commune, Mairie
 from escale.web.takeaway.codes import QUIET, code_of
 from tests.web.cast import Cast, make_commune
@@ -145,6 +146,13 @@ def test_a_commune_without_a_date_says_to_call_the_mairie(cast: Cast, address: s
     assert "03 53 01 00 10" in shown
     assert "Venez sans prévenir" not in shown
     assert "valables" not in shown
+
+
+def test_a_commune_whose_convention_ended_says_since_when(cast: Cast) -> None:
+    Participation.objects.create(epci=cast.epci, commune=cast.oisy, standing="firm", ends=day(6, 30))
+
+    assert "Nous ne venons plus à Oisy" in told()
+    assert "L’accord avec la commune s’est terminé le 30 juin 2026." in told()
 
 
 @pytest.mark.parametrize("address", PAPERS)

@@ -17,6 +17,7 @@ from escale.apps.booking.locking import lock_demande
 from escale.apps.booking.models import CallOnly, Demande
 from escale.apps.booking.people import Person, read_person, text_refusal
 from escale.apps.booking.quotas import take_quota
+from escale.apps.schedule.queries import endings
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.territory.queries import epci_of, siren_of
@@ -126,8 +127,8 @@ def take_requests(*, actor: Actor, commune: Commune, taken: bool) -> None:
 
 
 def takes_calls_only(commune: Commune) -> bool:
-    """Tell whether a commune takes no request from its page."""
-    return CallOnly.objects.filter(commune=commune).exists()
+    """Tell whether a commune takes no request from its page: it prefers so, or nobody comes there any more."""
+    return CallOnly.objects.filter(commune=commune).exists() or bool(endings([commune], clock.today()))
 
 
 def _to_confirm(actor: Actor, demande: Demande) -> Demande:
