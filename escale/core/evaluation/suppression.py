@@ -1,0 +1,53 @@
+"""Which cells are published: no small one, nor any that gives a small one away to whoever adds, subtracts and remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from escale.core.evaluation.figures import Figures
+from escale.core.evaluation.policies import Policy
+from escale.core.evaluation.tables import Cell
+
+Told = Mapping[Cell, int | None]
+"""What reports said of cells: a value, or None for a cell that they hid."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What one policy lets people read of some figures.
+
+    `shown` has the value of each cell that is published; `masked` are the others, with one mark for all, so that nobody sees
+    why; `primary` are the masked ones that are small themselves, the rest of them protect these. `exposed` are masked cells that
+    what earlier reports said gives away whatever is hidden now: empty unless these were made otherwise.
+    """
+
+    shown: Mapping[Cell, int]
+    masked: frozenset[Cell]
+    primary: frozenset[Cell] = frozenset()
+    exposed: frozenset[Cell] = frozenset()
+
+    def value(self, cell: Cell) -> int | None:
+        """Return what is published of a cell, None when it is masked. Raise KeyError when it is in no table of this release."""
+        if cell in self.masked:
+            return None
+        return self.shown[cell]
+
+    def tells(self, place: str, period: str, cells: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether every (table, category) is published for a place and period."""
+        return all(Cell(place, table, category, period) in self.shown for table, category in cells)
+
+    @property
+    def told(self) -> dict[Cell, int | None]:
+        """What later releases take as `earlier`."""
+        return {**self.shown, **dict.fromkeys(self.masked)}
+
+
+def release(figures: Figures, policy: Policy, *, earlier: Told | None = None, hidden: Collection[Cell] = ()) -> Release:
+    """Return what may be published of `figures` after what reports of the same readers already said (`earlier`).
+
+    What they said stays said, what they hid stays hidden. `hidden` cells are hidden too: give those that a smaller circle may not
+    read either. Every masked cell then has values at least k apart that agree with everything published, or as far apart as the
+    total above it where that is less than k: nothing more is learnt than that total.
+    """
+    raise NotImplementedError
