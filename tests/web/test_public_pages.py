@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.team.models import Post
@@ -47,6 +49,21 @@ def test_your_data_name_whom_to_write_to_and_how_long_things_are_kept(cast: Cast
 
     assert "Écrivez à : donnees@exemple.fr" in shown
     assert "90 jours après le rendez-vous" in shown
+
+
+def test_every_length_of_time_of_your_data_is_the_one_that_is_applied(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    applied = ("CONTACT_DAYS", "PERSON_MONTHS", "MESSAGE_DAYS", "REGISTER_YEARS", "ANSWER_MONTHS")
+    for number, name in enumerate(applied, start=31):
+        monkeypatch.setattr(f"escale.web.public.pages.{name}", number)
+    monkeypatch.setattr("escale.web.public.pages.LONGEST", dt.timedelta(days=41))
+    settings.AUDIT_MONTHS = 51
+
+    told = set(re.findall(r"(\d+|\w+) (jours?|mois|ans?|heures?)\b", page("/vos-donnees/").partition("<main")[2]))
+
+    lengths = "31 jours, 32 mois, 33 jours, 34 ans, 35 mois, 42 jours, 51 mois"
+    assert told == {tuple(length.split()) for length in lengths.split(", ")}
 
 
 def test_a_site_of_several_epcis_can_be_narrowed_to_one(cast: Cast) -> None:

@@ -13,6 +13,9 @@ PERSON_MONTHS = 12
 REGISTER_YEARS = 5
 """After the answer, the line of the register that says that a right was exercised (prescription, art. 2224 du code civil)."""
 
+ANSWER_MONTHS = 1
+"""To answer someone who asks about their own data (RGPD, art. 12-3)."""
+
 
 def contacts_before(today: dt.date) -> dt.date:
     """Return the day before which appointments keep no way to reach the person."""
@@ -31,7 +34,7 @@ def register_before(today: dt.date) -> dt.date:
 
 def answer_due(received: dt.date) -> dt.date:
     """Return the last day to answer someone who asks about their own data: one month (RGPD, art. 12-3)."""
-    return _months_away(received, 1)
+    return _months_away(received, ANSWER_MONTHS)
 
 
 def _months_away(day: dt.date, months: int) -> dt.date:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from escale.apps.messaging.actions import KEPT_DAYS as MESSAGE_DAYS
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import DATA_CONTACT, DATA_OFFICER, EPCI_SEAT, SITE_HOST, SITE_PUBLISHER
 from escale.apps.territory.models import Epci
@@ -13,7 +15,8 @@ from escale.apps.territory.queries import settings_of
 from escale.apps.workshops.models import Workshop
 from escale.apps.workshops.queries import WorkshopLine, workshop_lines
 from escale.core.activity.vocabulary import Public
-from escale.core.booking.retention import CONTACT_DAYS, PERSON_MONTHS, REGISTER_YEARS
+from escale.core.booking.limits import LONGEST
+from escale.core.booking.retention import ANSWER_MONTHS, CONTACT_DAYS, PERSON_MONTHS, REGISTER_YEARS
 from escale.web.public.caching import public_answer
 
 
@@ -43,7 +46,12 @@ def show_your_data(request: HttpRequest) -> HttpResponse:
         "answering": [(epci, read(DATA_CONTACT), read(DATA_OFFICER)) for epci, read in reads],
         "contact_days": CONTACT_DAYS,
         "person_months": PERSON_MONTHS,
+        "message_days": MESSAGE_DAYS,
+        # A count goes on the day after its window is over.
+        "sender_days": LONGEST.days + 1,
         "register_years": REGISTER_YEARS,
+        "answer_months": ANSWER_MONTHS,
+        "log_months": settings.AUDIT_MONTHS,
     }
     return render(request, "public/your_data.html", seen)
 
