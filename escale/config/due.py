@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from escale.apps.accounts.actions import forget_desk_links
-from escale.apps.activity.actions import forget_device_notes, forget_links
+from escale.apps.activity.actions import forget_device_notes, forget_links, refresh_figures
 from escale.apps.audit.actions import purge_entries
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import forget_contacts, forget_people, pass_on_offers, transmit_what_waits
@@ -146,6 +146,11 @@ def forget_activity(now: dt.datetime) -> None:
     forget_device_notes(actor=SYSTEM, on=now.date())
 
 
+def count_months(_now: dt.datetime) -> None:
+    """Count anew the months in which activities were written, as far as a short round goes."""
+    refresh_figures(actor=SYSTEM)
+
+
 EVERY_MINUTE: tuple[Work, ...] = (
     put_back_lost_tasks,
     close_lost_runs,
@@ -157,6 +162,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
     tell_people,
     remind_of_appointments,
     tell_people_of_workshops,
+    count_months,
 )
 EVERY_DAY: tuple[Work, ...] = (
     remind,

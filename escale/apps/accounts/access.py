@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "accounts.see": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "activity.log": frozenset({Kind.MEDIATOR}),
     "activity.purge": SYSTEM_ALONE,
+    "activity.refresh": SYSTEM_ALONE,
     "activity.see": frozenset({Kind.COORDINATOR, Kind.MEDIATOR, Kind.REFERENT}),
     "audit.purge": SYSTEM_ALONE,
     "audit.see": frozenset({Kind.COORDINATOR}),

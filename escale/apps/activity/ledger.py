@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from escale.apps.activity.ground import require_open
 from escale.apps.activity.lists import written
 from escale.apps.activity.models import Record
+from escale.apps.activity.touched import Place, mark_touched, place_of
 from escale.apps.audit.actors import Actor
 from escale.apps.booking.actions import mark_honoured
 from escale.apps.booking.models import Appointment
@@ -53,6 +54,7 @@ class Ledger:
         taken = Record.objects.standing().filter(appointment__in=asked).values_list("appointment", "key")
         self.taken = {appointment: key for appointment, key in taken if appointment is not None}
         self.changed: dict[UUID, Record] = {}
+        self.touched: set[Place] = set()
 
     def put(self, entry: RecordEntry, *, device_time: dt.datetime) -> tuple[Outcome, Record]:
         """Write a record down; one that is there already is left, corrected, or held against this one.
@@ -82,6 +84,7 @@ class Ledger:
         if row.appointment is not None:
             self.taken.pop(row.appointment, None)
         row.removed_at, row.appointment, row.version = self.now, None, row.version + 1
+        self.touched.add(place_of(row))
         self.changed[key] = row
         return Outcome.ACCEPTED
 
@@ -97,18 +100,23 @@ class Ledger:
         Record.objects.bulk_create(new, batch_size=AT_ONCE)
         for row in old:
             row.save()
+        mark_touched(self.touched)
         self._mark_present(self.changed.values())
         self.changed.clear()
+        self.touched.clear()
         return len(new), len(old)
 
     def _write(self, row: Record, entry: RecordEntry, device_time: dt.datetime) -> None:
         visit, commune, day = self._place_of(entry)
         require_open(day, self.now.date())
         self._take_appointment(entry, visit)
+        if row.pk is not None:
+            self.touched.add(place_of(row))
         values = values_of(entry)
         values.update(visit=visit, commune=commune, date=day, device_time=device_time)
         for name, value in values.items():
             setattr(row, name, value)
+        self.touched.add(place_of(row))
         self.rows[row.key] = self.changed[row.key] = row
 
     def _place_of(self, entry: RecordEntry) -> tuple[Visit | None, Commune, dt.date]:
@@ -166,6 +174,7 @@ def values_of(entry: RecordEntry) -> dict[str, Any]:
         **{name: getattr(entry, name) for name in (*plain, *answers)},
         **{name: str(getattr(entry, name) or "") for name in one_of},
         **{name: written(getattr(entry, name)) for name in many},
+        "had_appointment": entry.appointment is not None,
         "people": people.total,
         "known": people.known,
         "counts": {name: {str(key): count for key, count in some.items()} for name, some in counts.items()},

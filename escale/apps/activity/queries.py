@@ -16,6 +16,7 @@ from escale.apps.activity.models.records import RecordQuerySet
 from escale.apps.audit.actors import Actor
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
+from escale.core.activity.figures import Answer, Figures, Table
 from escale.core.activity.vocabulary import (
     ActivityKind,
     AgeBand,
@@ -119,6 +120,46 @@ def activity_counts(
         first_time=_answers(rows, "is_first_time"),
         solved=_answers(rows, "is_solved"),
         took_pix=_answers(rows, "took_pix")[True],
+    )
+
+
+def counts_of(figures: Figures) -> ActivityCounts:
+    """Return what `activity_counts` says of the same time and place, from counts that are kept by month."""
+
+    def of(table: Table, sort: type[E]) -> dict[E, int]:
+        held = figures.table(table)
+        return {value: held[value] for value in sort if value in held}
+
+    def answers(table: Table) -> dict[bool, int]:
+        held = figures.table(table)
+        return {True: held.get(Answer.YES, 0), False: held.get(Answer.NO, 0)}
+
+    mandates = of(Table.MANDATES, Mandate)
+    without = figures.activities - sum(mandates.values())
+    return ActivityCounts(
+        activities=figures.activities,
+        participations=figures.participations,
+        minutes=figures.minutes,
+        helped_elsewhere=figures.helped_elsewhere,
+        left=figures.left,
+        out_of_bounds=of(Table.OUT_OF_BOUNDS, Bound),
+        kinds=of(Table.KINDS, ActivityKind),
+        themes=of(Table.THEMES, Theme),
+        procedures=of(Table.PROCEDURES, Procedure),
+        devices=of(Table.DEVICES, Device),
+        missions=of(Table.MISSIONS, Mission),
+        modes=of(Table.MODES, Mode),
+        publics=of(Table.PUBLICS, Public),
+        postures=of(Table.POSTURES, Posture),
+        mandates={**({Mandate.NONE: without} if without else {}), **mandates},
+        autonomies=of(Table.AUTONOMIES, Autonomy),
+        orientations=of(Table.ORIENTATIONS, Orientation),
+        ages=of(Table.AGES, AgeBand),
+        genders=of(Table.GENDERS, Gender),
+        statuses=of(Table.STATUSES, Status),
+        first_time=answers(Table.FIRST_TIME),
+        solved=answers(Table.SOLVED),
+        took_pix=answers(Table.TOOK_PIX)[True],
     )
 
 

@@ -1,7 +1,8 @@
-"""The only writers of activities: records, counts, incidents, and what is forgotten of them."""
+"""The only writers of activities: records, taps, incidents, what is counted of them by month, and what is forgotten."""
 
 from escale.apps.activity.actions.choosing import choose_source, settle_conflict
 from escale.apps.activity.actions.counting import note_incident, tally
+from escale.apps.activity.actions.figuring import refresh_figures, refresh_month, touch_everything
 from escale.apps.activity.actions.forgetting import forget_device_notes, forget_links
 from escale.apps.activity.actions.helping import ask_for_help
 from escale.apps.activity.actions.logging import RecordConflict, correct_record, log_record, remove_record
@@ -15,7 +16,10 @@ __all__ = [
     "forget_links",
     "log_record",
     "note_incident",
+    "refresh_figures",
+    "refresh_month",
     "remove_record",
     "settle_conflict",
     "tally",
+    "touch_everything",
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from escale.apps.activity.ground import lock_visit, mediator_of, require_source
 from escale.apps.activity.models import Incident, Source, Tally
+from escale.apps.activity.touched import mark_touched, place_of
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor
 from escale.apps.territory import clock
@@ -59,6 +60,7 @@ def tally(
     )
     counted.full_clean()
     counted.save()
+    mark_touched([place_of(counted)])
     events.record(
         "activity.counted", actor=actor, epci=row.epci.siren, subject=counted, visit=row.pk, kind=kind.value, delta=delta
     )

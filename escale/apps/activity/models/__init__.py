@@ -1,7 +1,8 @@
 """Rows of activities: what was done, what was counted, what went wrong, what telephones sent."""
 
 from escale.apps.activity.models.counted import Incident, Tally
+from escale.apps.activity.models.figures import MonthFigures, TouchedMonth
 from escale.apps.activity.models.records import Record
 from escale.apps.activity.models.sending import ActivitySource, Conflict, Source, SyncBatch
 
-__all__ = ["ActivitySource", "Conflict", "Incident", "Record", "Source", "SyncBatch", "Tally"]
+__all__ = ["ActivitySource", "Conflict", "Incident", "MonthFigures", "Record", "Source", "SyncBatch", "Tally", "TouchedMonth"]

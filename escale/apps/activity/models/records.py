@@ -46,8 +46,8 @@ class RecordQuerySet(OfCommuneQuerySet["Record"]):
 class Record(models.Model):
     """What a mediator did. `key` comes from the device: what is sent twice is one. A removed record stays as an empty mark.
 
-    `appointment` is the uid of an appointment, never shown: it is cut after twelve months. `entered_at` is put right by how
-    far the clock of the device was from ours, `device_time` is what that clock said.
+    `appointment` is the uid of an appointment, never shown: it is cut after twelve months; `had_appointment` stays, to count.
+    `entered_at` is put right by how far the clock of the device was from ours, `device_time` is what that clock said.
     """
 
     key = models.UUIDField("clé", unique=True)
@@ -81,6 +81,7 @@ class Record(models.Model):
     is_solved = models.BooleanField("résolu", null=True, blank=True)
     took_pix = models.BooleanField("ABC Pix passé", null=True, blank=True)
     appointment = models.UUIDField("rendez-vous", null=True, blank=True)
+    had_appointment = models.BooleanField("sur rendez-vous", default=False)
     workshop = models.CharField("atelier", max_length=80, blank=True)
     asked_at = models.DateTimeField("demandé à", null=True, blank=True)
     entered_at = models.DateTimeField("noté à")
@@ -117,6 +118,11 @@ class Record(models.Model):
                     Q(kind=ActivityKind.INDIVIDUAL.value, people=1, known__isnull=True, level="")
                     | (~Q(kind=ActivityKind.INDIVIDUAL.value) & Q(age="", gender="", status="", appointment__isnull=True))
                 ),
+            ),
+            models.CheckConstraint(
+                name="record_appointment",
+                condition=Q(had_appointment=True, kind=ActivityKind.INDIVIDUAL.value)
+                | Q(had_appointment=False, appointment__isnull=True),
             ),
             models.CheckConstraint(
                 name="record_values",
