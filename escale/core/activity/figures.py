@@ -18,8 +18,8 @@ DAYS_TO_TELL = 7
 class Table(StrEnum):
     """Every distribution that is counted, of activities first; those from `AGES` on count each person of each activity.
 
-    The last three cross two answers: how far people went alone with an administrative procedure (E1), what became of what they
-    came for (E2), and who had come before, workshops included (N3).
+    The last three cross two answers: who came for the first time, workshops included (N3), what became of what people came for
+    (E2), and how far they went alone with an administrative procedure (E1).
     """
 
     KINDS = "kinds"
@@ -43,11 +43,14 @@ class Table(StrEnum):
     GENDERS = "genders"
     STATUSES = "statuses"
     PEOPLE_BY_THEME = "people_by_theme"
+    PEOPLE_BY_PROCEDURE = "people_by_procedure"
     PEOPLE_BY_MODE = "people_by_mode"
     PEOPLE_BY_PUBLIC = "people_by_public"
-    PROCEDURE_AUTONOMIES = "procedure_autonomies"
-    ENDINGS = "endings"
-    PEOPLE_KNOWN = "people_known"
+    PEOPLE_BY_AUTONOMY = "people_by_autonomy"
+    PEOPLE_BY_PIX = "people_by_pix"
+    PEOPLE_BY_FIRST_TIME = "people_by_first_time"
+    PEOPLE_BY_OUTCOME = "people_by_outcome"
+    AUTONOMY_IN_PROCEDURES = "autonomy_in_procedures"
 
 
 class Answer(StrEnum):
@@ -57,19 +60,12 @@ class Answer(StrEnum):
     NO = "non"
 
 
-class Ending(StrEnum):
-    """What became of a request: who was sent on without being helped is told apart from who was not helped at all."""
+class Outcome(StrEnum):
+    """What became of what someone came for: who was sent on is told apart from who was not helped at all (E2)."""
 
     SOLVED = "resolue"
     SENT_ON = "orientee"
     UNSOLVED = "non_resolue"
-
-
-class Known(StrEnum):
-    """Whether someone had come before."""
-
-    NEW = "premiere_fois"
-    BACK = "deja_venue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +132,12 @@ MANY = {
     Table.DEVICES: "devices",
     Table.MISSIONS: "missions",
 }
+PEOPLE_BY_ONE = {
+    Table.PEOPLE_BY_MODE: "mode",
+    Table.PEOPLE_BY_PUBLIC: "public",
+    Table.PEOPLE_BY_AUTONOMY: "autonomy",
+}
+PEOPLE_BY_MANY = {Table.PEOPLE_BY_THEME: "themes", Table.PEOPLE_BY_PROCEDURE: "procedures"}
 ANSWERS = {Table.FIRST_TIME: "is_first_time", Table.SOLVED: "is_solved", Table.TOOK_PIX: "took_pix"}
 ARRIVALS = {ActivityKind.COLLECTIVE.value: "in_workshops", ActivityKind.SUPPORT.value: "in_support"}
 COLUMNS = ("people", "known", "minutes", "counts", *SINGLE.values(), *MANY.values(), *ANSWERS.values())
@@ -173,7 +175,7 @@ class Counting:
                 tables[table][Answer.YES if answer else Answer.NO] += 1
         for table, counts in row.counts.items():
             tables[table].update(counts)
-        self._cross(row, people)
+        self._count_people(row, people)
         if visit is not None:
             self.visits[visit] = self.visits.get(visit, False) or in_time
 
@@ -193,25 +195,33 @@ class Counting:
             tables=_told(self.tables),
         )
 
-    def _cross(self, row: Any, people: int) -> None:
-        tables, themes = self.tables, parts_of(row.themes)
-        for theme in themes:
-            tables[Table.PEOPLE_BY_THEME][theme] += people
-        tables[Table.PEOPLE_BY_MODE][row.mode] += people
-        tables[Table.PEOPLE_BY_PUBLIC][row.public] += people
-        if row.autonomy and Theme.PROCEDURES in themes:
-            tables[Table.PROCEDURE_AUTONOMIES][row.autonomy] += people
-        if row.is_solved:
-            tables[Table.ENDINGS][Ending.SOLVED] += people
-        elif row.orientation:
-            tables[Table.ENDINGS][Ending.SENT_ON] += people
-        elif row.is_solved is False:
-            tables[Table.ENDINGS][Ending.UNSOLVED] += people
+    def _count_people(self, row: Any, people: int) -> None:
+        tables = self.tables
+        for table, column in PEOPLE_BY_MANY.items():
+            for value in parts_of(getattr(row, column)):
+                tables[table][value] += people
+        for table, column in PEOPLE_BY_ONE.items():
+            if value := getattr(row, column):
+                tables[table][value] += people
+        if row.took_pix:
+            tables[Table.PEOPLE_BY_PIX][Answer.YES] += people
         if row.known is not None:
-            tables[Table.PEOPLE_KNOWN][Known.BACK] += row.known
-            tables[Table.PEOPLE_KNOWN][Known.NEW] += people - row.known
+            tables[Table.PEOPLE_BY_FIRST_TIME][Answer.NO] += row.known
+            tables[Table.PEOPLE_BY_FIRST_TIME][Answer.YES] += people - row.known
         elif row.is_first_time is not None and people == 1:
-            tables[Table.PEOPLE_KNOWN][Known.NEW if row.is_first_time else Known.BACK] += 1
+            tables[Table.PEOPLE_BY_FIRST_TIME][Answer.YES if row.is_first_time else Answer.NO] += 1
+        if (outcome := _outcome(row)) is not None:
+            tables[Table.PEOPLE_BY_OUTCOME][outcome] += people
+        if row.autonomy and Theme.PROCEDURES in parts_of(row.themes):
+            tables[Table.AUTONOMY_IN_PROCEDURES][row.autonomy] += people
+
+
+def _outcome(row: Any) -> Outcome | None:
+    if row.is_solved:
+        return Outcome.SOLVED
+    if row.orientation:
+        return Outcome.SENT_ON
+    return None if row.is_solved is None else Outcome.UNSOLVED
 
 
 def _told(tables: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:

@@ -34,7 +34,7 @@ from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
 from escale.config import due
-from escale.core.activity.figures import Answer, Ending, Known, Table
+from escale.core.activity.figures import Answer, Outcome, Table
 from escale.core.activity.records import People, RecordEntry
 from escale.core.activity.vocabulary import (
     ActivityKind,
@@ -178,9 +178,9 @@ def test_crossings_count_people_by_how_they_came_and_how_it_ended(
 
     assert (found.by_appointment, found.walk_in, found.in_workshops, found.participations) == (1, 1, 6, 8)
     assert (found.visits, found.visits_in_time) == (1, 1)
-    assert found.table(Table.ENDINGS) == {Ending.SOLVED: 1, Ending.SENT_ON: 1}
-    assert found.table(Table.PEOPLE_KNOWN) == {Known.NEW: 5, Known.BACK: 3}
-    assert found.table(Table.PROCEDURE_AUTONOMIES) == {Autonomy.PARTLY: 1}
+    assert found.table(Table.PEOPLE_BY_OUTCOME) == {Outcome.SOLVED: 1, Outcome.SENT_ON: 1}
+    assert found.table(Table.PEOPLE_BY_FIRST_TIME) == {Answer.YES: 5, Answer.NO: 3}
+    assert found.table(Table.AUTONOMY_IN_PROCEDURES) == {Autonomy.PARTLY: 1}
     assert found.table(Table.PEOPLE_BY_THEME) == {Theme.EMAIL: 7, Theme.PROCEDURES: 1}
     assert found.table(Table.FIRST_TIME) == {Answer.YES: 1, Answer.NO: 1}
 
@@ -224,7 +224,7 @@ def test_what_is_written_while_a_month_is_counted_stays_to_be_counted(
 
 def test_reading_writes_nothing_and_reads_the_records_of_touched_months_alone(ines: User, visits: list[Visit]) -> None:
     for visit in visits:
-        receive_batch(actor=ines, batch=batch(*(item(visit) for _ in range(2))))
+        receive_batch(actor=ines, batch=batch(*(item(visit) for _ in range(3))))
     epci, oisy = visits[0].epci, visits[0].commune
     refresh_figures(actor=SYSTEM)
     with CaptureQueriesContext(connection) as kept:
