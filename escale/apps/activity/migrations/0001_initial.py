@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('team', '0003_means'),
         ('territory', '0003_day_in_commune'),
         ('visits', '0003_chosen_apart'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'activité',
                 'ordering': ('-entered_at', '-pk'),
+                'indexes': [models.Index(fields=['epci', 'date'], name='record_of_epci'), models.Index(fields=['commune', 'date'], name='record_of_commune'), models.Index(fields=['mediator', 'date'], name='record_of_mediator')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('appointment__isnull', False), ('removed_at__isnull', True)), fields=('appointment',), name='one_record_of_an_appointment', violation_error_message='Ce rendez-vous a déjà sa fiche ; la corriger.'), models.CheckConstraint(condition=models.Q(('procedures', ''), ('themes__contains', '|aide_aux_demarches_administratives|'), _connector='OR'), name='record_procedures'), models.CheckConstraint(condition=models.Q(models.Q(('mandate__in', ['aidants_connect', 'papier']), ('posture', 'fait_a_la_place')), models.Q(models.Q(('posture', 'fait_a_la_place'), _negated=True), ('mandate', '')), _connector='OR'), name='record_mandate'), models.CheckConstraint(condition=models.Q(('people__gte', 1), models.Q(('known__isnull', True), ('known__lte', models.F('people')), _connector='OR'), models.Q(models.Q(('kind', 'individuel'), ('known__isnull', True), ('level', ''), ('people', 1)), models.Q(models.Q(('kind', 'individuel'), _negated=True), ('age', ''), ('appointment__isnull', True), ('gender', ''), ('status', '')), _connector='OR')), name='record_people'), models.CheckConstraint(condition=models.Q(('age__in', ['', 'moins_de_douze', 'douze_dix_huit', 'dix_huit_vingt_quatre', 'vingt_cinq_trente_neuf', 'quarante_cinquante_neuf', 'soixante_soixante_neuf', 'soixante_dix_plus', 'non_communique']), ('autonomy__in', ['', 'entierement_accompagne', 'partiellement_autonome', 'autonome']), ('gender__in', ['', 'masculin', 'feminin', 'non_communique']), ('kind__in', ['individuel', 'collectif', 'appui']), ('level__in', ['', 'debutant', 'intermediaire', 'avance']), ('minutes__gte', 1), ('minutes__lte', 1439), ('mode__in', ['sur_place', 'telephone', 'a_distance']), ('orientation__in', ['', 'administration', 'mediation_numerique', 'operateur_ou_organisme_en_charge', 'aide_sociale', 'insertion_professionnelle', 'aide_aux_demarches_administratives', 'autre']), ('place__in', ['lieu_activite', 'autre', 'domicile', 'a_distance']), ('posture__in', ['', 'forme', 'accompagne', 'fait_a_la_place']), ('public__in', ['habitants', 'agents_communaux']), ('status__in', ['', 'scolarise', 'sans_emploi', 'en_emploi', 'retraite', 'non_communique']), ('version__gte', 1)), name='record_values')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'deux versions d’une fiche',
                 'ordering': ('noted_at', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('record', 'fingerprint'), name='one_conflict_of_a_version')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'envoi d’un appareil',
                 'ordering': ('-received_at', '-pk'),
+                'indexes': [models.Index(fields=['received_at'], name='sync_batch_by_age')],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +121,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'décompte',
                 'ordering': ('entered_at', 'pk'),
+                'indexes': [models.Index(fields=['epci', 'date'], name='tally_of_epci'), models.Index(fields=['commune', 'date'], name='tally_of_commune')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('delta__in', [-1, 1]), models.Q(models.Q(('kind', 'hors_cadre'), ('reason__in', ['mot_de_passe', 'argent', 'mineur_ou_protege', 'conseil_juridique', 'travail_social', 'reparation', 'activite_commerciale', 'sans_mandat', 'autre'])), models.Q(('kind__in', ['repartie_sans_aide', 'aidee']), ('reason', '')), _connector='OR')), name='tally_values')],
             },
         ),
         migrations.CreateModel(
@@ -146,57 +152,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-noted_at', '-pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['tension', 'menace', 'accident', 'materiel', 'donnees', 'autre'])), name='incident_kind_is_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['epci', 'date'], name='record_of_epci'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['commune', 'date'], name='record_of_commune'),
-        ),
-        migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['mediator', 'date'], name='record_of_mediator'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(condition=models.Q(('appointment__isnull', False), ('removed_at__isnull', True)), fields=('appointment',), name='one_record_of_an_appointment', violation_error_message='Ce rendez-vous a déjà sa fiche ; la corriger.'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('procedures', ''), ('themes__contains', '|aide_aux_demarches_administratives|'), _connector='OR'), name='record_procedures'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mandate__in', ['aidants_connect', 'papier']), ('posture', 'fait_a_la_place')), models.Q(models.Q(('posture', 'fait_a_la_place'), _negated=True), ('mandate', '')), _connector='OR'), name='record_mandate'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), models.Q(('known__isnull', True), ('known__lte', models.F('people')), _connector='OR'), models.Q(models.Q(('kind', 'individuel'), ('known__isnull', True), ('level', ''), ('people', 1)), models.Q(models.Q(('kind', 'individuel'), _negated=True), ('age', ''), ('appointment__isnull', True), ('gender', ''), ('status', '')), _connector='OR')), name='record_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('age__in', ['', 'moins_de_douze', 'douze_dix_huit', 'dix_huit_vingt_quatre', 'vingt_cinq_trente_neuf', 'quarante_cinquante_neuf', 'soixante_soixante_neuf', 'soixante_dix_plus', 'non_communique']), ('autonomy__in', ['', 'entierement_accompagne', 'partiellement_autonome', 'autonome']), ('gender__in', ['', 'masculin', 'feminin', 'non_communique']), ('kind__in', ['individuel', 'collectif', 'appui']), ('level__in', ['', 'debutant', 'intermediaire', 'avance']), ('minutes__gte', 1), ('minutes__lte', 1439), ('mode__in', ['sur_place', 'telephone', 'a_distance']), ('orientation__in', ['', 'administration', 'mediation_numerique', 'operateur_ou_organisme_en_charge', 'aide_sociale', 'insertion_professionnelle', 'aide_aux_demarches_administratives', 'autre']), ('place__in', ['lieu_activite', 'autre', 'domicile', 'a_distance']), ('posture__in', ['', 'forme', 'accompagne', 'fait_a_la_place']), ('public__in', ['habitants', 'agents_communaux']), ('status__in', ['', 'scolarise', 'sans_emploi', 'en_emploi', 'retraite', 'non_communique']), ('version__gte', 1)), name='record_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('record', 'fingerprint'), name='one_conflict_of_a_version'),
-        ),
-        migrations.AddIndex(
-            model_name='syncbatch',
-            index=models.Index(fields=['received_at'], name='sync_batch_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['epci', 'date'], name='tally_of_epci'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['commune', 'date'], name='tally_of_commune'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('delta__in', [-1, 1]), models.Q(models.Q(('kind', 'hors_cadre'), ('reason__in', ['mot_de_passe', 'argent', 'mineur_ou_protege', 'conseil_juridique', 'travail_social', 'reparation', 'activite_commerciale', 'sans_mandat', 'autre'])), models.Q(('kind__in', ['repartie_sans_aide', 'aidee']), ('reason', '')), _connector='OR')), name='tally_values'),
         ),
     ]

@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'demande',
                 'ordering': ('asked_at', 'pk'),
                 'abstract': False,
+                'indexes': [models.Index(fields=['commune', 'state', 'asked_at'], name='demande_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person_forgotten', False), models.Q(('name', ''), _negated=True)), models.Q(('contact_forgotten', True), ('first_name', ''), ('name', ''), ('person_forgotten', True)), _connector='OR'), name='demande_person', violation_error_message='Donner un nom, ou un alias.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mairie'), ('contact', '')), models.Q(('contact', ''), ('contact_forgotten', True)), models.Q(('channel__in', ['phone', 'email']), ('contact_forgotten', False), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='demande_contact', violation_error_message='Donner un téléphone ou une adresse électronique, ou « via la mairie ».'), models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'email', 'mairie']), ('motive__in', ['PAPERS', 'TAXES', 'RIGHTS', 'CARE', 'PENSION', 'WORK', 'SCHOOL', 'HOUSING', 'DEVICE', 'INTERNET', 'LEISURE', 'OTHER']), ('written_as__in', ['commune', 'mediator', 'coordination']), models.Q(('written_by', ''), _negated=True)), name='demande_values'), models.CheckConstraint(condition=models.Q(('asked_at__lte', models.F('written_at'))), name='demande_moments'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', ''), ('state', 'waiting')), models.Q(('closed_at__isnull', False), ('outcome__in', ['visit', 'neighbour', 'office', 'call_back', 'walk_in']), ('state', 'met')), models.Q(('closed_at__isnull', False), ('outcome', ''), ('state__in', ['withdrawn', 'unmet'])), _connector='OR'), name='demande_state'), models.CheckConstraint(condition=models.Q(('slot_count__gte', 1), ('slot_count__lte', 2)), name='demande_slots')],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +96,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'rendez-vous',
                 'ordering': ('pk',),
                 'abstract': False,
+                'indexes': [models.Index(fields=['epci', 'asking'], name='appointment_asked')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('person_forgotten', False), models.Q(('name', ''), _negated=True)), models.Q(('contact_forgotten', True), ('first_name', ''), ('name', ''), ('person_forgotten', True)), _connector='OR'), name='appointment_person', violation_error_message='Donner un nom, ou un alias.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mairie'), ('contact', '')), models.Q(('contact', ''), ('contact_forgotten', True)), models.Q(('channel__in', ['phone', 'email']), ('contact_forgotten', False), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='appointment_contact', violation_error_message='Donner un téléphone ou une adresse électronique, ou « via la mairie ».'), models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'email', 'mairie']), ('motive__in', ['PAPERS', 'TAXES', 'RIGHTS', 'CARE', 'PENSION', 'WORK', 'SCHOOL', 'HOUSING', 'DEVICE', 'INTERNET', 'LEISURE', 'OTHER']), ('written_as__in', ['commune', 'mediator', 'coordination']), models.Q(('written_by', ''), _negated=True)), name='appointment_values'), models.CheckConstraint(condition=models.Q(('asked_at__lte', models.F('written_at'))), name='appointment_moments'), models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', True), ('half', ''), ('kind', 'visit'), ('post__isnull', True), ('visit__isnull', False)), models.Q(('date__isnull', False), ('half__in', ['AM', 'PM']), ('kind', 'office'), ('post__isnull', False), ('visit__isnull', True)), _connector='OR'), name='appointment_is_somewhere'), models.CheckConstraint(condition=models.Q(('first_slot__gte', 1), ('slot_count__gte', 1), ('slot_count__lte', 2), ('slot_minutes__in', [10, 12, 15, 20, 30, 60]), ('position__in', ['FIRST', 'LAST'])), name='appointment_slots'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by', ''), ('state__in', ['booked', 'honoured', 'absent'])), models.Q(('cancelled_by__in', ['person', 'commune', 'service']), ('state', 'cancelled')), _connector='OR'), name='appointment_state')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'créneau pris',
                 'ordering': ('number',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('visit__isnull', False)), fields=('visit', 'number'), name='one_appointment_of_a_slot', violation_error_message='Ce créneau vient d’être pris ; en choisir un autre.'), models.UniqueConstraint(condition=models.Q(('visit__isnull', True)), fields=('post', 'date', 'half', 'number'), name='one_appointment_of_an_office_slot', violation_error_message='Ce créneau vient d’être pris ; en choisir un autre.'), models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(models.Q(('date__isnull', True), ('half', ''), ('post__isnull', True), ('visit__isnull', False)), models.Q(('date__isnull', False), ('half__in', ['AM', 'PM']), ('post__isnull', False), ('visit__isnull', True)), _connector='OR')), name='held_slot_is_somewhere')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +133,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'proposition',
                 'ordering': ('offered_at', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('visit', 'first_slot'), name='one_offer_of_a_slot'), models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('demande',), name='one_offer_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', ['accepted', 'declined', 'expired', 'void']), ('answered_at__isnull', False)), _connector='OR'), name='offer_answer'), models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('offered_at')), ('first_slot__gte', 1), ('slot_count__gte', 1), ('slot_count__lte', 2)), name='offer_slots')],
             },
         ),
         migrations.CreateModel(
@@ -155,114 +161,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'personne à prévenir',
                 'ordering': ('since', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', False), ('offer__isnull', True), models.Q(('change', 'offered'), _negated=True)), models.Q(('appointment__isnull', True), ('change', 'offered'), ('offer__isnull', False)), _connector='OR'), name='telling_concerns_one_thing'), models.CheckConstraint(condition=models.Q(('change__in', ['booked', 'moved', 'cancelled', 'offered'])), name='telling_change_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by', '')), models.Q(('told_at__isnull', False), models.Q(('told_by', ''), _negated=True)), _connector='OR'), name='telling_done'), models.UniqueConstraint(condition=models.Q(('appointment__isnull', False), ('told_at__isnull', True)), fields=('appointment',), name='one_word_of_an_appointment'), models.UniqueConstraint(condition=models.Q(('offer__isnull', False)), fields=('offer',), name='one_word_of_an_offer')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='demande',
-            index=models.Index(fields=['commune', 'state', 'asked_at'], name='demande_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person_forgotten', False), models.Q(('name', ''), _negated=True)), models.Q(('contact_forgotten', True), ('first_name', ''), ('name', ''), ('person_forgotten', True)), _connector='OR'), name='demande_person', violation_error_message='Donner un nom, ou un alias.'),
-        ),
-        migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mairie'), ('contact', '')), models.Q(('contact', ''), ('contact_forgotten', True)), models.Q(('channel__in', ['phone', 'email']), ('contact_forgotten', False), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='demande_contact', violation_error_message='Donner un téléphone ou une adresse électronique, ou « via la mairie ».'),
-        ),
-        migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'email', 'mairie']), ('motive__in', ['PAPERS', 'TAXES', 'RIGHTS', 'CARE', 'PENSION', 'WORK', 'SCHOOL', 'HOUSING', 'DEVICE', 'INTERNET', 'LEISURE', 'OTHER']), ('written_as__in', ['commune', 'mediator', 'coordination']), models.Q(('written_by', ''), _negated=True)), name='demande_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_at__lte', models.F('written_at'))), name='demande_moments'),
-        ),
-        migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', ''), ('state', 'waiting')), models.Q(('closed_at__isnull', False), ('outcome__in', ['visit', 'neighbour', 'office', 'call_back', 'walk_in']), ('state', 'met')), models.Q(('closed_at__isnull', False), ('outcome', ''), ('state__in', ['withdrawn', 'unmet'])), _connector='OR'), name='demande_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='demande',
-            constraint=models.CheckConstraint(condition=models.Q(('slot_count__gte', 1), ('slot_count__lte', 2)), name='demande_slots'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['epci', 'asking'], name='appointment_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person_forgotten', False), models.Q(('name', ''), _negated=True)), models.Q(('contact_forgotten', True), ('first_name', ''), ('name', ''), ('person_forgotten', True)), _connector='OR'), name='appointment_person', violation_error_message='Donner un nom, ou un alias.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mairie'), ('contact', '')), models.Q(('contact', ''), ('contact_forgotten', True)), models.Q(('channel__in', ['phone', 'email']), ('contact_forgotten', False), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='appointment_contact', violation_error_message='Donner un téléphone ou une adresse électronique, ou « via la mairie ».'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'email', 'mairie']), ('motive__in', ['PAPERS', 'TAXES', 'RIGHTS', 'CARE', 'PENSION', 'WORK', 'SCHOOL', 'HOUSING', 'DEVICE', 'INTERNET', 'LEISURE', 'OTHER']), ('written_as__in', ['commune', 'mediator', 'coordination']), models.Q(('written_by', ''), _negated=True)), name='appointment_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_at__lte', models.F('written_at'))), name='appointment_moments'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', True), ('half', ''), ('kind', 'visit'), ('post__isnull', True), ('visit__isnull', False)), models.Q(('date__isnull', False), ('half__in', ['AM', 'PM']), ('kind', 'office'), ('post__isnull', False), ('visit__isnull', True)), _connector='OR'), name='appointment_is_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('first_slot__gte', 1), ('slot_count__gte', 1), ('slot_count__lte', 2), ('slot_minutes__in', [10, 12, 15, 20, 30, 60]), ('position__in', ['FIRST', 'LAST'])), name='appointment_slots'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by', ''), ('state__in', ['booked', 'honoured', 'absent'])), models.Q(('cancelled_by__in', ['person', 'commune', 'service']), ('state', 'cancelled')), _connector='OR'), name='appointment_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldslot',
-            constraint=models.UniqueConstraint(condition=models.Q(('visit__isnull', False)), fields=('visit', 'number'), name='one_appointment_of_a_slot', violation_error_message='Ce créneau vient d’être pris ; en choisir un autre.'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldslot',
-            constraint=models.UniqueConstraint(condition=models.Q(('visit__isnull', True)), fields=('post', 'date', 'half', 'number'), name='one_appointment_of_an_office_slot', violation_error_message='Ce créneau vient d’être pris ; en choisir un autre.'),
-        ),
-        migrations.AddConstraint(
-            model_name='heldslot',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), models.Q(models.Q(('date__isnull', True), ('half', ''), ('post__isnull', True), ('visit__isnull', False)), models.Q(('date__isnull', False), ('half__in', ['AM', 'PM']), ('post__isnull', False), ('visit__isnull', True)), _connector='OR')), name='held_slot_is_somewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('visit', 'first_slot'), name='one_offer_of_a_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('demande',), name='one_offer_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', ['accepted', 'declined', 'expired', 'void']), ('answered_at__isnull', False)), _connector='OR'), name='offer_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('offered_at')), ('first_slot__gte', 1), ('slot_count__gte', 1), ('slot_count__lte', 2)), name='offer_slots'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', False), ('offer__isnull', True), models.Q(('change', 'offered'), _negated=True)), models.Q(('appointment__isnull', True), ('change', 'offered'), ('offer__isnull', False)), _connector='OR'), name='telling_concerns_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['booked', 'moved', 'cancelled', 'offered'])), name='telling_change_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('told_by', '')), models.Q(('told_at__isnull', False), models.Q(('told_by', ''), _negated=True)), _connector='OR'), name='telling_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.UniqueConstraint(condition=models.Q(('appointment__isnull', False), ('told_at__isnull', True)), fields=('appointment',), name='one_word_of_an_appointment'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.UniqueConstraint(condition=models.Q(('offer__isnull', False)), fields=('offer',), name='one_word_of_an_offer'),
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'limite d’envoi',
+                'constraints': [models.UniqueConstraint(fields=('key', 'starts'), name='one_quota_of_a_window'), models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('count__lte', models.F('most'))), name='quota_holds')],
             },
         ),
         migrations.RemoveConstraint(
@@ -79,13 +80,5 @@ class Migration(migrations.Migration):
             model_name='callonly',
             name='commune',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='call_only', to='territory.commune'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('key', 'starts'), name='one_quota_of_a_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('count__lte', models.F('most'))), name='quota_holds'),
         ),
     ]

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'acte',
                 'ordering': ('held_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['delib_cm', 'delib_cc', 'delib_bureau', 'delegation', 'avis_commission', 'diagnostic']), ('outcome__in', ['adopted', 'postponed', 'refused', 'withdrawn'])), name='act_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('commune__isnull', False), ('kind', 'delib_cm')), ('kind', 'diagnostic'), models.Q(models.Q(('kind', 'delib_cm'), _negated=True), ('commune__isnull', True)), _connector='OR'), name='act_of_a_commune_names_it', violation_error_message='Une délibération du conseil municipal est celle d’une commune ; les autres, de l’EPCI.'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('outcome', 'adopted'), _negated=True), ('kind__in', ['avis_commission', 'diagnostic']), _connector='OR'), name='act_adopted_is_numbered', violation_error_message='Donner le numéro de la délibération.'), models.CheckConstraint(condition=models.Q(models.Q(('next_council_on__isnull', True), ('outcome', 'adopted')), models.Q(models.Q(('outcome', 'adopted'), _negated=True), ('published_on__isnull', True), ('transmitted_on__isnull', True)), _connector='OR'), name='act_not_adopted_waits', violation_error_message='Un vote reporté, refusé ou retiré n’est ni transmis ni publié.'), models.CheckConstraint(condition=models.Q(models.Q(('transmitted_on__isnull', True), ('transmitted_on__gte', models.F('held_on')), _connector='OR'), models.Q(('published_on__isnull', True), ('published_on__gte', models.F('held_on')), _connector='OR'), models.Q(('next_council_on__isnull', True), ('next_council_on__gt', models.F('held_on')), _connector='OR')), name='act_goes_forward', violation_error_message='La transmission, la publication et la prochaine séance suivent la séance.'), models.UniqueConstraint(condition=models.Q(('commune__isnull', True), models.Q(('number', ''), _negated=True)), fields=('epci', 'kind', 'number'), name='one_act_of_an_epci_a_number', violation_error_message='Un acte porte déjà ce numéro ; le reprendre au lieu d’en ajouter un.'), models.UniqueConstraint(condition=models.Q(('commune__isnull', False), models.Q(('number', ''), _negated=True)), fields=('commune', 'kind', 'number'), name='one_act_of_a_commune_a_number', violation_error_message='Un acte de cette commune porte déjà ce numéro.')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'convention',
                 'ordering': ('commune__sort_key', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('model', ''), _negated=True), models.Q(('model_version', ''), _negated=True)), name='convention_has_a_model'), models.CheckConstraint(condition=models.Q(models.Q(('frozen_on__isnull', True), ('text', ''), ('text_sha256', '')), models.Q(('frozen_on__isnull', False), models.Q(('text', ''), _negated=True), models.Q(('text_sha256', ''), _negated=True)), _connector='OR'), name='convention_is_frozen_whole'), models.CheckConstraint(condition=models.Q(('notified_on__isnull', True), ('frozen_on__lte', models.F('notified_on')), _connector='OR'), name='convention_is_notified_once_frozen', violation_error_message='La notification ne peut précéder l’envoi du texte aux assemblées.'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('ends_on__gte', models.F('notified_on')), ('notified_on__isnull', False)), _connector='OR'), name='convention_ends_after_its_effect', violation_error_message='Le dernier jour ne peut précéder la prise d’effet.'), models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('ground', '')), models.Q(('ends_on__isnull', False), ('ground__in', ['denunciation', 'last_renewal', 'breach', 'agreement', 'general_interest', 'annulment'])), _connector='OR'), name='convention_ends_on_a_ground'), models.CheckConstraint(condition=models.Q(('abandoned_on__isnull', True), ('notified_on__isnull', True), _connector='OR'), name='convention_is_abandoned_before_effect'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('notified_on__isnull', False)), fields=('commune',), name='one_convention_goes_on', violation_error_message='E_OVERLAP : une autre convention de cette commune est en vigueur ; y mettre fin.'), escale.apps.territory.overlap.NoOverlap(begun=True, fields=('commune',), first='notified_on', last='ends_on', name='one_convention_in_force', violation_error_message='E_OVERLAP : une autre convention de cette commune est en vigueur ces jours-là.'), escale.apps.conventions.holding.FixedOnce(fields=('epci', 'commune', 'model', 'model_version', 'terms', 'annex', 'text', 'text_sha256', 'notified_on'), known='notified_on', name='convention_is_fixed_by_notification', violation_error_message='Une convention notifiée ne change que par un avenant (art. 8).')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article modifié',
                 'ordering': ('avenant', 'article', 'name'),
+                'constraints': [models.UniqueConstraint(fields=('avenant', 'article', 'name'), name='one_change_of_a_clause'), models.UniqueConstraint(condition=models.Q(('is_under_way', True)), fields=('convention', 'article'), name='one_avenant_of_a_clause_at_a_time', violation_error_message='E_AVENANT_CONFLICT : un autre avenant de cet article est en cours.'), models.CheckConstraint(condition=models.Q(('article', ''), _negated=True), name='clause_has_an_article')],
             },
         ),
         migrations.AddField(
@@ -120,6 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'autorisation',
                 'ordering': ('act__held_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('party__in', ['epci', 'commune']), models.Q(('text_sha256', ''), _negated=True)), name='authorisation_of_a_party'), models.UniqueConstraint(condition=models.Q(('avenant__isnull', True)), fields=('act', 'convention'), name='an_act_says_once_of_a_convention'), models.UniqueConstraint(condition=models.Q(('avenant__isnull', False)), fields=('act', 'avenant'), name='an_act_says_once_of_an_avenant')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +144,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ligne du journal',
                 'verbose_name_plural': 'lignes du journal',
                 'ordering': ('convention', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('convention', 'number'), name='one_journal_line_a_number'), models.UniqueConstraint(fields=('convention', 'previous_sha256'), name='one_journal_line_follows_another'), models.CheckConstraint(condition=models.Q(models.Q(('event', ''), _negated=True), models.Q(('actor', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('number__gte', 1)), name='journal_line_is_signed'), escale.apps.conventions.holding.AppendOnly(name='journal_is_append_only', violation_error_message='Le journal d’une convention ne se corrige pas : ajouter une ligne.')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +158,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'litige',
                 'ordering': ('opened_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='dispute_has_a_subject')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +175,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'étape d’un litige',
                 'verbose_name_plural': 'étapes d’un litige',
                 'ordering': ('litige', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('litige', 'number'), name='one_step_a_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', ''), _negated=True), ('number__gte', 1)), name='step_is_named')],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'notification',
                 'ordering': ('sent', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['LRAR', 'LRE', 'REMISE_MAIN', 'LETTRE_SIMPLE', 'COURRIEL', 'ORAL']), ('matter__in', ['convention', 'avenant', 'denonciation', 'mise_en_demeure', 'resiliation']), ('returned__in', ['', 'NON_RECLAMEE', 'REFUSEE', 'NPAI']), ('sender__in', ['epci', 'commune'])), name='notification_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('presented__isnull', True), ('presented__gte', models.F('sent')), _connector='OR'), models.Q(('delivered__isnull', True), ('delivered__gte', models.F('sent')), _connector='OR'), models.Q(('delivered__isnull', True), ('presented__isnull', True), ('delivered__gte', models.F('presented')), _connector='OR')), name='notification_goes_forward', violation_error_message='Une lettre est envoyée, puis présentée, puis remise ; corriger une des dates.'), models.CheckConstraint(condition=models.Q(('returned', ''), ('delivered__isnull', True), _connector='OR'), name='notification_has_one_fate', violation_error_message='Une lettre remise n’est pas revenue ; garder l’un ou l’autre.'), models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['LRAR', 'LRE']), _negated=True), models.Q(('number', ''), _negated=True), _connector='OR'), name='registered_letter_is_numbered', violation_error_message='Donner le numéro de la lettre recommandée.'), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('channel', 'number'), name='one_letter_a_number', violation_error_message='E_LETTER_KNOWN : une lettre porte déjà ce numéro ; vérifier le bordereau.')],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +217,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mise en demeure',
                 'verbose_name_plural': 'mises en demeure',
                 'ordering': ('notification__sent', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('author__in', ['epci', 'commune']), models.Q(('facts', ''), _negated=True), models.Q(('expected', ''), _negated=True), models.Q(('articles', []), _negated=True)), name='formal_notice_says_what', violation_error_message='Dire les faits, les articles méconnus et ce qui est attendu.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('outcome', '')), models.Q(('closed_on__isnull', False), ('outcome__in', ['cured', 'dropped'])), _connector='OR'), name='formal_notice_is_closed_whole')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +238,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dénonciation',
                 'verbose_name_plural': 'dénonciations',
                 'ordering': ('notification__sent', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('author__in', ['epci', 'commune'])), name='denunciation_of_a_party'), models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('commune_accepts_on__lte', models.F('withdrawn_on')), ('epci_accepts_on__lte', models.F('withdrawn_on'))), _connector='OR'), name='denunciation_is_withdrawn_by_both', violation_error_message='Une dénonciation se retire avec l’accord écrit des deux parties.')],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +254,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'original',
                 'ordering': ('convention', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('convention', 'number'), name='two_originals'), models.CheckConstraint(condition=models.Q(('holder__in', ['epci', 'commune']), ('number__in', (1, 2)), models.Q(('place', ''), _negated=True)), name='original_is_one_of_two', violation_error_message='Il y a deux originaux : dire qui détient chacun, et où.')],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +274,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signataire',
                 'ordering': ('epci', 'commune__sort_key', 'starts'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='conventions_signatory_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='signatory_is_named', violation_error_message='Donner le prénom, le nom et la qualité du signataire.'), models.CheckConstraint(condition=models.Q(('gender__in', ['f', 'm'])), name='signatory_agrees', violation_error_message='Dire si l’accord se fait au féminin ou au masculin.')],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +293,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'signature',
                 'ordering': ('signed_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('method__in', ['PAPIER', 'SES', 'AES', 'AES_QC', 'QES']), ('party__in', ['epci', 'commune'])), name='signature_of_a_party'), models.UniqueConstraint(condition=models.Q(('avenant__isnull', True)), fields=('convention', 'party'), name='one_signature_a_party', violation_error_message='E_SIGNED_ALREADY : cette partie a déjà signé.'), models.UniqueConstraint(condition=models.Q(('avenant__isnull', False)), fields=('avenant', 'party'), name='one_signature_a_party_of_an_avenant', violation_error_message='E_SIGNED_ALREADY : cette partie a déjà signé.')],
             },
         ),
         migrations.CreateModel(
@@ -305,83 +318,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'résiliation',
                 'verbose_name_plural': 'résiliations',
                 'ordering': ('decided_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='termination_is_written', violation_error_message='Une résiliation est formalisée par écrit (art. 5-2) : joindre la pièce.'), models.CheckConstraint(condition=models.Q(models.Q(('author__in', ['epci', 'commune']), ('ground', 'breach'), ('mise_en_demeure__isnull', False), ('notification__isnull', False)), models.Q(('commune_signatory__isnull', False), ('commune_signed_on__isnull', False), ('epci_signatory__isnull', False), ('epci_signed_on__isnull', False), ('ground', 'agreement')), models.Q(('author__in', ['epci', 'commune']), ('ground', 'general_interest'), ('notification__isnull', False), models.Q(('reasons', ''), _negated=True)), ('ground', 'annulment'), _connector='OR'), name='termination_has_its_ground', violation_error_message='Il manque ce que ce motif demande : mise en demeure, signatures ou motifs.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['delib_cm', 'delib_cc', 'delib_bureau', 'delegation', 'avis_commission', 'diagnostic']), ('outcome__in', ['adopted', 'postponed', 'refused', 'withdrawn'])), name='act_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commune__isnull', False), ('kind', 'delib_cm')), ('kind', 'diagnostic'), models.Q(models.Q(('kind', 'delib_cm'), _negated=True), ('commune__isnull', True)), _connector='OR'), name='act_of_a_commune_names_it', violation_error_message='Une délibération du conseil municipal est celle d’une commune ; les autres, de l’EPCI.'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('outcome', 'adopted'), _negated=True), ('kind__in', ['avis_commission', 'diagnostic']), _connector='OR'), name='act_adopted_is_numbered', violation_error_message='Donner le numéro de la délibération.'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_council_on__isnull', True), ('outcome', 'adopted')), models.Q(models.Q(('outcome', 'adopted'), _negated=True), ('published_on__isnull', True), ('transmitted_on__isnull', True)), _connector='OR'), name='act_not_adopted_waits', violation_error_message='Un vote reporté, refusé ou retiré n’est ni transmis ni publié.'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('transmitted_on__isnull', True), ('transmitted_on__gte', models.F('held_on')), _connector='OR'), models.Q(('published_on__isnull', True), ('published_on__gte', models.F('held_on')), _connector='OR'), models.Q(('next_council_on__isnull', True), ('next_council_on__gt', models.F('held_on')), _connector='OR')), name='act_goes_forward', violation_error_message='La transmission, la publication et la prochaine séance suivent la séance.'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(condition=models.Q(('commune__isnull', True), models.Q(('number', ''), _negated=True)), fields=('epci', 'kind', 'number'), name='one_act_of_an_epci_a_number', violation_error_message='Un acte porte déjà ce numéro ; le reprendre au lieu d’en ajouter un.'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(condition=models.Q(('commune__isnull', False), models.Q(('number', ''), _negated=True)), fields=('commune', 'kind', 'number'), name='one_act_of_a_commune_a_number', violation_error_message='Un acte de cette commune porte déjà ce numéro.'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('model', ''), _negated=True), models.Q(('model_version', ''), _negated=True)), name='convention_has_a_model'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_on__isnull', True), ('text', ''), ('text_sha256', '')), models.Q(('frozen_on__isnull', False), models.Q(('text', ''), _negated=True), models.Q(('text_sha256', ''), _negated=True)), _connector='OR'), name='convention_is_frozen_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('notified_on__isnull', True), ('frozen_on__lte', models.F('notified_on')), _connector='OR'), name='convention_is_notified_once_frozen', violation_error_message='La notification ne peut précéder l’envoi du texte aux assemblées.'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), models.Q(('ends_on__gte', models.F('notified_on')), ('notified_on__isnull', False)), _connector='OR'), name='convention_ends_after_its_effect', violation_error_message='Le dernier jour ne peut précéder la prise d’effet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on__isnull', True), ('ground', '')), models.Q(('ends_on__isnull', False), ('ground__in', ['denunciation', 'last_renewal', 'breach', 'agreement', 'general_interest', 'annulment'])), _connector='OR'), name='convention_ends_on_a_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.CheckConstraint(condition=models.Q(('abandoned_on__isnull', True), ('notified_on__isnull', True), _connector='OR'), name='convention_is_abandoned_before_effect'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('notified_on__isnull', False)), fields=('commune',), name='one_convention_goes_on', violation_error_message='E_OVERLAP : une autre convention de cette commune est en vigueur ; y mettre fin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=escale.apps.territory.overlap.NoOverlap(begun=True, fields=('commune',), first='notified_on', last='ends_on', name='one_convention_in_force', violation_error_message='E_OVERLAP : une autre convention de cette commune est en vigueur ces jours-là.'),
-        ),
-        migrations.AddConstraint(
-            model_name='convention',
-            constraint=escale.apps.conventions.holding.FixedOnce(fields=('epci', 'commune', 'model', 'model_version', 'terms', 'annex', 'text', 'text_sha256', 'notified_on'), known='notified_on', name='convention_is_fixed_by_notification', violation_error_message='Une convention notifiée ne change que par un avenant (art. 8).'),
-        ),
-        migrations.AddConstraint(
-            model_name='avenantclause',
-            constraint=models.UniqueConstraint(fields=('avenant', 'article', 'name'), name='one_change_of_a_clause'),
-        ),
-        migrations.AddConstraint(
-            model_name='avenantclause',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_under_way', True)), fields=('convention', 'article'), name='one_avenant_of_a_clause_at_a_time', violation_error_message='E_AVENANT_CONFLICT : un autre avenant de cet article est en cours.'),
-        ),
-        migrations.AddConstraint(
-            model_name='avenantclause',
-            constraint=models.CheckConstraint(condition=models.Q(('article', ''), _negated=True), name='clause_has_an_article'),
         ),
         migrations.AddConstraint(
             model_name='avenant',
@@ -402,121 +340,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='avenant',
             constraint=escale.apps.conventions.holding.FixedOnce(fields=('convention', 'number', 'text', 'text_sha256', 'notified_on', 'effect_on'), known='notified_on', name='avenant_is_fixed_by_notification', violation_error_message='Un avenant notifié ne change plus ; en faire un autre (art. 8).'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorisation',
-            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['epci', 'commune']), models.Q(('text_sha256', ''), _negated=True)), name='authorisation_of_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('avenant__isnull', True)), fields=('act', 'convention'), name='an_act_says_once_of_a_convention'),
-        ),
-        migrations.AddConstraint(
-            model_name='authorisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('avenant__isnull', False)), fields=('act', 'avenant'), name='an_act_says_once_of_an_avenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(fields=('convention', 'number'), name='one_journal_line_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.UniqueConstraint(fields=('convention', 'previous_sha256'), name='one_journal_line_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', ''), _negated=True), models.Q(('actor', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('number__gte', 1)), name='journal_line_is_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='journalentry',
-            constraint=escale.apps.conventions.holding.AppendOnly(name='journal_is_append_only', violation_error_message='Le journal d’une convention ne se corrige pas : ajouter une ligne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='litige',
-            constraint=models.CheckConstraint(condition=models.Q(('subject', ''), _negated=True), name='dispute_has_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='litigestep',
-            constraint=models.UniqueConstraint(fields=('litige', 'number'), name='one_step_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='litigestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', ''), _negated=True), ('number__gte', 1)), name='step_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['LRAR', 'LRE', 'REMISE_MAIN', 'LETTRE_SIMPLE', 'COURRIEL', 'ORAL']), ('matter__in', ['convention', 'avenant', 'denonciation', 'mise_en_demeure', 'resiliation']), ('returned__in', ['', 'NON_RECLAMEE', 'REFUSEE', 'NPAI']), ('sender__in', ['epci', 'commune'])), name='notification_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('presented__isnull', True), ('presented__gte', models.F('sent')), _connector='OR'), models.Q(('delivered__isnull', True), ('delivered__gte', models.F('sent')), _connector='OR'), models.Q(('delivered__isnull', True), ('presented__isnull', True), ('delivered__gte', models.F('presented')), _connector='OR')), name='notification_goes_forward', violation_error_message='Une lettre est envoyée, puis présentée, puis remise ; corriger une des dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('returned', ''), ('delivered__isnull', True), _connector='OR'), name='notification_has_one_fate', violation_error_message='Une lettre remise n’est pas revenue ; garder l’un ou l’autre.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__in', ['LRAR', 'LRE']), _negated=True), models.Q(('number', ''), _negated=True), _connector='OR'), name='registered_letter_is_numbered', violation_error_message='Donner le numéro de la lettre recommandée.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('channel', 'number'), name='one_letter_a_number', violation_error_message='E_LETTER_KNOWN : une lettre porte déjà ce numéro ; vérifier le bordereau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='miseendemeure',
-            constraint=models.CheckConstraint(condition=models.Q(('author__in', ['epci', 'commune']), models.Q(('facts', ''), _negated=True), models.Q(('expected', ''), _negated=True), models.Q(('articles', []), _negated=True)), name='formal_notice_says_what', violation_error_message='Dire les faits, les articles méconnus et ce qui est attendu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='miseendemeure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('outcome', '')), models.Q(('closed_on__isnull', False), ('outcome__in', ['cured', 'dropped'])), _connector='OR'), name='formal_notice_is_closed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='denonciation',
-            constraint=models.CheckConstraint(condition=models.Q(('author__in', ['epci', 'commune'])), name='denunciation_of_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='denonciation',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('commune_accepts_on__lte', models.F('withdrawn_on')), ('epci_accepts_on__lte', models.F('withdrawn_on'))), _connector='OR'), name='denunciation_is_withdrawn_by_both', violation_error_message='Une dénonciation se retire avec l’accord écrit des deux parties.'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.UniqueConstraint(fields=('convention', 'number'), name='two_originals'),
-        ),
-        migrations.AddConstraint(
-            model_name='original',
-            constraint=models.CheckConstraint(condition=models.Q(('holder__in', ['epci', 'commune']), ('number__in', (1, 2)), models.Q(('place', ''), _negated=True)), name='original_is_one_of_two', violation_error_message='Il y a deux originaux : dire qui détient chacun, et où.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='conventions_signatory_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='signatory_is_named', violation_error_message='Donner le prénom, le nom et la qualité du signataire.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signatory',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', ['f', 'm'])), name='signatory_agrees', violation_error_message='Dire si l’accord se fait au féminin ou au masculin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['PAPIER', 'SES', 'AES', 'AES_QC', 'QES']), ('party__in', ['epci', 'commune'])), name='signature_of_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('avenant__isnull', True)), fields=('convention', 'party'), name='one_signature_a_party', violation_error_message='E_SIGNED_ALREADY : cette partie a déjà signé.'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('avenant__isnull', False)), fields=('avenant', 'party'), name='one_signature_a_party_of_an_avenant', violation_error_message='E_SIGNED_ALREADY : cette partie a déjà signé.'),
-        ),
-        migrations.AddConstraint(
-            model_name='termination',
-            constraint=models.CheckConstraint(condition=models.Q(('document', ''), _negated=True), name='termination_is_written', violation_error_message='Une résiliation est formalisée par écrit (art. 5-2) : joindre la pièce.'),
-        ),
-        migrations.AddConstraint(
-            model_name='termination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author__in', ['epci', 'commune']), ('ground', 'breach'), ('mise_en_demeure__isnull', False), ('notification__isnull', False)), models.Q(('commune_signatory__isnull', False), ('commune_signed_on__isnull', False), ('epci_signatory__isnull', False), ('epci_signed_on__isnull', False), ('ground', 'agreement')), models.Q(('author__in', ['epci', 'commune']), ('ground', 'general_interest'), ('notification__isnull', False), models.Q(('reasons', ''), _negated=True)), ('ground', 'annulment'), _connector='OR'), name='termination_has_its_ground', violation_error_message='Il manque ce que ce motif demande : mise en demeure, signatures ou motifs.'),
         ),
     ]

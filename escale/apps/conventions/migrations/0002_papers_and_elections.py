@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'campagne d’après élections',
                 'verbose_name_plural': 'campagnes d’après élections',
                 'ordering': ('-offices_end_on', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('epci', 'offices_end_on'), name='one_round_a_day', violation_error_message='Ces mandats ont déjà été clos ; voir la campagne ouverte.')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pièce',
                 'ordering': ('convention', 'filed_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('filed_for__in', ['epci', 'commune']), ('kind__in', ['texte_corrige', 'texte', 'avenant', 'deliberation', 'exemplaire_signe', 'bordereau', 'denonciation', 'mise_en_demeure', 'resiliation', 'jugement', 'preuve'])), name='paper_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_back_on__isnull', True), ('sent_back_why', '')), models.Q(('checked_on__isnull', True), ('sent_back_on__isnull', False), models.Q(('sent_back_why', ''), _negated=True)), _connector='OR'), name='paper_is_checked_or_sent_back', violation_error_message='Une pièce est vérifiée, ou renvoyée avec le motif.')],
             },
         ),
         migrations.CreateModel(
@@ -99,26 +101,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'réponse d’une commune',
                 'verbose_name_plural': 'réponses des communes',
                 'ordering': ('round', 'commune__sort_key', 'asked'),
+                'constraints': [models.UniqueConstraint(fields=('round', 'commune', 'asked'), name='one_answer_a_question'), models.CheckConstraint(condition=models.Q(('asked__in', ['signatory', 'referent'])), name='question_is_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='electionround',
-            constraint=models.UniqueConstraint(fields=('epci', 'offices_end_on'), name='one_round_a_day', violation_error_message='Ces mandats ont déjà été clos ; voir la campagne ouverte.'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_for__in', ['epci', 'commune']), ('kind__in', ['texte_corrige', 'texte', 'avenant', 'deliberation', 'exemplaire_signe', 'bordereau', 'denonciation', 'mise_en_demeure', 'resiliation', 'jugement', 'preuve'])), name='paper_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_back_on__isnull', True), ('sent_back_why', '')), models.Q(('checked_on__isnull', True), ('sent_back_on__isnull', False), models.Q(('sent_back_why', ''), _negated=True)), _connector='OR'), name='paper_is_checked_or_sent_back', violation_error_message='Une pièce est vérifiée, ou renvoyée avec le motif.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundanswer',
-            constraint=models.UniqueConstraint(fields=('round', 'commune', 'asked'), name='one_answer_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__in', ['signatory', 'referent'])), name='question_is_known'),
         ),
     ]

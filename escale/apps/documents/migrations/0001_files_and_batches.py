@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fichier',
                 'ordering': ('-created_at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('media_type', ''), _negated=True), ('size__gte', 1)), name='file_is_named')],
             },
         ),
         migrations.CreateModel(
@@ -64,18 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lot de documents',
                 'verbose_name_plural': 'lots de documents',
                 'ordering': ('-asked_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed']), models.Q(('kind', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='document_batch_is_known'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='document_batch_counts')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('media_type', ''), _negated=True), ('size__gte', 1)), name='file_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed']), models.Q(('kind', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='document_batch_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='document_batch_counts'),
         ),
     ]

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consultation',
                 'ordering': ('-created_at',),
+                'constraints': [models.UniqueConstraint(fields=('epci', 'first_month', 'last_month'), name='one_inquiry_of_a_period', violation_error_message='Les mairies sont déjà consultées pour ces mois ; compléter la consultation qui existe.'), models.CheckConstraint(condition=models.Q(('first_month__lte', models.F('last_month'))), name='inquiry_months_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'participation',
                 'ordering': ('commune__sort_key', 'starts'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='schedule_participation_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(('standing__in', ['firm', 'expected'])), name='participation_standing_is_known'), escale.apps.territory.overlap.NoOverlap(fields=('commune',), name='participation_once', violation_error_message='La commune participe déjà à cette période ; changer la participation qui existe.')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tournée',
                 'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('epci', 'number'), name='one_plan_of_a_number'), models.CheckConstraint(condition=models.Q(('first_month__lte', models.F('last_month'))), name='plan_months_in_order'), models.CheckConstraint(condition=models.Q(('origin__in', ['first', 'run', 'import', 'copy', 'repair', 'transition'])), name='plan_origin_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'published', 'discarded'])), name='plan_state_is_known'), models.CheckConstraint(condition=models.Q(('preset__in', ['regular', 'balanced', 'short'])), name='plan_preset_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('remarks_until__isnull', False), _connector='OR'), name='plan_sent_until_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lien personnel',
                 'ordering': ('commune__sort_key',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('inquiry', 'commune'), name='one_link_of_an_inquiry'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('plan', 'commune'), name='one_link_of_a_plan'), models.CheckConstraint(condition=models.Q(models.Q(('inquiry__isnull', False), ('plan__isnull', True), ('purpose', 'inquiry')), models.Q(('inquiry__isnull', True), ('plan__isnull', False), ('purpose', 'remarks')), _connector='OR'), name='link_has_its_object')],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +115,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'changement',
                 'ordering': ('plan', 'version'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'version'), name='one_change_of_a_version')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +132,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'passage prévu',
                 'ordering': ('date', 'half', 'post'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'post', 'date', 'half'), name='one_planned_visit_of_a_post'), models.UniqueConstraint(fields=('plan', 'commune', 'date', 'half'), name='one_planned_visit_of_a_commune'), models.CheckConstraint(condition=models.Q(('half__in', ['AM', 'PM'])), name='planned_visit_half')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'publication',
                 'ordering': ('month', '-published_at'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('epci', 'month'), name='one_publication_of_a_month', violation_error_message='Ce mois est déjà publié ; l’autre publication doit d’abord être remplacée.')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +171,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question',
                 'ordering': ('-requested_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['explain', 'repair'])), name='question_kind_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'failed'])), name='question_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), ('answer__isnull', False), _connector='OR'), name='question_done_has_an_answer')],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +188,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'service réduit',
                 'ordering': ('-starts',),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='schedule_reducedservice_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.')],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +206,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'remarque',
                 'ordering': ('commune__sort_key', '-at'),
+                'constraints': [models.UniqueConstraint(fields=('plan', 'commune'), name='one_remark_of_a_commune'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'followed', 'declined'])), name='remark_state_is_known'), models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='remark_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -217,118 +227,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'souhait',
                 'ordering': ('commune__sort_key',),
+                'constraints': [models.UniqueConstraint(fields=('inquiry', 'commune'), name='one_wish_of_a_commune'), models.CheckConstraint(condition=models.Q(('market_effect__in', ['neutral', 'avoid', 'seek'])), name='wish_market_effect_is_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.UniqueConstraint(fields=('epci', 'first_month', 'last_month'), name='one_inquiry_of_a_period', violation_error_message='Les mairies sont déjà consultées pour ces mois ; compléter la consultation qui existe.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__lte', models.F('last_month'))), name='inquiry_months_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='schedule_participation_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['firm', 'expected'])), name='participation_standing_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=escale.apps.territory.overlap.NoOverlap(fields=('commune',), name='participation_once', violation_error_message='La commune participe déjà à cette période ; changer la participation qui existe.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('epci', 'number'), name='one_plan_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__lte', models.F('last_month'))), name='plan_months_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['first', 'run', 'import', 'copy', 'repair', 'transition'])), name='plan_origin_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'published', 'discarded'])), name='plan_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('preset__in', ['regular', 'balanced', 'short'])), name='plan_preset_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('remarks_until__isnull', False), _connector='OR'), name='plan_sent_until_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='personallink',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('inquiry', 'commune'), name='one_link_of_an_inquiry'),
-        ),
-        migrations.AddConstraint(
-            model_name='personallink',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('plan', 'commune'), name='one_link_of_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='personallink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('inquiry__isnull', False), ('plan__isnull', True), ('purpose', 'inquiry')), models.Q(('inquiry__isnull', True), ('plan__isnull', False), ('purpose', 'remarks')), _connector='OR'), name='link_has_its_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='planchange',
-            constraint=models.UniqueConstraint(fields=('plan', 'version'), name='one_change_of_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedvisit',
-            constraint=models.UniqueConstraint(fields=('plan', 'post', 'date', 'half'), name='one_planned_visit_of_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedvisit',
-            constraint=models.UniqueConstraint(fields=('plan', 'commune', 'date', 'half'), name='one_planned_visit_of_a_commune'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('half__in', ['AM', 'PM'])), name='planned_visit_half'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('epci', 'month'), name='one_publication_of_a_month', violation_error_message='Ce mois est déjà publié ; l’autre publication doit d’abord être remplacée.'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['explain', 'repair'])), name='question_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'failed'])), name='question_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), ('answer__isnull', False), _connector='OR'), name='question_done_has_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='reducedservice',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='schedule_reducedservice_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.UniqueConstraint(fields=('plan', 'commune'), name='one_remark_of_a_commune'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'followed', 'declined'])), name='remark_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='remark_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'commune'), name='one_wish_of_a_commune'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('market_effect__in', ['neutral', 'avoid', 'seek'])), name='wish_market_effect_is_known'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('territory', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'médiatrice ou médiateur',
                 'ordering': ('first_name', 'last_name', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True)), name='mediator_is_named', violation_error_message='Donner le prénom et le nom.')],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'congé',
                 'ordering': ('mediator', 'starts'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_leave_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(('starts__isnull', False), ('ends__isnull', False), ('starts__lte', models.F('ends'))), name='leave_has_both_ends', violation_error_message='Donner le premier et le dernier jour.'), models.CheckConstraint(condition=models.Q(('kind__in', ['LEAVE', 'TRAINING', 'ABSENCE'])), name='leave_kind_is_known'), escale.apps.territory.overlap.NoOverlap(fields=('mediator',), name='one_leave_at_a_time', violation_error_message='Ces dates en recouvrent d’autres ; corriger l’un des deux congés.')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'poste',
                 'ordering': ('label', 'pk'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_post_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.UniqueConstraint(fields=('epci', 'label'), name='one_post_of_a_label', violation_error_message='L’EPCI a déjà un poste de ce nom ; en choisir un autre.'), models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='post_is_named'), models.CheckConstraint(condition=models.Q(('quotite__gt', 0), ('quotite__lte', 1)), name='post_quotite', violation_error_message='La quotité est plus grande que 0 et vaut au plus 1 (temps plein).'), models.CheckConstraint(condition=models.Q(models.Q(('base__isnull', False), ('base_latitude__isnull', True), ('base_longitude__isnull', True)), models.Q(('base__isnull', True), ('base_latitude__isnull', False), ('base_longitude__isnull', False), ('base_latitude__range', (-90, 90)), ('base_longitude__range', (-180, 180))), _connector='OR'), name='post_has_one_base', violation_error_message='Donner la base du poste : une commune, ou une latitude et une longitude.')],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +81,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'occupation d’un poste',
                 'ordering': ('post', 'starts'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_occupancy_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(('starts__isnull', False)), name='occupancy_starts', violation_error_message='Donner le premier jour dans le poste.'), escale.apps.territory.overlap.NoOverlap(fields=('post',), name='one_mediator_in_a_post', violation_error_message='Le poste est déjà occupé à ces dates ; clore d’abord cette occupation.'), escale.apps.territory.overlap.NoOverlap(fields=('mediator',), name='one_post_for_a_mediator', violation_error_message='Cette personne occupe déjà un poste à ces dates ; le lui retirer d’abord.')],
             },
         ),
         migrations.CreateModel(
@@ -93,74 +97,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'semaine type',
                 'ordering': ('post', 'starts'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_weeklytemplate_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(('half_days', ''), _negated=True), name='week_has_a_half_day'), escale.apps.territory.overlap.NoOverlap(fields=('post',), name='one_week_at_a_time', violation_error_message='Le poste a déjà une semaine type à ces dates ; la clore d’abord.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='mediator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True)), name='mediator_is_named', violation_error_message='Donner le prénom et le nom.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_leave_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', False), ('ends__isnull', False), ('starts__lte', models.F('ends'))), name='leave_has_both_ends', violation_error_message='Donner le premier et le dernier jour.'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['LEAVE', 'TRAINING', 'ABSENCE'])), name='leave_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leave',
-            constraint=escale.apps.territory.overlap.NoOverlap(fields=('mediator',), name='one_leave_at_a_time', violation_error_message='Ces dates en recouvrent d’autres ; corriger l’un des deux congés.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_post_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('epci', 'label'), name='one_post_of_a_label', violation_error_message='L’EPCI a déjà un poste de ce nom ; en choisir un autre.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='post_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('quotite__gt', 0), ('quotite__lte', 1)), name='post_quotite', violation_error_message='La quotité est plus grande que 0 et vaut au plus 1 (temps plein).'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('base__isnull', False), ('base_latitude__isnull', True), ('base_longitude__isnull', True)), models.Q(('base__isnull', True), ('base_latitude__isnull', False), ('base_longitude__isnull', False), ('base_latitude__range', (-90, 90)), ('base_longitude__range', (-180, 180))), _connector='OR'), name='post_has_one_base', violation_error_message='Donner la base du poste : une commune, ou une latitude et une longitude.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_occupancy_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', False)), name='occupancy_starts', violation_error_message='Donner le premier jour dans le poste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=escale.apps.territory.overlap.NoOverlap(fields=('post',), name='one_mediator_in_a_post', violation_error_message='Le poste est déjà occupé à ces dates ; clore d’abord cette occupation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='occupancy',
-            constraint=escale.apps.territory.overlap.NoOverlap(fields=('mediator',), name='one_post_for_a_mediator', violation_error_message='Cette personne occupe déjà un poste à ces dates ; le lui retirer d’abord.'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklytemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_weeklytemplate_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklytemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days', ''), _negated=True), name='week_has_a_half_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklytemplate',
-            constraint=escale.apps.territory.overlap.NoOverlap(fields=('post',), name='one_week_at_a_time', violation_error_message='Le poste a déjà une semaine type à ces dates ; la clore d’abord.'),
         ),
     ]

@@ -7,631 +7,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("team", "0002_insurance"),
-        ("territory", "0003_day_in_commune"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
+        ('team', '0002_insurance'),
+        ('territory', '0003_day_in_commune'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Kit",
+            name='Kit',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="du")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="au")),
-                ("label", models.CharField(max_length=60, verbose_name="nom de la malle")),
-                (
-                    "epci",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="kits", to="territory.epci"),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="kits",
-                        to="team.post",
-                        verbose_name="poste",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('label', models.CharField(max_length=60, verbose_name='nom de la malle')),
+                ('epci', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kits', to='territory.epci')),
+                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kits', to='team.post', verbose_name='poste')),
             ],
             options={
-                "verbose_name": "malle",
-                "ordering": ("label", "pk"),
-                "abstract": False,
+                'verbose_name': 'malle',
+                'ordering': ('label', 'pk'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_kit_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.UniqueConstraint(fields=('epci', 'label'), name='one_kit_of_a_label', violation_error_message='Une malle porte déjà ce nom ; en choisir un autre.'), models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='kit_is_named', violation_error_message='Donner un nom à la malle.'), escale.apps.territory.overlap.NoOverlap(fields=('post',), name='one_kit_of_a_post', violation_error_message='Ce poste a déjà une malle à ces dates ; la rendre d’abord à l’équipe.')],
             },
         ),
         migrations.CreateModel(
-            name="Inventory",
+            name='Inventory',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("made_on", models.DateField(verbose_name="compté le")),
-                ("ink", models.CharField(default="OK", max_length=3, verbose_name="encre")),
-                ("paper", models.CharField(default="OK", max_length=3, verbose_name="papier")),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="compté par",
-                    ),
-                ),
-                (
-                    "kit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="inventories",
-                        to="team.kit",
-                        verbose_name="malle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_on', models.DateField(verbose_name='compté le')),
+                ('ink', models.CharField(default='OK', max_length=3, verbose_name='encre')),
+                ('paper', models.CharField(default='OK', max_length=3, verbose_name='papier')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compté par')),
+                ('kit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inventories', to='team.kit', verbose_name='malle')),
             ],
             options={
-                "verbose_name": "inventaire",
-                "ordering": ("-made_on", "-pk"),
+                'verbose_name': 'inventaire',
+                'ordering': ('-made_on', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('kit', 'made_on'), name='one_inventory_of_a_day', violation_error_message='La malle est déjà comptée ce jour-là ; corriger cet inventaire.'), models.CheckConstraint(condition=models.Q(('ink__in', ['OK', 'LOW']), ('paper__in', ['OK', 'LOW'])), name='inventory_stocks')],
             },
         ),
         migrations.CreateModel(
-            name="MeetingRoom",
+            name='MeetingRoom',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="du")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="au")),
-                ("name", models.CharField(max_length=80, verbose_name="nom de la salle")),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
-                ("seats", models.PositiveSmallIntegerField(verbose_name="places")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="territory.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "epci",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="meeting_rooms", to="territory.epci"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('name', models.CharField(max_length=80, verbose_name='nom de la salle')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
+                ('seats', models.PositiveSmallIntegerField(verbose_name='places')),
+                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.commune', verbose_name='commune')),
+                ('epci', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_rooms', to='territory.epci')),
             ],
             options={
-                "verbose_name": "salle de réunion",
-                "ordering": ("name", "pk"),
-                "abstract": False,
+                'verbose_name': 'salle de réunion',
+                'ordering': ('name', 'pk'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_meetingroom_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.UniqueConstraint(fields=('epci', 'name'), name='one_meeting_room_of_a_name', violation_error_message='Une salle porte déjà ce nom ; en choisir un autre.'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), ('seats__gte', 1), ('seats__lte', 500)), name='meeting_room_is_known', violation_error_message='Donner le nom de la salle et ses places, de 1 à 500.')],
             },
         ),
         migrations.CreateModel(
-            name="Permanence",
+            name='Permanence',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="du")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="au")),
-                ("place", models.CharField(max_length=120, verbose_name="lieu")),
-                ("address", models.CharField(blank=True, max_length=200, verbose_name="adresse")),
-                ("weekday", models.PositiveSmallIntegerField(default=2, verbose_name="jour")),
-                ("half", models.CharField(default="AM", max_length=2, verbose_name="moitié de la journée")),
-                ("opens", models.TimeField(verbose_name="de")),
-                ("closes", models.TimeField(verbose_name="à")),
-                ("every", models.PositiveSmallIntegerField(default=1, verbose_name="toutes les (semaines)")),
-                (
-                    "commune",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="permanences",
-                        to="territory.commune",
-                        verbose_name="commune",
-                    ),
-                ),
-                (
-                    "epci",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="permanences", to="territory.epci"
-                    ),
-                ),
-                (
-                    "post",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="permanences",
-                        to="team.post",
-                        verbose_name="poste",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('place', models.CharField(max_length=120, verbose_name='lieu')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='adresse')),
+                ('weekday', models.PositiveSmallIntegerField(default=2, verbose_name='jour')),
+                ('half', models.CharField(default='AM', max_length=2, verbose_name='moitié de la journée')),
+                ('opens', models.TimeField(verbose_name='de')),
+                ('closes', models.TimeField(verbose_name='à')),
+                ('every', models.PositiveSmallIntegerField(default=1, verbose_name='toutes les (semaines)')),
+                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permanences', to='territory.commune', verbose_name='commune')),
+                ('epci', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permanences', to='territory.epci')),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='permanences', to='team.post', verbose_name='poste')),
             ],
             options={
-                "verbose_name": "permanence",
-                "ordering": ("weekday", "half", "place", "starts", "pk"),
-                "abstract": False,
+                'verbose_name': 'permanence',
+                'ordering': ('weekday', 'half', 'place', 'starts', 'pk'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_permanence_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), ('every__gte', 1), ('every__lte', 12), ('starts__isnull', False), ('half__in', ['AM', 'PM']), ('weekday__lte', 6)), name='permanence_is_known', violation_error_message='Donner le lieu, le jour, et le premier jour de la permanence.'), models.CheckConstraint(condition=models.Q(('opens__lt', models.F('closes'))), name='permanence_hours', violation_error_message='La permanence finit avant de commencer ; corriger l’une des deux heures.')],
             },
         ),
         migrations.CreateModel(
-            name="Piece",
+            name='Piece',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="du")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="au")),
-                ("number", models.PositiveIntegerField(verbose_name="numéro")),
-                ("kind", models.CharField(max_length=15, verbose_name="type")),
-                ("label", models.CharField(blank=True, max_length=80, verbose_name="modèle")),
-                ("serial", models.CharField(blank=True, max_length=60, verbose_name="numéro de série")),
-                ("used_on", models.DateField(blank=True, null=True, verbose_name="servie à quelqu’un le")),
-                ("erased_on", models.DateField(blank=True, null=True, verbose_name="effacée le")),
-                (
-                    "epci",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="pieces", to="territory.epci"),
-                ),
-                (
-                    "kit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="pieces", to="team.kit", verbose_name="malle"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('number', models.PositiveIntegerField(verbose_name='numéro')),
+                ('kind', models.CharField(max_length=15, verbose_name='type')),
+                ('label', models.CharField(blank=True, max_length=80, verbose_name='modèle')),
+                ('serial', models.CharField(blank=True, max_length=60, verbose_name='numéro de série')),
+                ('used_on', models.DateField(blank=True, null=True, verbose_name='servie à quelqu’un le')),
+                ('erased_on', models.DateField(blank=True, null=True, verbose_name='effacée le')),
+                ('epci', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='territory.epci')),
+                ('kit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='team.kit', verbose_name='malle')),
             ],
             options={
-                "verbose_name": "matériel",
-                "verbose_name_plural": "matériels",
-                "ordering": ("kit", "number"),
-                "abstract": False,
+                'verbose_name': 'matériel',
+                'verbose_name_plural': 'matériels',
+                'ordering': ('kit', 'number'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_piece_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.UniqueConstraint(fields=('epci', 'number'), name='one_piece_of_a_number', violation_error_message='Un autre matériel porte déjà ce numéro ; en choisir un autre.'), models.CheckConstraint(condition=models.Q(('kind__in', ['TELEPHONE', 'LAPTOP', 'PROJECTOR', 'SCANNER_PRINTER', 'HOTSPOT_4G']), ('number__gte', 1), ('starts__isnull', False)), name='piece_is_known', violation_error_message='Donner le numéro, le type et le premier jour de service.')],
             },
         ),
         migrations.CreateModel(
-            name="Loan",
+            name='Loan',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="du")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="au")),
-                ("borrower", models.CharField(max_length=80, verbose_name="prêté à")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="retour prévu le")),
-                (
-                    "piece",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="loans",
-                        to="team.piece",
-                        verbose_name="matériel",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('borrower', models.CharField(max_length=80, verbose_name='prêté à')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='retour prévu le')),
+                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loans', to='team.piece', verbose_name='matériel')),
             ],
             options={
-                "verbose_name": "prêt",
-                "ordering": ("-starts", "-pk"),
-                "abstract": False,
+                'verbose_name': 'prêt',
+                'ordering': ('-starts', '-pk'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_loan_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(('starts__isnull', False), models.Q(('borrower', ''), _negated=True), models.Q(('due_on__isnull', True), ('due_on__gte', models.F('starts')), _connector='OR')), name='loan_is_told', violation_error_message='Dire à qui et depuis quand ; le retour ne précède pas le départ.'), escale.apps.territory.overlap.NoOverlap(fields=('piece',), name='one_loan_of_a_piece', violation_error_message='Ce matériel est déjà prêté à ces dates ; noter d’abord son retour.')],
             },
         ),
         migrations.CreateModel(
-            name="InventoryLine",
+            name='InventoryLine',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("found", models.CharField(max_length=10, verbose_name="état")),
-                (
-                    "inventory",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="team.inventory"),
-                ),
-                (
-                    "piece",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="team.piece", verbose_name="matériel"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('found', models.CharField(max_length=10, verbose_name='état')),
+                ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='team.inventory')),
+                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.piece', verbose_name='matériel')),
             ],
             options={
-                "verbose_name": "ligne d’inventaire",
-                "ordering": ("piece__number",),
+                'verbose_name': 'ligne d’inventaire',
+                'ordering': ('piece__number',),
+                'constraints': [models.UniqueConstraint(fields=('inventory', 'piece'), name='one_line_of_a_piece'), models.CheckConstraint(condition=models.Q(('found__in', ['PRESENT', 'MISSING', 'FAULTY'])), name='inventory_found')],
             },
         ),
         migrations.CreateModel(
-            name="Fault",
+            name='Fault',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("opened_on", models.DateField(verbose_name="signalée le")),
-                ("words", models.CharField(max_length=200, verbose_name="ce qui ne marche pas")),
-                ("mended_on", models.DateField(blank=True, null=True, verbose_name="réparée le")),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="signalée par",
-                    ),
-                ),
-                (
-                    "piece",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="faults",
-                        to="team.piece",
-                        verbose_name="matériel",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_on', models.DateField(verbose_name='signalée le')),
+                ('words', models.CharField(max_length=200, verbose_name='ce qui ne marche pas')),
+                ('mended_on', models.DateField(blank=True, null=True, verbose_name='réparée le')),
+                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='signalée par')),
+                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='team.piece', verbose_name='matériel')),
             ],
             options={
-                "verbose_name": "panne",
-                "ordering": ("-opened_on", "-pk"),
+                'verbose_name': 'panne',
+                'ordering': ('-opened_on', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('mended_on__isnull', True)), fields=('piece',), name='one_open_fault_of_a_piece', violation_error_message='Une panne de ce matériel est déjà signalée.'), models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('mended_on__isnull', True), ('mended_on__gte', models.F('opened_on')), _connector='OR')), name='fault_is_told', violation_error_message='Dire ce qui ne marche pas ; la réparation ne précède pas la panne.')],
             },
         ),
         migrations.CreateModel(
-            name="RoomBooking",
+            name='RoomBooking',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("date", models.DateField(verbose_name="date")),
-                ("half", models.CharField(max_length=2, verbose_name="moitié de la journée")),
-                ("subject", models.CharField(max_length=120, verbose_name="pour quoi")),
-                (
-                    "room",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="bookings",
-                        to="team.meetingroom",
-                        verbose_name="salle",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField(verbose_name='date')),
+                ('half', models.CharField(max_length=2, verbose_name='moitié de la journée')),
+                ('subject', models.CharField(max_length=120, verbose_name='pour quoi')),
+                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='team.meetingroom', verbose_name='salle')),
             ],
             options={
-                "verbose_name": "réservation de salle",
-                "ordering": ("date", "half", "pk"),
+                'verbose_name': 'réservation de salle',
+                'ordering': ('date', 'half', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('room', 'date', 'half'), name='one_booking_of_a_room', violation_error_message='La salle est déjà prise cette demi-journée ; choisir une autre salle ou une autre date.'), models.CheckConstraint(condition=models.Q(models.Q(('subject', ''), _negated=True), ('half__in', ['AM', 'PM'])), name='room_booking_is_told', violation_error_message='Dire pour quoi la salle est réservée, le matin ou l’après-midi.')],
             },
         ),
         migrations.CreateModel(
-            name="StructureHabilitation",
+            name='StructureHabilitation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts", models.DateField(blank=True, null=True, verbose_name="du")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="au")),
-                (
-                    "epci",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="habilitations", to="territory.epci"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(blank=True, null=True, verbose_name='du')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('epci', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='habilitations', to='territory.epci')),
             ],
             options={
-                "verbose_name": "habilitation de la structure",
-                "ordering": ("-starts", "pk"),
-                "abstract": False,
+                'verbose_name': 'habilitation de la structure',
+                'ordering': ('-starts', 'pk'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('starts__lte', models.F('ends')), _connector='OR'), name='team_structurehabilitation_dates', violation_error_message='La fin est avant le début ; corriger l’une des deux dates.'), models.CheckConstraint(condition=models.Q(('starts__isnull', False)), name='structure_habilitation_starts', violation_error_message='Donner le premier jour de l’habilitation.'), escale.apps.territory.overlap.NoOverlap(fields=('epci',), name='one_structure_habilitation', violation_error_message='La structure est déjà habilitée à ces dates ; corriger cette période.')],
             },
         ),
         migrations.CreateModel(
-            name="Training",
+            name='Training',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("date", models.DateField(verbose_name="date")),
-                ("hours", models.DecimalField(decimal_places=2, max_digits=4, verbose_name="heures")),
-                ("subject", models.CharField(max_length=120, verbose_name="sujet")),
-                ("provider", models.CharField(blank=True, max_length=120, verbose_name="organisme")),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="trainings",
-                        to="team.roombooking",
-                        verbose_name="salle",
-                    ),
-                ),
-                (
-                    "mediator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="trainings",
-                        to="team.mediator",
-                        verbose_name="qui",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField(verbose_name='date')),
+                ('hours', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='heures')),
+                ('subject', models.CharField(max_length=120, verbose_name='sujet')),
+                ('provider', models.CharField(blank=True, max_length=120, verbose_name='organisme')),
+                ('booking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='trainings', to='team.roombooking', verbose_name='salle')),
+                ('mediator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='team.mediator', verbose_name='qui')),
             ],
             options={
-                "verbose_name": "formation",
-                "ordering": ("-date", "-pk"),
+                'verbose_name': 'formation',
+                'ordering': ('-date', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('hours__lte', 24), models.Q(('subject', ''), _negated=True)), name='training_is_told', violation_error_message='Donner le sujet, et entre 0 et 24 heures pour un jour.'), models.UniqueConstraint(fields=('mediator', 'date', 'subject'), name='one_training_of_a_day', violation_error_message='Cette formation est déjà notée ce jour-là ; corriger ses heures.')],
             },
         ),
         migrations.CreateModel(
-            name="Habilitation",
+            name='Habilitation',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("trained_on", models.DateField(blank=True, null=True, verbose_name="formation le")),
-                ("granted_on", models.DateField(blank=True, null=True, verbose_name="habilitation le")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="valable jusqu’au")),
-                (
-                    "mediator",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="habilitation",
-                        to="team.mediator",
-                        verbose_name="qui",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('trained_on', models.DateField(blank=True, null=True, verbose_name='formation le')),
+                ('granted_on', models.DateField(blank=True, null=True, verbose_name='habilitation le')),
+                ('ends', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('mediator', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='habilitation', to='team.mediator', verbose_name='qui')),
             ],
             options={
-                "verbose_name": "habilitation",
-                "ordering": ("mediator",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ends__isnull", True), ("granted_on__isnull", True)),
-                            models.Q(
-                                ("ends__isnull", True),
-                                ("granted_on__gte", models.F("trained_on")),
-                                ("granted_on__isnull", False),
-                                ("trained_on__isnull", False),
-                            ),
-                            models.Q(
-                                ("ends__gte", models.F("granted_on")),
-                                ("ends__isnull", False),
-                                ("granted_on__gte", models.F("trained_on")),
-                                ("granted_on__isnull", False),
-                                ("trained_on__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="habilitation_order",
-                        violation_error_message="La formation précède l’habilitation, et l’habilitation sa fin ; corriger les dates.",
-                    )
-                ],
+                'verbose_name': 'habilitation',
+                'ordering': ('mediator',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('granted_on__isnull', True)), models.Q(('ends__isnull', True), ('granted_on__gte', models.F('trained_on')), ('granted_on__isnull', False), ('trained_on__isnull', False)), models.Q(('ends__gte', models.F('granted_on')), ('ends__isnull', False), ('granted_on__gte', models.F('trained_on')), ('granted_on__isnull', False), ('trained_on__isnull', False)), _connector='OR'), name='habilitation_order', violation_error_message='La formation précède l’habilitation, et l’habilitation sa fin ; corriger les dates.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="team_kit_dates",
-                violation_error_message="La fin est avant le début ; corriger l’une des deux dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.UniqueConstraint(
-                fields=("epci", "label"),
-                name="one_kit_of_a_label",
-                violation_error_message="Une malle porte déjà ce nom ; en choisir un autre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("label", ""), _negated=True),
-                name="kit_is_named",
-                violation_error_message="Donner un nom à la malle.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kit",
-            constraint=escale.apps.territory.overlap.NoOverlap(
-                fields=("post",),
-                name="one_kit_of_a_post",
-                violation_error_message="Ce poste a déjà une malle à ces dates ; la rendre d’abord à l’équipe.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventory",
-            constraint=models.UniqueConstraint(
-                fields=("kit", "made_on"),
-                name="one_inventory_of_a_day",
-                violation_error_message="La malle est déjà comptée ce jour-là ; corriger cet inventaire.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ink__in", ["OK", "LOW"]), ("paper__in", ["OK", "LOW"])), name="inventory_stocks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingroom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="team_meetingroom_dates",
-                violation_error_message="La fin est avant le début ; corriger l’une des deux dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingroom",
-            constraint=models.UniqueConstraint(
-                fields=("epci", "name"),
-                name="one_meeting_room_of_a_name",
-                violation_error_message="Une salle porte déjà ce nom ; en choisir un autre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingroom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), ("seats__gte", 1), ("seats__lte", 500)),
-                name="meeting_room_is_known",
-                violation_error_message="Donner le nom de la salle et ses places, de 1 à 500.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permanence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="team_permanence_dates",
-                violation_error_message="La fin est avant le début ; corriger l’une des deux dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permanence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("place", ""), _negated=True),
-                    ("every__gte", 1),
-                    ("every__lte", 12),
-                    ("starts__isnull", False),
-                    ("half__in", ["AM", "PM"]),
-                    ("weekday__lte", 6),
-                ),
-                name="permanence_is_known",
-                violation_error_message="Donner le lieu, le jour, et le premier jour de la permanence.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="permanence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens__lt", models.F("closes"))),
-                name="permanence_hours",
-                violation_error_message="La permanence finit avant de commencer ; corriger l’une des deux heures.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="team_piece_dates",
-                violation_error_message="La fin est avant le début ; corriger l’une des deux dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.UniqueConstraint(
-                fields=("epci", "number"),
-                name="one_piece_of_a_number",
-                violation_error_message="Un autre matériel porte déjà ce numéro ; en choisir un autre.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="piece",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["TELEPHONE", "LAPTOP", "PROJECTOR", "SCANNER_PRINTER", "HOTSPOT_4G"]),
-                    ("number__gte", 1),
-                    ("starts__isnull", False),
-                ),
-                name="piece_is_known",
-                violation_error_message="Donner le numéro, le type et le premier jour de service.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="team_loan_dates",
-                violation_error_message="La fin est avant le début ; corriger l’une des deux dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", False),
-                    models.Q(("borrower", ""), _negated=True),
-                    models.Q(("due_on__isnull", True), ("due_on__gte", models.F("starts")), _connector="OR"),
-                ),
-                name="loan_is_told",
-                violation_error_message="Dire à qui et depuis quand ; le retour ne précède pas le départ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=escale.apps.territory.overlap.NoOverlap(
-                fields=("piece",),
-                name="one_loan_of_a_piece",
-                violation_error_message="Ce matériel est déjà prêté à ces dates ; noter d’abord son retour.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryline",
-            constraint=models.UniqueConstraint(fields=("inventory", "piece"), name="one_line_of_a_piece"),
-        ),
-        migrations.AddConstraint(
-            model_name="inventoryline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("found__in", ["PRESENT", "MISSING", "FAULTY"])), name="inventory_found"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fault",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("mended_on__isnull", True)),
-                fields=("piece",),
-                name="one_open_fault_of_a_piece",
-                violation_error_message="Une panne de ce matériel est déjà signalée.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fault",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("mended_on__isnull", True), ("mended_on__gte", models.F("opened_on")), _connector="OR"),
-                ),
-                name="fault_is_told",
-                violation_error_message="Dire ce qui ne marche pas ; la réparation ne précède pas la panne.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roombooking",
-            constraint=models.UniqueConstraint(
-                fields=("room", "date", "half"),
-                name="one_booking_of_a_room",
-                violation_error_message="La salle est déjà prise cette demi-journée ; choisir une autre salle ou une autre date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roombooking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("subject", ""), _negated=True), ("half__in", ["AM", "PM"])),
-                name="room_booking_is_told",
-                violation_error_message="Dire pour quoi la salle est réservée, le matin ou l’après-midi.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="structurehabilitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True), ("ends__isnull", True), ("starts__lte", models.F("ends")), _connector="OR"
-                ),
-                name="team_structurehabilitation_dates",
-                violation_error_message="La fin est avant le début ; corriger l’une des deux dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="structurehabilitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts__isnull", False)),
-                name="structure_habilitation_starts",
-                violation_error_message="Donner le premier jour de l’habilitation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="structurehabilitation",
-            constraint=escale.apps.territory.overlap.NoOverlap(
-                fields=("epci",),
-                name="one_structure_habilitation",
-                violation_error_message="La structure est déjà habilitée à ces dates ; corriger cette période.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours__gt", 0), ("hours__lte", 24), models.Q(("subject", ""), _negated=True)),
-                name="training_is_told",
-                violation_error_message="Donner le sujet, et entre 0 et 24 heures pour un jour.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.UniqueConstraint(
-                fields=("mediator", "date", "subject"),
-                name="one_training_of_a_day",
-                violation_error_message="Cette formation est déjà notée ce jour-là ; corriger ses heures.",
-            ),
         ),
     ]

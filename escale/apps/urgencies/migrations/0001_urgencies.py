@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'urgence',
                 'ordering': ('-asked_at', '-pk'),
+                'indexes': [models.Index(fields=['epci', '-asked_at'], name='urgency_of_epci'), models.Index(fields=['state', 'pass_on_at'], name='urgency_that_waits')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('matter__in', ['printer', 'network', 'mail', 'computer', 'account', 'other']), ('state__in', ['asked', 'passed_on', 'escalated', 'answered', 'solved', 'turned_away', 'closed', 'withdrawn']), models.Q(('call_back', ''), _negated=True)), name='urgency_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'turned_away', 'withdrawn'])), models.Q(models.Q(('state__in', ['closed', 'turned_away', 'withdrawn']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='urgency_over_has_its_date'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', False), models.Q(('solved_at__isnull', True), ('state__in', ['asked', 'escalated', 'passed_on', 'withdrawn'])), _connector='OR'), name='urgency_answered_has_its_date'), models.CheckConstraint(condition=models.Q(models.Q(('out_of_scope__in', ['supplier', 'repair', 'server', 'attack', 'purchase', 'resident', 'too_long']), ('state', 'turned_away')), models.Q(models.Q(('state', 'turned_away'), _negated=True), ('out_of_scope', '')), _connector='OR'), name='urgency_turned_away_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['turned_away', 'closed']), _negated=True), models.Q(('last_word', ''), _negated=True), _connector='OR'), name='urgency_ends_with_a_word'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('asked_at')), _connector='OR'), models.Q(('solved_at__isnull', True), ('solved_at__gte', models.F('asked_at')), _connector='OR')), name='urgency_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -55,46 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'étape d’une urgence',
                 'ordering': ('at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['asked', 'told', 'passed_on', 'escalated', 'answered', 'solved', 'turned_away', 'closed', 'withdrawn'])), name='urgency_step_is_known'), models.UniqueConstraint(condition=models.Q(('kind__in', ['asked', 'escalated', 'passed_on', 'told'])), fields=('request', 'kind'), name='one_urgency_step_of_a_kind')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['epci', '-asked_at'], name='urgency_of_epci'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['state', 'pass_on_at'], name='urgency_that_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('matter__in', ['printer', 'network', 'mail', 'computer', 'account', 'other']), ('state__in', ['asked', 'passed_on', 'escalated', 'answered', 'solved', 'turned_away', 'closed', 'withdrawn']), models.Q(('call_back', ''), _negated=True)), name='urgency_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['closed', 'turned_away', 'withdrawn'])), models.Q(models.Q(('state__in', ['closed', 'turned_away', 'withdrawn']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='urgency_over_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', False), models.Q(('solved_at__isnull', True), ('state__in', ['asked', 'escalated', 'passed_on', 'withdrawn'])), _connector='OR'), name='urgency_answered_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('out_of_scope__in', ['supplier', 'repair', 'server', 'attack', 'purchase', 'resident', 'too_long']), ('state', 'turned_away')), models.Q(models.Q(('state', 'turned_away'), _negated=True), ('out_of_scope', '')), _connector='OR'), name='urgency_turned_away_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['turned_away', 'closed']), _negated=True), models.Q(('last_word', ''), _negated=True), _connector='OR'), name='urgency_ends_with_a_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_at__gte', models.F('asked_at')), _connector='OR'), models.Q(('solved_at__isnull', True), ('solved_at__gte', models.F('asked_at')), _connector='OR')), name='urgency_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['asked', 'told', 'passed_on', 'escalated', 'answered', 'solved', 'turned_away', 'closed', 'withdrawn'])), name='urgency_step_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['asked', 'escalated', 'passed_on', 'told'])), fields=('request', 'kind'), name='one_urgency_step_of_a_kind'),
         ),
     ]

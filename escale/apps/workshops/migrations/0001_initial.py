@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'atelier',
                 'ordering': ('date', 'starts', 'pk'),
+                'indexes': [models.Index(fields=['epci', 'date'], name='workshop_of_epci')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='workshop_hours', violation_error_message='L’atelier finit avant de commencer ; corriger l’une des deux heures.'), models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('premises__isnull', False)), models.Q(('premises__isnull', True), ('room__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='workshop_is_somewhere', violation_error_message='Choisir un lieu de la commune, ou écrire une adresse.'), models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 30)), name='workshop_places', violation_error_message='Un atelier a de 1 à 30 places.'), models.CheckConstraint(condition=models.Q(models.Q(('exception', ''), ('other_tool', '')), models.Q(models.Q(('other_tool', ''), _negated=True), models.Q(('exception', ''), _negated=True)), _connector='OR'), name='workshop_exception_is_told', violation_error_message='Un outil hors catalogue a sa raison (art. 3-2).'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('level__in', ['debutant', 'intermediaire', 'avance']), ('public__in', ['habitants', 'agents_communaux']), ('state__in', ['draft', 'open', 'held', 'cancelled'])), name='workshop_values')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +94,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'inscription',
                 'ordering': ('written_at', 'pk'),
+                'indexes': [models.Index(fields=['workshop', 'state'], name='registration_of_workshop')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('place__isnull', False), ('state', 'registered')), models.Q(('place__isnull', True), ('state__in', ['waiting', 'withdrawn'])), _connector='OR'), name='registration_place'), models.CheckConstraint(condition=models.Q(models.Q(('person_forgotten', False), models.Q(('name', ''), _negated=True)), models.Q(('contact_forgotten', True), ('first_name', ''), ('name', ''), ('person_forgotten', True)), _connector='OR'), name='registration_person', violation_error_message='Donner un nom, ou un alias.'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mairie'), ('contact', '')), models.Q(('contact', ''), ('contact_forgotten', True)), models.Q(('channel__in', ['phone', 'email']), ('contact_forgotten', False), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='registration_contact', violation_error_message='Donner un téléphone ou une adresse électronique, ou « via la mairie ».'), models.CheckConstraint(condition=models.Q(('attendance__in', ['', 'present', 'absent']), ('channel__in', ['phone', 'email', 'mairie']), ('news__in', ['', 'promoted', 'changed', 'cancelled']), ('written_as__in', ['commune', 'mediator', 'coordination']), models.Q(('written_by', ''), _negated=True)), name='registration_values')],
             },
         ),
         migrations.AddField(
@@ -112,51 +116,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'demi-journée prise',
                 'ordering': ('date', 'half', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('post', 'date', 'half'), name='one_workshop_of_a_post', violation_error_message='Ce poste anime déjà un atelier cette demi-journée.'), models.UniqueConstraint(condition=models.Q(('kit__isnull', False)), fields=('kit', 'date', 'half'), name='one_workshop_of_a_kit', violation_error_message='Cette malle sert déjà à un autre atelier cette demi-journée.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kit__isnull', True), ('post__isnull', False)), models.Q(('kit__isnull', False), ('post__isnull', True)), _connector='OR'), ('half__in', ['AM', 'PM'])), name='hold_is_of_one_thing')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='workshop',
-            index=models.Index(fields=['epci', 'date'], name='workshop_of_epci'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='workshop_hours', violation_error_message='L’atelier finit avant de commencer ; corriger l’une des deux heures.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('premises__isnull', False)), models.Q(('premises__isnull', True), ('room__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='workshop_is_somewhere', violation_error_message='Choisir un lieu de la commune, ou écrire une adresse.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 30)), name='workshop_places', violation_error_message='Un atelier a de 1 à 30 places.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception', ''), ('other_tool', '')), models.Q(models.Q(('other_tool', ''), _negated=True), models.Q(('exception', ''), _negated=True)), _connector='OR'), name='workshop_exception_is_told', violation_error_message='Un outil hors catalogue a sa raison (art. 3-2).'),
-        ),
-        migrations.AddConstraint(
-            model_name='workshop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('level__in', ['debutant', 'intermediaire', 'avance']), ('public__in', ['habitants', 'agents_communaux']), ('state__in', ['draft', 'open', 'held', 'cancelled'])), name='workshop_values'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['workshop', 'state'], name='registration_of_workshop'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place__isnull', False), ('state', 'registered')), models.Q(('place__isnull', True), ('state__in', ['waiting', 'withdrawn'])), _connector='OR'), name='registration_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person_forgotten', False), models.Q(('name', ''), _negated=True)), models.Q(('contact_forgotten', True), ('first_name', ''), ('name', ''), ('person_forgotten', True)), _connector='OR'), name='registration_person', violation_error_message='Donner un nom, ou un alias.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'mairie'), ('contact', '')), models.Q(('contact', ''), ('contact_forgotten', True)), models.Q(('channel__in', ['phone', 'email']), ('contact_forgotten', False), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='registration_contact', violation_error_message='Donner un téléphone ou une adresse électronique, ou « via la mairie ».'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('attendance__in', ['', 'present', 'absent']), ('channel__in', ['phone', 'email', 'mairie']), ('news__in', ['', 'promoted', 'changed', 'cancelled']), ('written_as__in', ['commune', 'mediator', 'coordination']), models.Q(('written_by', ''), _negated=True)), name='registration_values'),
         ),
         migrations.AddConstraint(
             model_name='place',
@@ -165,17 +126,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='place',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 30)), name='place_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('post', 'date', 'half'), name='one_workshop_of_a_post', violation_error_message='Ce poste anime déjà un atelier cette demi-journée.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('kit__isnull', False)), fields=('kit', 'date', 'half'), name='one_workshop_of_a_kit', violation_error_message='Cette malle sert déjà à un autre atelier cette demi-journée.'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kit__isnull', True), ('post__isnull', False)), models.Q(('kit__isnull', False), ('post__isnull', True)), _connector='OR'), ('half__in', ['AM', 'PM'])), name='hold_is_of_one_thing'),
         ),
     ]
