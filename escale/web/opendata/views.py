@@ -12,7 +12,7 @@ from escale.apps.territory.models import Epci
 from escale.web.opendata import files
 from escale.web.opendata.explained import open_data
 from escale.web.opendata.reading import asked_epcis
-from escale.web.public.caching import public_answer
+from escale.web.public.caching import open_answer, public_answer
 
 
 @require_safe
@@ -32,19 +32,14 @@ def explain(request: HttpRequest) -> HttpResponse:
     return render(request, "public/data.html", seen)
 
 
-def _sending(make: Callable[[Sequence[Epci]], files.OpenFile]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Return the view of a file: `?epci=SIREN` narrows it, an unknown one is a 404; any page of any site may ask for it."""
-
-    @public_answer
-    def sent(request: HttpRequest) -> HttpResponseBase:
-        return files.answer(make(asked_epcis(request.GET.get("epci", ""))))
+def _sending(make: Callable[[Sequence[Epci]], files.OpenFile]) -> Callable[..., HttpResponseBase]:
+    """Return the view of a file: `?epci=SIREN` narrows it, an unknown one is a 404."""
 
     @require_safe
+    @open_answer
+    @public_answer
     def send(request: HttpRequest) -> HttpResponseBase:
-        response = sent(request)
-        # Outside of what is kept: an answer that nothing has changed needs it too.
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        return files.answer(make(asked_epcis(request.GET.get("epci", ""))))
 
     return send
 

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from escale.web.accessibility import pages as accessibility
 from escale.web.opendata import urls as opendata
-from escale.web.public import asking, checking, following, pages, papers, views
+from escale.web.public import asking, checking, following, integrating, pages, papers, views
 
 app_name = "public"
 urlpatterns = [
@@ -25,5 +25,8 @@ urlpatterns = [
     path("dates.rss", following.show_territory_news, name="territory_rss"),
     path("communes/<slug:slug>/affiche.pdf", papers.commune_poster, name="commune_poster"),
     path("communes/<slug:slug>/calendrier-de-poche.pdf", papers.commune_pocket, name="commune_pocket"),
+    path("communes/<slug:slug>/a-coller/", integrating.explain_snippet, name="snippet"),
+    path("communes/<slug:slug>/dates.json", integrating.show_dates, name="commune_dates"),
+    path("integration.js", integrating.show_script, name="snippet_script"),
     path("verifier/", checking.check_file, name="check_file"),
 ]

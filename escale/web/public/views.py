@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from escale.apps.territory.models import Commune, Epci
+from escale.web.public.addressed import address_asked
 from escale.web.public.caching import public_answer
 from escale.web.public.drawing import map_of_commune, map_of_services
 from escale.web.public.finding import LONGEST_SEARCH, find_services, nearest_communes, searched
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_answer
 def show_commune(request: HttpRequest, slug: str) -> HttpResponse:
     """Say when and where help comes to a commune, and where it comes earlier nearby."""
-    found = _find(request, slug, "public:commune")
+    found = _find(request, slug)
     if isinstance(found, HttpResponse):
         return found
     shown = commune_page(*found)
@@ -50,20 +51,20 @@ def show_commune(request: HttpRequest, slug: str) -> HttpResponse:
 @public_answer
 def show_year(request: HttpRequest, slug: str) -> HttpResponse:
     """List all the dates of a commune, on a page that prints well."""
-    found = _find(request, slug, "public:commune_year")
+    found = _find(request, slug)
     if isinstance(found, HttpResponse):
         return found
     return render(request, "public/year.html", {"shown": year_page(*found)})
 
 
-def _find(request: HttpRequest, slug: str, route: str) -> tuple[Commune, Epci] | HttpResponse:
+def _find(request: HttpRequest, slug: str) -> tuple[Commune, Epci] | HttpResponse:
     """Return a commune and who serves it; else the page that leads there, or that says which names are near."""
     known = Commune.objects.select_related("merged_into")
     if commune := known.filter(slug=slug).first():
         epci = served_by(commune)
         return (commune, epci) if epci else _lost(request, slug, str(commune))
     if coded := known.filter(code=slug.upper()).exclude(slug=None).first():
-        return redirect(route, coded.slug)
+        return redirect(address_asked(request, coded))
     words = searched(slug)
     if twins := _served(known.filter(search=words)):
         return render(request, "public/unknown.html", {"twins": twins, "words": words})
