@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from escale.apps.accounts.invitations import invite
 from escale.apps.activity.following import record_the_workshop
+from escale.apps.activity.tasks import go_on_with_coop_import
 from escale.apps.audit.effects import After, Table, Within
 from escale.apps.booking.following import follow_the_room, follow_the_visits
 from escale.apps.booking.notices import note_told, note_untold
@@ -21,6 +22,7 @@ from escale.web.takeaway.tasks import make_requested_posters
 EFFECTS: Table = {
     "accounts.user_created": (After(task=invite),),
     "conventions.avenant_notified": (Within(function=follow_the_avenant),),
+    "activity.coop_work_asked": (After(task=go_on_with_coop_import),),
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
     "documents.batch_requested": (After(task=make_requested_documents), After(task=make_requested_posters)),

@@ -89,6 +89,11 @@ class Visitor:
         """Whether what went wrong and what came late in the service is theirs to follow."""
         return self.holds("activity.see") and self.holds("booking.see")
 
+    @property
+    def exchanges_records(self) -> bool:
+        """Whether records are exchanged with La Coop by them."""
+        return self.holds("activity.exchange")
+
     def holds(self, permission: str) -> bool:
         """Tell whether the role in whose name the page is shown gives a permission on the EPCI."""
         return self.epci.siren in scope_of([self.role], permission).epcis

@@ -353,6 +353,11 @@ ROUTES = {
     "commune:prepare_visit": "302 403 403 403 200 404 200 403 403",
     "commune:withdraw_confirmation": "405 405 405 405 405 405 405 405 405",
     "commune:note_point": "302 403 403 403 200 404 200 403 403",
+    "steering:coop": "302 200 403 403 403 403 403 403 200",
+    "steering:coop_export": "302 200 403 403 403 403 403 403 200",
+    "steering:coop_import": "302 200 403 403 403 403 403 403 404",
+    "steering:coop_report": "302 200 403 403 403 403 403 403 404",
+    "steering:drop_coop_import": "405 405 405 405 405 405 405 405 405",
     "commune:points": "302 403 403 403 200 200 200 403 403",
     "commune:answer_point": "405 405 405 405 405 405 405 405 405",
     "steering:kits": "302 200 403 403 403 403 403 403 200",
@@ -566,6 +571,7 @@ def journey_of(route: str) -> str:
 
 @pytest.mark.parametrize("journey", sorted(set(map(journey_of, ROUTES))))
 def test_each_person_gets_what_the_table_says(journey: str, clients: dict[str, Client], world: dict[str, object]) -> None:
+        "steering:coop_export kind": "csv",
     table = {route: answers for route, answers in ROUTES.items() if journey_of(route) == journey}
     found: dict[str, str] = {}
 

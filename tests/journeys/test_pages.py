@@ -42,6 +42,7 @@ PAGES: list[tuple[str | None, str]] = [
     ("coordinator", "/pilotage/communes/bassins/"),
     ("coordinator", "/pilotage/communes/bassins/nouveau/"),
     ("coordinator", "/pilotage/donnees-ouvertes/"),
+    ("coordinator", "/pilotage/service/coop/"),
     ("coordinator", "/pilotage/relais/"),
     ("referent", "/mairie/coordonnees/"),
     ("desk", "/mairie/coordonnees/"),

@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "accounts.grant": frozenset({Kind.COORDINATOR}),
     "accounts.grant_desk": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
     "accounts.see": frozenset({Kind.COORDINATOR, Kind.REFERENT}),
+    "activity.exchange": frozenset({Kind.COORDINATOR}),
     "activity.log": frozenset({Kind.MEDIATOR}),
     "activity.purge": SYSTEM_ALONE,
     "activity.refresh": SYSTEM_ALONE,

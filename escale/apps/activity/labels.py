@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from escale.apps.activity.models.exchanges import ImportState
 from escale.apps.activity.models.sending import Source
+from escale.core.activity import coop
 from escale.core.activity.vocabulary import (
     ActivityKind,
     AgeBand,
     Autonomy,
     Bound,
-    Device,
-    Gender,
     Help,
     IncidentKind,
     Level,
@@ -17,48 +17,20 @@ from escale.core.activity.vocabulary import (
     Mission,
     Mode,
     Orientation,
-    Place,
     Posture,
     Procedure,
     Public,
     Status,
     TallyKind,
-    Theme,
 )
 
 KINDS = {
-    ActivityKind.INDIVIDUAL: "Accompagnement individuel",
-    ActivityKind.COLLECTIVE: "Atelier collectif",
+    **coop.KINDS,
     ActivityKind.SUPPORT: "Appui à la commune",
 }
-PLACES = {
-    Place.USUAL: "Lieu d’activité",
-    Place.OTHER: "Autre lieu",
-    Place.HOME: "À domicile",
-    Place.REMOTE: "À distance",
-}
+PLACES = coop.PLACES
 MODES = {Mode.ON_SITE: "Sur place", Mode.PHONE: "Par téléphone", Mode.REMOTE: "À distance"}
-THEMES = {
-    Theme.DIAGNOSIS: "Diagnostic numérique",
-    Theme.DEVICE: "Prendre en main du matériel",
-    Theme.MAINTENANCE: "Maintenance de matériel",
-    Theme.CONTENTS: "Gérer ses contenus numériques",
-    Theme.BROWSING: "Navigation sur internet",
-    Theme.EMAIL: "E-mail",
-    Theme.OFFICE: "Bureautique",
-    Theme.NETWORKS: "Réseaux sociaux communication",
-    Theme.HEALTH: "Santé",
-    Theme.BANKING: "Banque et achats en ligne",
-    Theme.BUSINESS: "Accompagner un professionnel",
-    Theme.WORK: "Insertion professionnelle",
-    Theme.SECURITY: "Prévention en sécurité numérique",
-    Theme.PARENTING: "Parentalité",
-    Theme.SCHOOL: "Scolarité et numérique",
-    Theme.CREATION: "Créer avec le numérique",
-    Theme.CULTURE: "Culture numérique",
-    Theme.AI: "Intelligence artificielle (IA)",
-    Theme.PROCEDURES: "Aide aux démarches administratives",
-}
+THEMES = coop.THEMES
 PROCEDURES = {
     Procedure.PAPERS: "Papiers, élections, citoyenneté",
     Procedure.FAMILY: "Famille, scolarité",
@@ -72,13 +44,7 @@ PROCEDURES = {
     Procedure.LEISURE: "Loisirs, sports, culture",
     Procedure.ASSOCIATIONS: "Associations",
 }
-DEVICES = {
-    Device.COMPUTER: "Ordinateur",
-    Device.PHONE: "Téléphone",
-    Device.TABLET: "Tablette",
-    Device.OTHER: "Autre",
-    Device.NONE: "Pas de matériel",
-}
+DEVICES = coop.DEVICES
 AUTONOMIES = {
     Autonomy.GUIDED: "Avec guidage",
     Autonomy.PARTLY: "Autonome avec guidage en cas de besoin",
@@ -94,7 +60,7 @@ ORIENTATIONS = {
     Orientation.OTHER: "Autre",
 }
 LEVELS = {Level.BEGINNER: "Débutant", Level.INTERMEDIATE: "Intermédiaire", Level.ADVANCED: "Avancé"}
-GENDERS = {Gender.MALE: "Masculin", Gender.FEMALE: "Féminin", Gender.UNKNOWN: "Non communiqué"}
+GENDERS = coop.GENDERS
 AGES = {
     AgeBand.UNDER_12: "Moins de 12 ans",
     AgeBand.FROM_12: "12-17 ans",
@@ -154,6 +120,13 @@ INCIDENTS = {
 SOURCES = {
     Source.ESCALE: "dans Escale, personne par personne",
     Source.COOP: "dans La Coop : ici, on compte seulement",
+}
+IMPORT_STATES = {
+    ImportState.READING: "en lecture",
+    ImportState.READY: "à confirmer",
+    ImportState.WRITING: "s’enregistre",
+    ImportState.DONE: "enregistré",
+    ImportState.FAILED: "n’a pas abouti",
 }
 HELPS = {
     Help.COLLEAGUE: "J’ai besoin d’une ou d’un collègue",

@@ -75,6 +75,30 @@ def xlsx_file(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]
     return out.getvalue()
 
 
+def xlsx_stream(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    above: Sequence[Sequence[Value]],
+    widths: Sequence[int],
+) -> bytes:
+    """Return a workbook whose rows are written as they come, none kept, below some lines that say what they are."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(title))
+    sheet.freeze_panes = f"A{len(above) + 2}"
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    for row in above:
+        sheet.append([_cell(sheet, value, bold=place == 0) for place, value in enumerate(row)])
+    sheet.append([_cell(sheet, name, bold=True) for name in columns])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def _cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
     text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     cell: Cell = WriteOnlyCell(sheet)

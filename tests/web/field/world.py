@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from escale.apps.accounts.models import User
 from escale.apps.activity.actions import log_record
+from escale.apps.activity.models import CoopImport
 from escale.apps.territory.models import Commune
 from escale.apps.visits.models import Visit
 from escale.core.activity.records import RecordEntry
@@ -22,10 +23,12 @@ def field_world(oisy: Commune, visit: int, ines: User) -> dict[str, object]:
         key=uuid.uuid4(), commune=oisy.code, entered_at=timezone.now(), minutes=15, themes=frozenset({Theme.EMAIL})
     )
     row = log_record(actor=ines, record=said)
+    given = CoopImport.objects.create(mediator=row.mediator, name="activites.xlsx", total=0, asked_by="test")
     return {
         **{f"field:{page} uid": Visit.objects.get(pk=visit).uid for page in OF_VISIT},
         **{f"{route} uid": uuid.uuid4() for route in ("field:mark", "field:office_mark", "steering:office_mark")},
         "field:correct key": row.key,
         "field:remove key": row.key,
         "field:choose_version pk": 1,
+        **{f"steering:{page} pk": given.pk for page in ("coop_import", "coop_report", "drop_coop_import")},
     }

@@ -23,7 +23,7 @@ def read_workbook(content: bytes, *, keeps_formulas: bool = False) -> list[Table
 
     A formula gives what it came to, or with `keeps_formulas` itself, « = » first, for a reader that refuses it.
     """
-    _refuse_what_is_no_plain_workbook(content)
+    require_plain_workbook(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=not keeps_formulas, keep_links=False)
         tables = [
@@ -53,18 +53,19 @@ def _formula(value: object) -> object:
     return "=" if isinstance(value, (ArrayFormula, DataTableFormula)) else value
 
 
-def _refuse_what_is_no_plain_workbook(content: bytes) -> None:
+def require_plain_workbook(content: bytes, *, most_unpacked: int = MOST_UNPACKED) -> None:
+    """Refuse (UnreadableFileError) what is no workbook, or one that was made to harm; nothing of it is read yet."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            _refuse_parts(parts)
+            _refuse_parts(parts, most_unpacked)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise UnreadableFileError(f"Ce fichier est abîmé, ou protégé par un mot de passe. {AS_XLSX}") from error
 
 
-def _refuse_parts(parts: zipfile.ZipFile) -> None:
+def _refuse_parts(parts: zipfile.ZipFile, most_unpacked: int) -> None:
     listed = parts.infolist()
     names = {part.filename for part in listed}
-    if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > MOST_UNPACKED:
+    if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > most_unpacked:
         raise UnreadableFileError("Une fois ouvert, ce classeur est trop grand. Copier le tableau seul dans un classeur neuf.")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableFileError(f"Ce classeur contient des macros : il n’est pas ouvert. {AS_XLSX}")

@@ -4,7 +4,7 @@ from django.urls import path
 
 from escale.web.journeys import Journey
 from escale.web.office.urls import office_urls
-from escale.web.steering.service import changing, following, passages, points
+from escale.web.steering.service import changing, coop, following, passages, points
 from escale.web.trouble.urls import trouble_urls
 from escale.web.urgencies.urls import urgency_urls
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("service/points/<int:pk>/repondre/<slug:answer>/", points.answer, name="service_answer"),
     path("service/points/<int:pk>/verser/", points.add_to_file, name="service_evidence"),
     path("service/suivi/", following.show_following, name="service_following"),
+    path("service/coop/", coop.show_coop, name="coop"),
+    path("service/coop/activites.<str:kind>", coop.export_coop, name="coop_export"),
+    path("service/coop/<int:pk>/", coop.show_import, name="coop_import"),
+    path("service/coop/<int:pk>/abandonner/", coop.leave_aside, name="drop_coop_import"),
+    path("service/coop/<int:pk>/compte-rendu.csv", coop.send_report, name="coop_report"),
     *office_urls(Journey.STEERING),
     *trouble_urls(Journey.STEERING),
     *urgency_urls(Journey.STEERING),
