@@ -121,7 +121,8 @@ def visits_without_anyone(epci: Epci, day: dt.date) -> list[VisitLine]:
 
 def visit_lines(visits: VisitQuerySet) -> list[VisitLine]:
     """Return some visits with who comes, where and when: a handful of questions, however many they are."""
-    rows = visits.select_related("commune", "post__base", "epci", "premises", "room").prefetch_related("epci__settings")
+    # Apart, an EPCI is read once for all its visits, and its settings with it.
+    rows = visits.select_related("commune", "post__base", "premises", "room").prefetch_related("epci__settings")
     return lines_of(list(rows.defer("commune__outline", "post__base__outline")))
 
 

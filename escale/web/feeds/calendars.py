@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, vDuration, vText
 
 from escale.apps.team.permanences import PermanenceDay
 from escale.apps.territory.models import Epci
+from escale.web.feeds.lines import event_lines, local, moment, plain, words, zone_lines
 from escale.web.stops import Stop
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 REFRESHED = dt.timedelta(hours=6)
-MARGIN = dt.timedelta(days=366)
-"""How far the rules of the time zone reach beyond the dates."""
+FOOT = b"END:VCALENDAR\r\n"
 
 
 def calendar_of(
@@ -32,18 +33,19 @@ def calendar_of(
 
     Each one has the hours of its own time zone; the same days give the same bytes, whatever the zone of the machine.
     """
-    calendar = empty_calendar(epcis[0], name)
-    known, dates = {epci.pk: epci for epci in epcis}, []
+    known, events = {epci.pk: epci for epci in epcis}, []
+    days: defaultdict[str, set[dt.date]] = defaultdict(set)
     for stop in stops:
-        calendar.add_component(_event(known[stop.visit.epci_id], stop, private=private))
-        dates.append(stop.date)
+        epci = known[stop.visit.epci_id]
+        events.append(_event(epci, stop, private=private))
+        days[epci.time_zone].add(stop.date)
     for one in permanences:
-        calendar.add_component(_permanence(known[one.permanence.epci_id], one, private=private))
-        dates.append(one.date)
-    if dates:
-        calendar.add_missing_timezones(first_date=min(dates) - MARGIN, last_date=max(dates) + MARGIN)
-    written: bytes = calendar.to_ical()
-    return written
+        epci = known[one.permanence.epci_id]
+        events.append(_permanence(epci, one, private=private))
+        days[epci.time_zone].add(one.date)
+    zones = [zone_lines(zone, min(told).year, max(told).year) for zone, told in days.items()]
+    head: bytes = empty_calendar(epcis[0], name).to_ical()
+    return b"".join((head.removesuffix(FOOT), *zones, *events, FOOT))
 
 
 def empty_calendar(epci: Epci, name: str) -> Calendar:
@@ -60,36 +62,42 @@ def empty_calendar(epci: Epci, name: str) -> Calendar:
     return calendar
 
 
-def _event(epci: Epci, stop: Stop, *, private: bool) -> Event:
-    visit, commune = stop.visit, stop.commune
-    event, zone = Event(), ZoneInfo(epci.time_zone)
-    event.add("uid", f"{visit.uid}@{urlsplit(settings.ADDRESS).hostname}")
-    event.add("sequence", visit.sequence)
-    # The moment of its last change, not of this answer: an agenda that asks again is told that nothing changed.
-    event.add("dtstamp", visit.changed_at.astimezone(dt.UTC))
-    event.add("last-modified", visit.changed_at.astimezone(dt.UTC))
-    event.add("dtstart", dt.datetime.combine(stop.date, stop.hours.starts, zone))
-    event.add("dtend", dt.datetime.combine(stop.date, stop.hours.ends, zone))
-    event.add("summary", f"{epci.service_name} {commune.place_name.at}")
-    event.add("location", _location(stop))
-    event.add("status", "CANCELLED" if stop.is_cancelled else "CONFIRMED")
-    event.add("class", "PRIVATE" if private else "PUBLIC")
-    if not stop.is_cancelled:
-        event.add("description", _description(stop))
-    return event
+def _event(epci: Epci, stop: Stop, *, private: bool) -> bytes:
+    visit = stop.visit
+    description = {} if stop.is_cancelled else {"description": words(_description(stop))}
+    return event_lines(
+        uid=plain(f"{visit.uid}@{_host()}"),
+        sequence=plain(visit.sequence),
+        # The moment of its last change, not of this answer: an agenda that asks again is told that nothing changed.
+        dtstamp=moment(visit.changed_at),
+        last_modified=moment(visit.changed_at),
+        dtstart=local(stop.date, stop.hours.starts, epci.time_zone),
+        dtend=local(stop.date, stop.hours.ends, epci.time_zone),
+        summary=words(f"{epci.service_name} {stop.commune.place_name.at}"),
+        location=words(_location(stop)),
+        status=plain("CANCELLED" if stop.is_cancelled else "CONFIRMED"),
+        **{"class": plain("PRIVATE" if private else "PUBLIC")},
+        **description,
+    )
 
 
-def _permanence(epci: Epci, one: PermanenceDay, *, private: bool) -> Event:
-    permanence, event, zone = one.permanence, Event(), ZoneInfo(epci.time_zone)
-    event.add("uid", f"permanence-{permanence.pk}-{one.date:%Y%m%d}@{urlsplit(settings.ADDRESS).hostname}")
-    event.add("dtstamp", dt.datetime.combine(permanence.first_day, dt.time(), zone).astimezone(dt.UTC))
-    event.add("dtstart", dt.datetime.combine(one.date, one.hours.starts, zone))
-    event.add("dtend", dt.datetime.combine(one.date, one.hours.ends, zone))
-    event.add("summary", f"{epci.service_name}, permanence {permanence.commune.place_name.at}")
-    event.add("location", ", ".join(part for part in (permanence.place, permanence.address, str(permanence.commune)) if part))
-    event.add("status", "CONFIRMED")
-    event.add("class", "PRIVATE" if private else "PUBLIC")
-    return event
+def _permanence(epci: Epci, one: PermanenceDay, *, private: bool) -> bytes:
+    permanence = one.permanence
+    where = (permanence.place, permanence.address, str(permanence.commune))
+    return event_lines(
+        uid=plain(f"permanence-{permanence.pk}-{one.date:%Y%m%d}@{_host()}"),
+        dtstamp=moment(dt.datetime.combine(permanence.first_day, dt.time(), ZoneInfo(epci.time_zone))),
+        dtstart=local(one.date, one.hours.starts, epci.time_zone),
+        dtend=local(one.date, one.hours.ends, epci.time_zone),
+        summary=words(f"{epci.service_name}, permanence {permanence.commune.place_name.at}"),
+        location=words(", ".join(filter(None, where))),
+        status=plain("CONFIRMED"),
+        **{"class": plain("PRIVATE" if private else "PUBLIC")},
+    )
+
+
+def _host() -> str | None:
+    return urlsplit(settings.ADDRESS).hostname
 
 
 def _location(stop: Stop) -> str:
