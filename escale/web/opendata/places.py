@@ -95,7 +95,7 @@ COLUMNS: tuple[Column[OpenPlace], ...] = (
     Column(name="structure_parente", about="L’intercommunalité qui tient le service.", read=lambda place: place.epci.name),
     Column(
         name="date_maj",
-        about="Le jour où le lieu, ou l’une de ses dates, a changé pour la dernière fois.",
+        about="Le jour où le lieu, le téléphone de la mairie ou l’une des dates a changé pour la dernière fois.",
         read=lambda place: place.updated_on,
         kind=Kind.DATE,
         required=True,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from escale.web.opendata.addresses import Address, international, read_address
 from escale.web.stops import Stop, stops_of
 
 YEAR = dt.timedelta(days=365)
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def asked_epcis(siren: str) -> list[Epci]:
@@ -100,7 +101,8 @@ def places_of(epcis: Sequence[Epci]) -> list[OpenPlace]:
     until = _published_until(by_place)
     communes = _communes(by_place)
     mairies = {mairie.commune_id: mairie for mairie in Mairie.objects.filter(commune__in=communes)}
-    edited, siret = _edited(by_place), values_of(EPCI_SIRET)
+    edited, siret = _edits(Premises, by_place), values_of(EPCI_SIRET)
+    called = _edits(Mairie, mairies.values())
     habilitated = set(StructureHabilitation.objects.filter(epci__in=epcis).on(first).values_list("epci", flat=True))
     found = []
     for place, stops in by_place.items():
@@ -119,7 +121,11 @@ def places_of(epcis: Sequence[Epci]) -> list[OpenPlace]:
                 welcomes_neighbours=mairie is None or mairie.welcomes_neighbours,
                 stops=stops,
                 hours=monthly_hours(sessions, today[epci.pk], min(until[epci.pk], first + YEAR)),
-                changed_at=max([stop.visit.changed_at for stop in stops] + edited.get(str(place.pk), [])),
+                changed_at=max(
+                    *(stop.visit.changed_at for stop in stops),
+                    edited.get(place.pk, NEVER),
+                    called.get(mairie.pk, NEVER) if mairie else NEVER,
+                ),
             )
         )
     return sorted(found, key=lambda place: (place.premises.commune.sort_key, place.premises.rank, place.premises.pk))
@@ -149,8 +155,8 @@ def _communes(places: Iterable[Premises]) -> dict[int, Commune]:
     return rows.defer("outline", "merged_into__outline").in_bulk()
 
 
-def _edited(places: Iterable[Premises]) -> dict[str, list[dt.datetime]]:
-    """Return when each place was last changed, by its key, as far back as the log is kept."""
-    keys = [str(place.pk) for place in places]
-    rows = Entry.objects.filter(subject_type=Premises._meta.label_lower, subject_id__in=keys).order_by()
-    return {key: [at] for key, at in rows.values_list("subject_id").annotate(Max("at"))}
+def _edits(model: type[Model], rows: Iterable[Model]) -> dict[int, dt.datetime]:
+    """Return when each row of a model was last changed, by its key, as far back as the log is kept."""
+    keys = [str(row.pk) for row in rows]
+    entries = Entry.objects.filter(subject_type=model._meta.label_lower, subject_id__in=keys).order_by()
+    return {int(key): at for key, at in entries.values_list("subject_id").annotate(Max("at"))}

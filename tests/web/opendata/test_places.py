@@ -6,9 +6,12 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
+from escale.apps.audit.actors import SYSTEM
 from escale.apps.team.models import StructureHabilitation
+from escale.apps.territory.actions import record_mairie
 from escale.apps.territory.models import Mairie, Premises, Setting
 from escale.web.opendata.addresses import Address, international, read_address
 from tests.web.cast import Cast
@@ -66,6 +69,17 @@ def test_a_commune_that_keeps_its_days_to_itself_says_so(cast: Cast) -> None:
     assert rows("/donnees/lieux.csv")[0]["presentation_resume"].endswith("Pour les habitants d’Oisy.")
     (service,) = json.loads(fetched("/donnees/data-inclusion.json"))["services"]
     assert service["zone_eligibilite"] == ["59446"]
+
+
+def test_a_place_is_of_the_day_when_the_number_of_its_mairie_changed(cast: Cast) -> None:
+    tour_of_oisy(cast)
+    [before] = rows("/donnees/lieux.csv")
+
+    record_mairie(actor=SYSTEM, commune=cast.oisy, phone="03 53 01 00 13", phone_hours="lundi, 9 h – 12 h")
+
+    [after] = rows("/donnees/lieux.csv")
+    assert after["telephone"] != before["telephone"]
+    assert after["date_maj"] == str(timezone.localdate()) > before["date_maj"]
 
 
 def test_one_date_elsewhere_in_the_month_and_no_hours_are_told(cast: Cast) -> None:
