@@ -15,12 +15,14 @@ from django.utils import timezone
 from escale.apps.accounts.models import User
 from escale.apps.booking.actions.rights import note_rights_request
 from escale.apps.booking.kinds import Right
+from escale.apps.communication.actions import Told, record_communication
+from escale.apps.communication.models import Medium
 from escale.apps.documents.uploads import Upload
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlannedVisit, PlanOrigin, Question, Run
 from escale.apps.team.actions import record_insurance
 from escale.apps.team.models import Post
 from escale.apps.territory import clock
-from escale.apps.territory.models import BassinDeVie, Commune, Premises, Relay, SchoolHoliday, TerritoryClosure
+from escale.apps.territory.models import BassinDeVie, Commune, Epci, Premises, Relay, SchoolHoliday, TerritoryClosure
 from escale.apps.urgencies.actions import ask_urgency
 from escale.apps.visits.models import Point, Visit
 from escale.core.urgencies.life import Matter
@@ -96,6 +98,11 @@ ROUTES = {
     "commune:mairie": "302 403 403 403 200 200 200 403 403",
     "commune:edit_mairie": "302 403 403 403 200 200 403 403 403",
     "commune:mairie_requests": "405 405 405 405 405 405 405 405 405",
+    "commune:communication": "302 403 403 403 200 200 200 403 403",
+    "commune:communication_code": "302 403 403 403 200 200 200 403 403",
+    "commune:correct_communication": "302 403 403 403 200 404 200 403 403",
+    "commune:withdraw_communication": "405 405 405 405 405 405 405 405 405",
+    "commune:communication_proof": "302 403 403 403 200 404 200 403 403",
     "commune:add_relay": "302 403 403 403 200 200 403 403 403",
     "commune:edit_relay": "302 403 403 403 200 404 403 403 403",
     "commune:remove_relay": "405 405 405 405 405 405 405 405 405",
@@ -152,6 +159,10 @@ ROUTES = {
     "steering:edit_relay": "302 200 403 403 403 403 403 403 404",
     "steering:remove_relay": "405 405 405 405 405 405 405 405 405",
     "steering:calculator": "302 200 200 403 403 403 403 200 200",
+    "steering:communication": "302 200 200 403 403 403 403 200 200",
+    "steering:correct_communication": "302 200 403 403 403 403 403 403 404",
+    "steering:withdraw_communication": "405 405 405 405 405 405 405 405 405",
+    "steering:communication_proof": "302 200 200 403 403 403 403 200 404",
     "steering:conventions": "302 200 200 403 403 403 403 200 200",
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",
     "steering:deadlines_feed": "302 200 200 403 403 403 403 403 200",
@@ -480,8 +491,19 @@ def life_world(visit: int) -> dict[str, object]:
     }
 
 
+def log_world(epci: Epci, oisy: Commune, mediator: User, desk: User) -> dict[str, object]:
+    """What the routes of the communication log are about: an action of Oisy, and one of the EPCI, each with its proof."""
+    proof = Upload(name="page.pdf", content=b"%PDF", media_type="application/pdf")
+    told = Told(medium=Medium.BULLETIN, place="page 6", day=clock.today())
+    own = record_communication(actor=desk, epci=epci, commune=oisy, told=told, proof=proof)
+    of_epci = record_communication(actor=mediator, epci=epci, told=told, proof=proof)
+    return {
+        f"{name} pk": (own if name.startswith("commune:") else of_epci).pk for name in ROUTES if name.endswith("_communication")
+    } | {"commune:communication_proof pk": own.pk, "steering:communication_proof pk": of_epci.pk}
+
+
 @pytest.fixture
-def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
+def world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) -> dict[str, object]:
     """What the arguments of a route mean here: the objects of Oisy, and a role that the coordinator holds."""
     place = Premises.objects.create(commune=oisy, name="Mairie")
     epci = coordinator.roles.get().epci
@@ -511,6 +533,7 @@ def world(oisy: Commune, coordinator: User, ines: User) -> dict[str, object]:
         **workshop_world(epci, oisy, post),
         **means_world(epci, oisy),
         **life_world(Visit.objects.get(commune=oisy).pk),
+        **log_world(epci, oisy, ines, desk_oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         "code": oisy.code,
         "place": place.pk,

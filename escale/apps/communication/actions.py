@@ -113,7 +113,7 @@ def _require(actor: Actor, epci: Epci, commune: Commune | None) -> None:
 
 
 def _locked(action: CommunicationAction) -> CommunicationAction:
-    row = CommunicationAction.objects.select_for_update().get(pk=action.pk)
+    row: CommunicationAction = CommunicationAction.objects.select_for_update().get(pk=action.pk)
     if not row.stands:
         raise ValidationError("Cette action a été retirée entre-temps ; la noter de nouveau si elle a bien eu lieu.")
     return row

@@ -1,10 +1,13 @@
-"""What the lawyer put in the file of a convention: points of half-days, by the obligation that they concern (art. 5-2)."""
+"""What shows how a convention is kept: points that the lawyer put in its file (art. 5-2), actions of communication (art. 3)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from escale.apps.communication.models import ActionQuerySet, CommunicationAction
 from escale.apps.conventions.models import Convention
 from escale.apps.visits.models import Point
 from escale.core.convention.obligations import BY_ID, Obligation
@@ -44,6 +47,16 @@ def evidence_of(convention: Convention) -> Sequence[Evidence]:
         rows = rows.filter(visit__date__lte=convention.ends_on)
     found = rows.select_related("visit__commune").order_by("visit__date", "pk")
     return [Evidence(point=point, obligation=_concerned(point)) for point in found]
+
+
+def communication_of(convention: Convention) -> ActionQuerySet:
+    """Return what both parties did to make the service known while a convention is in force, the latest first."""
+    rows: ActionQuerySet = CommunicationAction.objects.standing().filter(epci=convention.epci)
+    if convention.notified_on is None:
+        return rows.none()
+    rows = rows.concerning(convention.commune).filter(Q(commune=None) | Q(commune=convention.commune))
+    rows = rows.filter(day__gte=convention.notified_on)
+    return rows if convention.ends_on is None else rows.filter(day__lte=convention.ends_on)
 
 
 def _concerned(point: Point) -> Obligation | None:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from escale.web.commune import reaching, remarks, taking, views
 from escale.web.commune.convention import filing, naming, pages
 from escale.web.commune.visits import urls as visits
+from escale.web.communication.urls import communication_urls
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
 from escale.web.rights.urls import rights_urls
@@ -31,6 +32,7 @@ urlpatterns = [
     path("convention/referent/", naming.name_referent, name="name_referent"),
     path("convention/signataire/", naming.name_signatory, name="name_signatory"),
     path("convention/lieux/", naming.check_premises, name="confirm_premises"),
+    *communication_urls(Journey.COMMUNE),
     *rights_urls(Journey.COMMUNE),
     *urgency_urls(Journey.COMMUNE),
     *desk_urls(Journey.COMMUNE),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from escale.web.communication.urls import communication_urls
 from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
@@ -53,6 +54,7 @@ urlpatterns = [
     path("tournee/", include(publishing.urlpatterns)),
     path("tournee/", include(asking.urlpatterns)),
     path("service/demandes/", overview.show_overview, name="desk_overview"),
+    *communication_urls(Journey.STEERING),
     *rights_urls(Journey.STEERING),
     *desk_urls(Journey.STEERING),
     *workshop_urls(Journey.STEERING),

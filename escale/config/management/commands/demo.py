@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from escale.apps.accounts.labels import KINDS
 from escale.config.demonstration import ACCOUNTS, kept_password, load
+from escale.config.demonstration.communication import make_known
 from escale.config.demonstration.conventions import conclude_conventions
 from escale.config.demonstration.month import fill_workshops, live_the_month
 from escale.config.demonstration.tours import improve_next_year, publish_years
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         epci = load(password)
         publish_years(epci)
         conclude_conventions(epci)
+        make_known(epci)
         live_the_month(epci)
         fill_workshops(epci)
         ask_for_help(epci)

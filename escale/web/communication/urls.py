@@ -1,0 +1,26 @@
+"""The addresses of communication, in the journey of a town hall and in the steering."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from escale.web.communication import mairie, service
+from escale.web.journeys import Journey
+
+
+def communication_urls(journey: Journey) -> list[URLPattern]:
+    """Return the addresses of communication in a journey."""
+    if journey is Journey.COMMUNE:
+        return [
+            path("communication/", mairie.show_kit, name="communication"),
+            path("communication/code.svg", mairie.send_code, name="communication_code"),
+            path("communication/<int:pk>/", mairie.correct, name="correct_communication"),
+            path("communication/<int:pk>/retirer/", mairie.withdraw, name="withdraw_communication"),
+            path("communication/<int:pk>/preuve/", mairie.send_proof, name="communication_proof"),
+        ]
+    return [
+        path("communication/", service.show_service, name="communication"),
+        path("communication/<int:pk>/", service.correct, name="correct_communication"),
+        path("communication/<int:pk>/retirer/", service.withdraw, name="withdraw_communication"),
+        path("communication/<int:pk>/preuve/", service.send_proof, name="communication_proof"),
+    ]
