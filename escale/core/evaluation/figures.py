@@ -1,4 +1,4 @@
-"""The cells of a place and year, and every sum that ties them: quarters to the year, categories to the total, communes together."""
+"""The cells of a place and year, and every sum that ties them: quarters to a year, categories to a total, communes together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from escale.core.evaluation.tables import TABLE, TABLES, TERRITORY, TOTAL, Cell, Sort, Table, late, month, quarter
+from escale.core.evaluation.tables import TABLE, TABLES, TERRITORY, TOTAL, Cell, Sort, Table, late, month, quarter, sort_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +72,10 @@ class Figures:
     silent: frozenset[Cell] = frozenset()
 
     @cached_property
-    def of_cell(self) -> Mapping[Cell, tuple[Link, ...]]:
-        """The sums that each cell is in."""
-        found: dict[Cell, list[Link]] = {cell: [] for cell in self.values}
-        for link in self.links:
-            for cell in (link.whole, *link.parts):
-                found[cell].append(link)
-        return {cell: tuple(links) for cell, links in found.items()}
+    def signed(self) -> frozenset[Cell]:
+        """The cells that may be below zero: those of a period that corrects others, as soon as one of its place is."""
+        below = {(cell.place, cell.period) for cell, value in self.values.items() if value < 0}
+        return frozenset(cell for cell in self.values if (cell.place, cell.period) in below) if below else frozenset()
 
 
 def tabulate(
@@ -119,7 +116,7 @@ def tabulate(
         links += [Link(whole=cell, parts=tuple(cell._replace(period=part) for part in parts)) for cell in wholes]
     links += _rows(place, tables, [*periods, *([late(year)] if beyond else [])])
     by_month, month_links = _months(place, year, months or {}, values)
-    people = {cell for cell in values if cell.period != str(year) and TABLE[cell.table].sort is Sort.ATTRIBUTE}
+    people = {cell for cell in values if cell.period != str(year) and sort_of(cell) is Sort.ATTRIBUTE}
     return Figures(
         values=values | beyond | by_month,
         links=(*links, *month_links),
@@ -196,14 +193,9 @@ def _months(place: str, year: int, months: Mapping[int, int], values: Mapping[Ce
 
 
 def _caps(values: Mapping[Cell, int]) -> dict[Cell, Cell]:
-    """Return what each cell of a table that does not add up cannot exceed."""
-    found = {}
-    for cell in values:
-        table = TABLE[cell.table]
-        cap = Cell(cell.place, *table.within, cell.period)
-        if not table.adds_up and cap != cell and cap in values:
-            found[cell] = cap
-    return found
+    """Return what each cell cannot exceed."""
+    caps = {cell: Cell(cell.place, *TABLE[cell.table].above(cell.category), cell.period) for cell in values}
+    return {cell: cap for cell, cap in caps.items() if cap != cell and cap in values}
 
 
 def _covers(place: str, tables: Iterable[Table], periods: Iterable[str], values: Mapping[Cell, int]) -> Iterator[Link]:

@@ -16,9 +16,10 @@ ANSWERED = "repondu"
 
 
 class Sort(StrEnum):
-    """What a table tells: what the service did, or something about the people."""
+    """What a cell tells: what the service did, how many people answered (nothing about them), or something about people."""
 
     ACTIVITY = "activity"
+    ANSWERS = "answers"
     ATTRIBUTE = "attribute"
 
 
@@ -26,9 +27,9 @@ class Sort(StrEnum):
 class Table:
     """One table, by quarter and year (the total by month too); its cells count accompaniments.
 
-    `categories` are stored values. With `adds_up` they share out the total of the period, `rest` taking what is not noted;
-    else one accompaniment may be in several or none, and no cell exceeds `within` (table, category). `covers`: each accompaniment
-    is in one at least. `groups` are sums of some categories that are published beside them.
+    `categories` are stored values. With `adds_up` they share out the total of the period; those who answered are `ANSWERED`, and
+    `rest` takes the others, whom it says nothing of. Without, one accompaniment may be in several categories or none, and no cell
+    exceeds `within`; with `covers` each is in one at least. `sums` of some categories are published beside them.
     """
 
     name: str
@@ -39,12 +40,26 @@ class Table:
     adds_up: bool = True
     within: tuple[str, str] = TOTAL
     covers: bool = False
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The sums that are published, with their categories."""
+        answered = {ANSWERED: tuple(name for name in self.categories if name != self.rest)} if self.rest else {}
+        return {**self.sums, **answered}
 
     @property
     def rows(self) -> tuple[str, ...]:
         """Categories, then groups."""
         return (*self.categories, *self.groups)
+
+    def sort_of(self, row: str) -> Sort:
+        """Return what a row tells."""
+        return Sort.ANSWERS if row in (self.rest, ANSWERED) else self.sort
+
+    def above(self, row: str) -> tuple[str, str]:
+        """Return (table, category) of what a row cannot exceed."""
+        return (self.name, ANSWERED) if self.rest and row not in (self.rest, ANSWERED) else self.within
 
 
 class Cell(NamedTuple):
@@ -140,18 +155,7 @@ TABLES: tuple[Table, ...] = (
             "non_communique",
         ),
         rest="non_communique",
-        groups={
-            "soixante_et_plus": ("soixante_soixante_neuf", "soixante_dix_plus"),
-            ANSWERED: (
-                "moins_de_douze",
-                "douze_dix_huit",
-                "dix_huit_vingt_quatre",
-                "vingt_cinq_trente_neuf",
-                "quarante_cinquante_neuf",
-                "soixante_soixante_neuf",
-                "soixante_dix_plus",
-            ),
-        },
+        sums={"soixante_et_plus": ("soixante_soixante_neuf", "soixante_dix_plus")},
     ),
     Table(
         name="gender",
@@ -173,10 +177,7 @@ TABLES: tuple[Table, ...] = (
         sort=Sort.ATTRIBUTE,
         categories=("entierement_accompagne", "partiellement_autonome", "autonome", UNANSWERED),
         rest=UNANSWERED,
-        groups={
-            "autonome_ou_partiel": ("partiellement_autonome", "autonome"),
-            ANSWERED: ("entierement_accompagne", "partiellement_autonome", "autonome"),
-        },
+        sums={"autonome_ou_partiel": ("partiellement_autonome", "autonome")},
     ),
     Table(
         name="first_time",
@@ -184,7 +185,6 @@ TABLES: tuple[Table, ...] = (
         sort=Sort.ATTRIBUTE,
         categories=("oui", "non", UNANSWERED),
         rest=UNANSWERED,
-        groups={ANSWERED: ("oui", "non")},
     ),
     Table(
         name="outcome",
@@ -192,7 +192,6 @@ TABLES: tuple[Table, ...] = (
         sort=Sort.ATTRIBUTE,
         categories=("resolue", "orientee", "non_resolue", UNANSWERED),
         rest=UNANSWERED,
-        groups={ANSWERED: ("resolue", "orientee", "non_resolue")},
     ),
     Table(name="pix", title="ABC Pix passés", sort=Sort.ATTRIBUTE, categories=("oui",), adds_up=False),
 )
@@ -200,3 +199,8 @@ TABLES: tuple[Table, ...] = (
 as they are, and are not in this list."""
 
 TABLE: Mapping[str, Table] = {table.name: table for table in TABLES}
+
+
+def sort_of(cell: Cell) -> Sort:
+    """Return what a cell tells."""
+    return TABLE[cell.table].sort_of(cell.category)
