@@ -184,3 +184,7 @@ class Counts:
         _at_most(self.population_60, self.population_15, "people of 60 and more among those of 15 and more")
         if self.modes and self.accompaniments is not None and sum(self.modes.values()) != self.accompaniments:
             raise ValueError(f"the modes add up to {sum(self.modes.values())}, not to {self.accompaniments} accompaniments")
+
+    def unanswered(self, among: Ratio | None) -> int:
+        """Return how many accompaniments are not among those whose answer is noted."""
+        return max(0, (self.accompaniments or 0) - among.whole) if among else 0

@@ -45,7 +45,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """One indicator. `sentence` is a template: `{n:jour|jours}` writes the numerator and its noun, `{d:…}` the denominator.
+    """One indicator. `sentence` is a template: `{n:jour|jours}` writes the numerator and its noun, `{d:…}` the denominator,
+    `{share}` the percentage, or that there are too few people for one.
 
     `missing` says what a value that is not known means. `cells` are the cells of published tables that its figures rest on, as
     (table, category): where one is hidden, the indicator is hidden. `is_census` marks what is counted whole, without chance: a
@@ -113,7 +114,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         family=Family.FUNCTIONING,
         kind=Kind.SHARE,
         label="Créneaux de rendez-vous pris",
-        sentence="{n:créneau réservé|créneaux réservés} sur {d:ouvert|ouverts}, {absent:personne absente|personnes absentes}",
+        sentence="{n:créneau réservé|créneaux réservés} sur {d:ouvert|ouverts} ({share}), {absent:personne absente|personnes absentes}",
         numerator="créneaux réservés et non annulés, que la personne soit venue ou non",
         denominator="créneaux ouverts pendant les demi-journées tenues",
         article="4",
@@ -200,6 +201,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         denominator="sans",
         article="6",
         missing="l’activité de la période n’est pas notée",
+        cells=(("total", "accompagnements"),),
     ),
     Definition(
         code="N2",
@@ -211,13 +213,15 @@ DEFINITIONS: tuple[Definition, ...] = (
         denominator="population municipale, pour mille",
         article="6",
         missing="la population ou l’activité n’est pas connue",
+        cells=(("total", "accompagnements"),),
     ),
     Definition(
         code="N3",
         family=Family.NUMBER,
         kind=Kind.SHARE,
         label="Premières venues",
-        sentence="{n:accompagnement|accompagnements} d’une personne venue pour la première fois, sur {d:réponse|réponses}",
+        sentence="{n:accompagnement|accompagnements} d’une personne venue pour la première fois, sur {d:réponse|réponses}"
+        " ({share})",
         numerator="accompagnements notés « première fois »",
         denominator="accompagnements où la réponse est notée",
         article="6",
@@ -254,7 +258,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         kind=Kind.SHARE,
         label="Autonomie à la fin de l’accompagnement",
         sentence="{n:accompagnement terminé|accompagnements terminés} en autonomie, entière ou partielle,"
-        " sur {d} où elle est notée",
+        " sur {d} où elle est notée ({share})",
         numerator="accompagnements notés « autonome » ou « autonome avec guidage en cas de besoin »",
         denominator="accompagnements dont l’autonomie est notée",
         article="6",
@@ -266,7 +270,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         family=Family.EFFECTIVENESS,
         kind=Kind.SHARE,
         label="Démarches résolues",
-        sentence="{n:démarche résolue|démarches résolues} sur {d} dont l’issue est notée",
+        sentence="{n:démarche résolue|démarches résolues} sur {d} dont l’issue est notée ({share})",
         numerator="accompagnements dont la démarche est notée résolue ; les autres : personne orientée, ou démarche non résolue",
         denominator="accompagnements dont l’issue est notée",
         article="6",
@@ -290,7 +294,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         family=Family.EFFECTIVENESS,
         kind=Kind.SHARE,
         label="Confiance déclarée",
-        sentence="{n:personne se dit|personnes se disent} plutôt ou tout à fait confiantes, sur {d:réponse|réponses} ;"
+        sentence="{n:personne se dit|personnes se disent} plutôt ou tout à fait confiantes, sur {d:réponse|réponses} ({share}) ;"
         " {asked:personne sollicitée|personnes sollicitées}",
         numerator="réponses « plutôt » ou « tout à fait » à une question anonyme et facultative, sur quatre points",
         denominator="réponses à la question",
@@ -314,7 +318,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         family=Family.EFFECTIVENESS,
         kind=Kind.RATIO,
         label="Portée",
-        sentence="ordre de grandeur : {n:personne accompagnée|personnes accompagnées}, pour {d:personne|personnes} concernées si"
+        sentence="ordre de grandeur : {n:personne accompagnée|personnes accompagnées}, pour environ {d:personne|personnes} si"
         " l’illectronisme touche ici {percent} % des 15 ans et plus, ce que rien n’établit pour ce territoire",
         numerator="personnes distinctes accompagnées, estimées",
         denominator="17,5 % (considérants de la convention) de la population de 15 ans et plus",
@@ -326,8 +330,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         family=Family.EFFECTIVENESS,
         kind=Kind.RATIO,
         label="Public de 60 ans et plus",
-        sentence="{n:accompagnement|accompagnements} de personnes de 60 ans et plus, sur {d} dont l’âge est noté : {value} fois"
-        " leur part parmi les 15 ans et plus du territoire",
+        sentence="{n:accompagnement|accompagnements} de personnes de 60 ans et plus, sur {d} dont l’âge est noté :"
+        " {value} leur part parmi les 15 ans et plus",
         numerator="part des 60 ans et plus parmi les accompagnements dont l’âge est noté",
         denominator="part des 60 ans et plus dans la population de 15 ans et plus",
         article="6",

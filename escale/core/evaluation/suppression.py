@@ -28,6 +28,7 @@ class Release:
     masked: frozenset[Cell]
     primary: frozenset[Cell] = frozenset()
     exposed: frozenset[Cell] = frozenset()
+    policy: Policy
 
     def value(self, cell: Cell) -> int | None:
         """Return what is published of a cell, None when it is masked. Raise KeyError when it is in no table of this release."""
@@ -71,6 +72,7 @@ def release(figures: Figures, policy: Policy, *, earlier: Told | None = None, hi
         masked=frozenset(masking.masked - figures.silent),
         primary=frozenset(small - figures.silent),
         exposed=frozenset(exposed),
+        policy=policy,
     )
 
 
