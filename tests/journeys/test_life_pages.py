@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.actions import book_appointment, book_at_office
+from escale.apps.communication.actions import Told, record_communication
+from escale.apps.communication.models import Medium
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory import clock
@@ -104,3 +107,16 @@ def test_each_page_of_one_that_is_given_up_is_open_to_everyone(walk: Walk, cast:
 
 def test_each_page_of_a_point_is_open_to_everyone(walk: Walk, cast: Cast, point: Point) -> None:
     assert faults(walk, cast, OF_A_POINT, point.pk) == {}
+
+
+def test_what_makes_the_service_known_is_open_to_everyone_and_copied_by_a_button(walk: Walk, cast: Cast, visit: Visit) -> None:
+    told = Told(medium=Medium.SITE, place="page d’accueil", day=clock.today(), link="https://exemple.fr/")
+    record_communication(actor=SYSTEM, epci=cast.epci, commune=cast.oisy, told=told)
+    action = record_communication(actor=SYSTEM, epci=cast.epci, told=told)
+    pages = [("desk", "/mairie/communication/"), ("coordinator", "/pilotage/communication/")]
+
+    assert faults(walk, cast, [*pages, ("coordinator", "/pilotage/communication/{}/")], action.pk) == {}
+    page = walk.open("/mairie/communication/", user=cast.desk)
+    page.get_by_role("button", name="Copier").first.click()
+    page.get_by_text(re.compile("C’est copié|Le texte est choisi")).wait_for()
+    assert not walk.open("/mairie/communication/", user=cast.desk, scripts=False).get_by_role("button", name="Copier").count()
