@@ -21,8 +21,8 @@ from escale.web.takeaway.tasks import make_requested_posters
 
 EFFECTS: Table = {
     "accounts.user_created": (After(task=invite),),
-    "conventions.avenant_notified": (Within(function=follow_the_avenant),),
     "activity.coop_work_asked": (After(task=go_on_with_coop_import),),
+    "conventions.avenant_notified": (Within(function=follow_the_avenant),),
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
     "documents.batch_requested": (After(task=make_requested_documents), After(task=make_requested_posters)),

@@ -353,6 +353,11 @@ ROUTES = {
     "steering:service_make_up": "302 200 403 403 403 403 403 403 404",
     "steering:service_waive": "302 200 403 403 403 403 403 403 404",
     "steering:service_following": "302 200 403 403 403 403 403 403 200",
+    "steering:coop": "302 200 403 403 403 403 403 403 200",
+    "steering:coop_export": "302 200 403 403 403 403 403 403 200",
+    "steering:coop_import": "302 200 403 403 403 403 403 403 404",
+    "steering:coop_report": "302 200 403 403 403 403 403 403 404",
+    "steering:drop_coop_import": "405 405 405 405 405 405 405 405 405",
     "steering:office": "302 200 403 403 403 403 403 403 200",
     "steering:office_mark": "302 405 405 403 403 403 403 405 405",
     "field:office": "302 403 403 200 403 403 403 403 403",
@@ -364,11 +369,6 @@ ROUTES = {
     "commune:prepare_visit": "302 403 403 403 200 404 200 403 403",
     "commune:withdraw_confirmation": "405 405 405 405 405 405 405 405 405",
     "commune:note_point": "302 403 403 403 200 404 200 403 403",
-    "steering:coop": "302 200 403 403 403 403 403 403 200",
-    "steering:coop_export": "302 200 403 403 403 403 403 403 200",
-    "steering:coop_import": "302 200 403 403 403 403 403 403 404",
-    "steering:coop_report": "302 200 403 403 403 403 403 403 404",
-    "steering:drop_coop_import": "405 405 405 405 405 405 405 405 405",
     "commune:points": "302 403 403 403 200 200 200 403 403",
     "commune:answer_point": "405 405 405 405 405 405 405 405 405",
     "steering:kits": "302 200 403 403 403 403 403 403 200",
@@ -571,6 +571,7 @@ def world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) -> dict
         "steering:accept_paper pk": paper,
         "steering:return_paper pk": paper,
         "steering:import_conventions_model kind": "csv",
+        "steering:coop_export kind": "csv",
         "steering:attestation pk": insurance.pk,
         "steering:batch pk": batch,
         "steering:batch_archive pk": batch,
@@ -594,7 +595,6 @@ def journey_of(route: str) -> str:
 
 @pytest.mark.parametrize("journey", sorted(set(map(journey_of, ROUTES))))
 def test_each_person_gets_what_the_table_says(journey: str, clients: dict[str, Client], world: dict[str, object]) -> None:
-        "steering:coop_export kind": "csv",
     table = {route: answers for route, answers in ROUTES.items() if journey_of(route) == journey}
     found: dict[str, str] = {}
 
