@@ -35,7 +35,7 @@ def test_st_is_read_as_saint(cast: Cast) -> None:
 def test_a_wrong_name_is_answered_by_the_nearest_ones(cast: Cast) -> None:
     shown = page("/?q=oissi")
 
-    assert "Aucune commune de ce nom ici" in shown
+    assert "Aucune commune pour" in shown
     assert 'href="/communes/oisy/">Oisy</a>' in shown
 
 
