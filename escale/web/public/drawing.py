@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
 from escale.apps.territory.models import Commune
+from escale.web.pictures.ground import Box, Ground, Point, centre_of, free_places, plane, rings_of
 from escale.web.public.finding import Service
 from escale.web.public.queries import CommunePage
 
@@ -15,19 +15,22 @@ WIDTH = 640
 HIGHEST = 900
 EDGE = 24
 NAMED = 8
-"""How many names the map of a territory bears: those of its largest communes."""
-FINEST = 1.5
-"""Points of an outline that are nearer than this to the last one are left out."""
+"""How many names a map bears at most: those of the largest communes of a territory."""
 LABEL_HEIGHT = 30
 LETTER_WIDTH = 14
-LABEL_GAP = 12
 """On the narrowest screen, where letters are the largest on the map."""
-Point = tuple[float, float]
+LABEL_GAP = 12
+DOT = 9
+SIDES = ("right", "left", "above", "below")
+"""Where a name stands, seen from its point; the first one that is free is taken (public.css places it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """A commune on the map: its outline as an SVG path when it is known, and where its point and its name stand."""
+    """A commune on the map: its outline as an SVG path when it is known, where its point is.
+
+    `side` is where its name stands; empty when it has no room.
+    """
 
     name: str
     path: str
@@ -35,12 +38,7 @@ class Shape:
     y: int
     has_date: bool
     is_here: bool
-    is_named: bool
-
-    @property
-    def is_left(self) -> bool:
-        """Whether the name is written before the point, lest it leave the map."""
-        return _is_left(self.x, self.name)
+    side: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,7 @@ def map_of_services(services: Sequence[Service]) -> Map | None:
     lines = [line for service in services for line in service.lines]
     dated = {line.commune.pk for line in lines if line.stop}
     communes = [line.commune for line in lines]
-    largest = sorted(communes, key=lambda commune: -(commune.population or 0))[:NAMED]
+    largest = sorted(communes, key=lambda commune: -(commune.population or 0))
     return _draw(communes, dated=dated, named=[commune.pk for commune in largest], here=None)
 
 
@@ -78,83 +76,56 @@ def map_of_commune(page: CommunePage) -> Map | None:
 def _draw(communes: Sequence[Commune], *, dated: set[int], named: Sequence[int], here: int | None) -> Map | None:
     outlines = dict(Commune.objects.filter(pk__in=[each.pk for each in communes]).values_list("pk", "outline"))
     placed = [commune for commune in communes if commune.position or outlines.get(commune.pk)]
-    rings = {commune.pk: [_flat(ring) for ring in _rings(outlines.get(commune.pk))] for commune in placed}
+    rings = {commune.pk: rings_of(outlines.get(commune.pk)) for commune in placed}
     points = {commune.pk: _centre(commune, rings[commune.pk]) for commune in placed}
     everything = [*points.values(), *(point for each in rings.values() for ring in each for point in ring)]
     if not everything:
         return None
-    west, east = min(x for x, _ in everything), max(x for x, _ in everything)
-    north, south = min(y for _, y in everything), max(y for _, y in everything)
-    wide, high = east - west, south - north
-    scale = min((WIDTH - 2 * EDGE) / (wide or 1), (HIGHEST - 2 * EDGE) / (high or 1))
-    left = (WIDTH - wide * scale) / 2
-
-    def on_map(point: Point) -> Point:
-        return left + (point[0] - west) * scale, EDGE + (point[1] - north) * scale
-
-    drawn = {key: on_map(point) for key, point in points.items()}
-    clear = _without_overlaps([(key, drawn[key], str(commune)) for commune in placed if (key := commune.pk) in named], named)
+    ground = Ground.around(everything, width=WIDTH, highest=HIGHEST, edge=EDGE)
+    drawn = {key: ground.place(point) for key, point in points.items()}
+    names = {commune.pk: str(commune) for commune in placed}
+    named_first = [key for key in named if key in names]
+    sides = _sides({key: (names[key], drawn[key]) for key in named_first}, ground.height)
     shapes = [
         Shape(
-            name=str(commune),
-            path="".join(_path(map(on_map, ring)) for ring in rings[commune.pk]),
+            name=names[commune.pk],
+            path=ground.path(rings[commune.pk]),
             x=round(drawn[commune.pk][0]),
             y=round(drawn[commune.pk][1]),
             has_date=commune.pk in dated,
             is_here=commune.pk == here,
-            is_named=commune.pk in clear,
+            side=sides.get(commune.pk, ""),
         )
         for commune in placed
     ]
-    return Map(height=round(high * scale + 2 * EDGE), shapes=shapes)
+    return Map(height=round(ground.height), shapes=shapes)
 
 
-def _is_left(x: float, name: str) -> bool:
-    return x + LABEL_GAP + LETTER_WIDTH * len(name) > WIDTH
+def _sides(named: Mapping[int, tuple[str, Point]], height: float) -> dict[int, str]:
+    """Return where names stand so that none covers a point, nor another name, nor leaves the map: the first served first."""
+    points = [Box(left=x - DOT, right=x + DOT, top=y - DOT, bottom=y + DOT) for _, (x, y) in named.values()]
+    outside = (
+        Box(left=-WIDTH, right=0, top=-HIGHEST, bottom=2 * HIGHEST),
+        Box(left=WIDTH, right=2 * WIDTH, top=-HIGHEST, bottom=2 * HIGHEST),
+        Box(left=-WIDTH, right=2 * WIDTH, top=-HIGHEST, bottom=0),
+        Box(left=-WIDTH, right=2 * WIDTH, top=height, bottom=2 * HIGHEST),
+    )
+    wanted = ((key, _boxes(point, LETTER_WIDTH * len(name))) for key, (name, point) in named.items())
+    free = free_places(wanted, (*points, *outside))
+    return {key: SIDES[at] for key, at in islice(free.items(), NAMED)}
 
 
-def _without_overlaps(labels: Sequence[tuple[int, Point, str]], order: Sequence[int]) -> set[int]:
-    """Return the communes whose name is whole on the map and covers no other, those that matter most first."""
-    kept: list[tuple[int, float, float, float]] = []
-    for key, (x, y), name in sorted(labels, key=lambda label: order.index(label[0])):
-        long = LABEL_GAP + LETTER_WIDTH * len(name)
-        start = x - long if _is_left(x, name) else x
-        covers = any(abs(y - top) < LABEL_HEIGHT and start < right and left < start + long for _, left, right, top in kept)
-        if start >= 0 and not covers:
-            kept.append((key, start, start + long, y))
-    return {key for key, *_ in kept}
-
-
-def _flat(ring: Iterable[Sequence[float]]) -> list[Point]:
-    """Return the points of a ring on a plane, north at the top: an EPCI is too small for more."""
-    return [_plane(point[1], point[0]) for point in ring]
-
-
-def _plane(latitude: float, longitude: float) -> Point:
-    """Return where a position is on the sheet of Mercator, in degrees of longitude."""
-    return longitude, -math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
+def _boxes(point: Point, long: float) -> tuple[Box, ...]:
+    """Return what a name covers on each of the SIDES of its point."""
+    x, y = point
+    high, half = LABEL_HEIGHT, long / 2
+    return (
+        Box(left=x + LABEL_GAP, right=x + LABEL_GAP + long, top=y - high / 2, bottom=y + high / 2),
+        Box(left=x - LABEL_GAP - long, right=x - LABEL_GAP, top=y - high / 2, bottom=y + high / 2),
+        Box(left=x - half, right=x + half, top=y - LABEL_GAP - high, bottom=y - LABEL_GAP),
+        Box(left=x - half, right=x + half, top=y + LABEL_GAP, bottom=y + LABEL_GAP + high),
+    )
 
 
 def _centre(commune: Commune, rings: Sequence[Sequence[Point]]) -> Point:
-    if commune.position:
-        return _plane(*commune.position)
-    longest = max(rings, key=len)
-    return sum(x for x, _ in longest) / len(longest), sum(y for _, y in longest) / len(longest)
-
-
-def _rings(outline: dict[str, Any] | None) -> Iterator[Sequence[Sequence[float]]]:
-    """Yield the outer rings of an outline in GeoJSON."""
-    if outline and outline.get("type") == "Polygon":
-        yield outline["coordinates"][0]
-    elif outline and outline.get("type") == "MultiPolygon":
-        for polygon in outline["coordinates"]:
-            yield polygon[0]
-
-
-def _path(points: Iterable[Point]) -> str:
-    """Return a ring as an SVG path in whole units."""
-    kept: list[Point] = []
-    for point in points:
-        if not kept or math.dist(point, kept[-1]) >= FINEST:
-            kept.append(point)
-    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in kept) + "Z"
+    return plane(*commune.position) if commune.position else centre_of(rings)
