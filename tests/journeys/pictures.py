@@ -141,6 +141,12 @@ def take_field(studio: Studio) -> None:
     field.take("terrain-clore")
 
 
+def take_communication(studio: Studio) -> None:
+    """Take the pictures of the guide of the communication officer."""
+    studio.screens("mairie-oisy").take("communication-mairie", "/mairie/communication/")
+    studio.screens("coordination").take("communication-service", "/pilotage/communication/")
+
+
 def follow(screens: Screens, commune: str) -> None:
     """Open the convention of a commune from the board."""
     screens.open(CONVENTIONS)
@@ -264,6 +270,7 @@ GUIDES: dict[str, Callable[[Studio], None]] = {
     "conventions": take_conventions,
     "accueil": take_desk,
     "terrain": take_field,
+    "communication": take_communication,
 }
 
 if __name__ == "__main__":
