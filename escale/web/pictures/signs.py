@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     BY_COMMUNE = "C"
     BY_EPCI = "E"
     WAIVED = "A"
+    UNTOLD = "?"
     AHEAD = "P"
 
 
@@ -27,6 +28,7 @@ OUTCOMES = {
     Outcome.BY_COMMUNE: ("annulée par la commune", "annulées par la commune"),
     Outcome.BY_EPCI: ("annulée par l’EPCI", "annulées par l’EPCI"),
     Outcome.WAIVED: ("abandonnée d’un commun accord", "abandonnées d’un commun accord"),
+    Outcome.UNTOLD: ("passée, pas encore close", "passées, pas encore closes"),
     Outcome.AHEAD: ("prévue", "prévues"),
 }
 NOT_DUE = "rien de dû"
@@ -38,6 +40,7 @@ INKS = {
     Outcome.BY_COMMUNE: "open",
     Outcome.BY_EPCI: "refused",
     Outcome.WAIVED: "waived",
+    Outcome.UNTOLD: "open",
     Outcome.AHEAD: "open",
 }
 CAME = frozenset({Outcome.HELD, Outcome.MOVED, Outcome.MADE_UP})

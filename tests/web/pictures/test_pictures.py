@@ -37,7 +37,7 @@ YEAR = [Month(2026, number) for number in range(1, 13)]
 HOSTILE = "</text><script>alert(1)</script>\" onload='x' \x00\u202e&amp;" + "A" * 300
 LONGEST = "Aide aux démarches administratives (France Services…)"
 HELD = (VisitMark(outcome=Outcome.HELD, day="mer. 28"),)
-EVERY_OUTCOME = [[VisitMark(outcome=outcome, day="jeu. 8")] for outcome in Outcome] + [[*HELD, *HELD], [], [], [], []]
+EVERY_OUTCOME = [[VisitMark(outcome=outcome, day="jeu. 8")] for outcome in Outcome] + [[*HELD, *HELD], [], [], []]
 SQUARE = [(3.2, -50.3), (3.3, -50.3), (3.3, -50.4), (3.2, -50.4)]
 
 
