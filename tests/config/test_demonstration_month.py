@@ -41,6 +41,9 @@ def test_the_month_around_today_is_lived_once(settings: Settings) -> None:
     assert all(number > 0 for number in written[0])
     assert written[0] == written[1]
     assert Point.objects.count() == 1
+    asked = Demande.objects.filter(origin="public", state="to_confirm")
+    assert {row.commune.name for row in asked} == {"Oisy", "Denain"}
+    assert asked.filter(call_back=True).count() == asked.filter(agreed_at__isnull=False).count() == 2
     assert {"held", "open", "draft"} == set(Workshop.objects.values_list("state", flat=True))
     assert set(Workshop.objects.values_list("public", flat=True)) == {"habitants", "agents_communaux"}
     assert Workshop.objects.filter(cycle__isnull=False).count() == 3

@@ -1,16 +1,19 @@
-"""Who came and who comes: a few appointments for each visit, two requests that wait in each mairie that has an account."""
+"""Who came and who comes: a few appointments for each visit, who waits in the mairies with an account, who wrote to them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from uuid import NAMESPACE_URL, uuid5
 
 from django.core.exceptions import ValidationError
 
 from escale.apps.accounts.access import COMMUNE_KINDS
 from escale.apps.accounts.models import Role, User
 from escale.apps.audit.actors import Actor
-from escale.apps.booking.actions import book_appointment, book_at_office, leave_demande, mark_absent, mark_honoured
+from escale.apps.booking.actions import ask_demande, book_appointment, book_at_office, leave_demande, mark_absent, mark_honoured
+from escale.apps.booking.actions.asking import PUBLIC
 from escale.apps.booking.models import Appointment
 from escale.apps.booking.offices import office_afternoons
 from escale.apps.territory.models import Commune, Epci
@@ -28,6 +31,10 @@ FULL, ONE_LEFT = (1, 2), (1,)
 CROWDED = DENAIN
 """Where every slot is taken and people wait; the other mairie that has an account has one slot left."""
 WAITING = 2
+WRITTEN, WRITERS = 2, 509
+"""How many write to each mairie from the site, and who: residents who have a telephone."""
+HOMES = "192.0.2.{}"
+"""Where they write from: addresses that are kept for examples."""
 
 
 def desks_of(epci: Epci) -> dict[int, User]:
@@ -62,6 +69,23 @@ def leave_requests(desks: dict[int, User], today: dt.date) -> None:
     for number in range(WAITING):
         with as_if_on(today - (WAITING - number) * dt.timedelta(days=6)):
             leave_demande(actor=desks[commune.pk], commune=commune, person=resident(500 + number))
+
+
+def write_to_the_mairies(desks: dict[int, User], today: dt.date) -> None:
+    """Let residents ask from the site: each mairie that has an account finds some requests to confirm."""
+    for rank, commune in enumerate(Commune.objects.filter(pk__in=desks)):
+        for number in range(WRITTEN):
+            person, is_helped = replace(resident(WRITERS + WRITTEN * rank + number), needs=frozenset()), number == WRITTEN - 1
+            with as_if_on(today - dt.timedelta(days=number)):
+                ask_demande(
+                    actor=PUBLIC,
+                    commune=commune,
+                    person=person,
+                    address=HOMES.format(WRITTEN * rank + number + 1),
+                    key=uuid5(NAMESPACE_URL, f"{commune.code}-{number}"),
+                    call_back=number == 0,
+                    with_consent=is_helped,
+                )
 
 
 def book_the_office(epci: Epci, desks: dict[int, User], today: dt.date) -> None:

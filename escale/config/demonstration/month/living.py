@@ -11,7 +11,14 @@ from escale.apps.booking.models import Appointment
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Epci
 from escale.apps.visits.models import Visit
-from escale.config.demonstration.month.appointments import book_the_office, desks_of, fill_visit, leave_requests, say_who_came
+from escale.config.demonstration.month.appointments import (
+    book_the_office,
+    desks_of,
+    fill_visit,
+    leave_requests,
+    say_who_came,
+    write_to_the_mairies,
+)
 from escale.config.demonstration.month.half_days import GIVEN_UP, close, give_up, hold, mediators_of, note_a_theft, prepare
 
 AROUND = dt.timedelta(days=31)
@@ -37,6 +44,7 @@ def live_the_month(epci: Epci) -> None:
                 hold(visit, number, mediators[visit.post_id])
         close_what_is_over(epci, mediators, dt.date(now.year, 1, 1), now - AROUND)
         leave_requests(desks, now)
+        write_to_the_mairies(desks, now)
         book_the_office(epci, desks, now)
         note_a_theft(mediators, now)
 
