@@ -18,7 +18,7 @@ def test_an_address_that_is_not_there(cast: Cast) -> None:
     response = Client().get("/nulle-part/")
 
     assert response.status_code == 404
-    assert "Aller à la page d’accueil" in response.content.decode()
+    assert "Voir toutes les communes" in response.content.decode()
 
 
 def test_a_page_that_is_not_open(cast: Cast, logged_in: Callable[[User], Client]) -> None:

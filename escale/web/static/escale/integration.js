@@ -5,7 +5,9 @@
   const answer = await fetch(`${page}dates.json`, { credentials: "omit", referrerPolicy: "no-referrer" });
   if (!answer.ok) return;
   const told = await answer.json();
-  const link = [...document.links].find((one) => one.href === page);
+  // The one that was pasted with this script: a menu above may lead to the same page.
+  const isAbove = (one) => script.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+  const link = [...document.links].filter((one) => one.href === page && isAbove(one)).at(-1);
   const place = link.closest("p") ?? link;
   const box = Object.assign(document.createElement("div"), { className: "aide-numerique", lang: "fr" });
   if (place.nextElementSibling?.className === box.className) return;
