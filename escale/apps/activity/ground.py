@@ -24,7 +24,8 @@ def mediator_of(actor: Actor, *, lock: bool = False) -> Mediator:
 
     Raise PermissionDenied for whoever is no mediator of a team, or no longer.
     """
-    rows = Mediator.objects.select_for_update(of=("self",)) if lock else Mediator.objects.all()
+    # Not the key: rows that only refer to the mediator, such as a tap on another device, need not wait, and could wait in a ring.
+    rows = Mediator.objects.select_for_update(of=("self",), no_key=True) if lock else Mediator.objects.all()
     found = rows.select_related("epci").filter(user=actor.pk).first() if isinstance(actor, User) else None
     if found is None:
         raise PermissionDenied("Votre compte n’est pas relié à l’équipe ; la coordination peut le faire.")
@@ -62,7 +63,7 @@ def require_open(day: dt.date, today: dt.date) -> None:
 
 def lock_visit(mediator: Mediator, visit: Visit) -> Visit:
     """Return a half-day of the team as it is now, open to be written on. Raise PermissionDenied for one of another team."""
-    row = Visit.objects.select_for_update(of=("self",)).select_related("epci", "commune").get(pk=visit.pk)
+    row = Visit.objects.select_for_update(of=("self",), no_key=True).select_related("epci", "commune").get(pk=visit.pk)
     if row.epci_id != mediator.epci_id:
         raise PermissionDenied("Ce passage est d’une autre équipe.")
     require_open(row.date, clock.today(row.epci))

@@ -238,7 +238,7 @@ def test_reading_writes_nothing_and_reads_the_records_of_touched_months_alone(in
         assert figures_of(epci, Month(2027, 1), Month(2027, 1), commune=oisy).activities == 57
 
     assert not any("activity_record" in query["sql"] for query in kept.captured_queries)
-    assert all(query["sql"].startswith("SELECT") for query in one.captured_queries)
+    assert not any(word in query["sql"] for query in one.captured_queries for word in ("INSERT", "UPDATE", "DELETE"))
     assert (len(kept), len(one), len(many)) == (2, 4, 4)
 
 
