@@ -180,8 +180,8 @@ def _key(sheet: Sheet, used: Sequence[Outcome], y: float) -> tuple[list[str], fl
 
 def _repeated(sheet: Sheet, outcome: Outcome) -> str:
     """Return the sign of an outcome as many rows have it, under the name by which each of them uses it."""
-    return tag("g", inner=dot(outcome) if outcome in QUIET else sign(outcome, 0, 0), id=sheet.name_of(outcome.value))
+    return tag("g", inner=dot(outcome) if outcome in QUIET else sign(outcome, 0, 0), id=sheet.name_of(outcome.name.lower()))
 
 
 def _again(sheet: Sheet, outcome: Outcome, x: float, y: float) -> str:
-    return tag("use", href=f"#{sheet.name_of(outcome.value)}", x=x, y=y)
+    return tag("use", href=f"#{sheet.name_of(outcome.name.lower())}", x=x, y=y)
