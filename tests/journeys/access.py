@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.journeys import axe
 
 if TYPE_CHECKING:
     # As a program, this module is read before Django is set up.
@@ -92,11 +93,6 @@ HELD_FAST = """() => [...document.querySelectorAll("body *")].filter(one => {
   const height = one.getBoundingClientRect().height;
   return ["fixed", "sticky"].includes(getComputedStyle(one).position) && height > innerHeight / 2;
 }).map(one => `stays in the way: ${one.outerHTML.slice(0, 90)}`)"""
-UNSTICK = """() => {
-  // A bar that stays at the bottom covers what can be scrolled away from it: each target is judged as if it were uncovered.
-  for (const one of document.querySelectorAll("body *"))
-    if (getComputedStyle(one).position === "sticky") one.style.position = "static";
-}"""
 MOVES = """() => [...document.querySelectorAll("*")].filter(one => {
   const style = getComputedStyle(one);
   return style.animationName !== "none" || style.transitionDuration.split(", ").some(time => parseFloat(time) > 0);
@@ -152,16 +148,13 @@ def with_reduced_motion(page: Page) -> list[str]:
 
 
 def with_a_thumb(page: Page) -> list[str]:
-    """Return the targets that are too small and too near to others (WCAG 2.2, 2.5.8), which axe only judges when asked to."""
+    """Return the targets that are too small and too near to others (WCAG 2.2, 2.5.8)."""
     # The link that skips to the content lies over others as long as the keyboard is on it.
     page.evaluate("document.activeElement.blur()")
-    page.evaluate(UNSTICK)
-    page.evaluate(Axe().axe_script)
     found = []
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        judged = page.evaluate("axe.run({preload: false, runOnly: ['target-size'], resultTypes: ['violations']})")
-        found += [f"too small: {node['html'][:90]}" for fault in judged["violations"] for node in fault["nodes"]]
+        found += axe.judge(page, axe.TARGETS)
     return found
 
 

@@ -85,5 +85,5 @@ def test_each_proof_finds_what_it_is_there_to_find(browser: Browser) -> None:
         "400 %": ["stays in the way"],
         "spacing": ["cut", "cut"],
         "motion": ["moves"],
-        "targets": ["too small"] * 4,
+        "targets": ["target-size"] * 4,
     }

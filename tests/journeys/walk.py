@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from escale.apps.accounts.models import User
+from tests.journeys import axe
 
 Scheme = Literal["light", "dark"]
 
@@ -20,8 +20,9 @@ Looks = Sequence[tuple[int, Scheme]]
 
 TWO: Looks = ((1280, "light"), (320, "dark"))
 """Wide in the light and narrow in the dark: for pages of which there are many states."""
-LOOKS: Looks = ((1280, "dark"), (360, "light"), (320, "dark"), (1280, "light"))
+LOOKS: Looks = ((320, "dark"), (1280, "dark"), (1280, "light"))
 """Widths and colour schemes; the last one is that in which the play goes on."""
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 NOTE_VIOLATIONS = """
 window.violations = [];
@@ -39,6 +40,7 @@ class Walk:
     address: str
     requests: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    tabs: dict[tuple[int | None, bool], Page] = field(default_factory=dict)
 
     def open(
         self,
@@ -52,7 +54,7 @@ class Walk:
     ) -> Page:
         """Open a page in a browser of its own; only one that `keeps` has a worker, which goes on asking behind the page."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": 800},
+            viewport={**WIDE, "width": width},
             color_scheme=scheme,
             java_script_enabled=scripts,
             locale="fr-FR",
@@ -68,7 +70,20 @@ class Walk:
         page.goto(self.address + path)
         return page
 
-    def faults_of(self, page: Page) -> list[str]:
+    def read(self, path: str, user: User | None = None, *, scripts: bool = True) -> Page:
+        """Open a page that is only looked at, in the one tab that each person has: a browser costs more than the look."""
+        whose = (user.pk if user else None, scripts)
+        page = self.tabs.get(whose)
+        if page is None:
+            page = self.tabs[whose] = self.open(path, user=user, scripts=scripts)
+            return page
+        self.requests.clear()
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
+        page.goto(self.address + path)
+        return page
+
+    def faults_of(self, page: Page, rules: list[str] | None = None) -> list[str]:
         """Return what is wrong with an open page as it is shown: for people, for its width, for the policy."""
         page.wait_for_load_state()
         found = [f"policy: {violation}" for violation in page.evaluate("window.violations")]
@@ -76,38 +91,31 @@ class Walk:
         if excess > 0:
             found.append(f"scrolls {excess} px sideways")
         found += [f"leaves the host: {url}" for url in self.requests if not url.startswith((self.address, "data:"))]
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(Axe().axe_script)
-        # Without preload: axe would copy our sheets into inline ones, which the policy rightly refuses.
-        judged = page.evaluate("axe.run({preload: false, resultTypes: ['violations']})")
-        return found + [f"axe: {fault['id']}: {fault['nodes'][0]['html']}" for fault in judged["violations"]]
+        return found + [f"axe: {fault}" for fault in axe.judge(page, rules)]
 
     def faults_at(self, page: Page, looks: Looks = TWO) -> dict[str, list[str]]:
         """Return what is wrong with an open page, all of it unfolded, at some widths and in some schemes."""
         page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
         found = {}
+        seen: set[int] = set()
         for width, scheme in looks:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
-            found[f"{page.url} {width} {scheme}"] = self.faults_of(page)
+            found[f"{page.url} {width} {scheme}"] = self.faults_of(page, axe.COLOURS if width in seen else None)
+            seen.add(width)
         return {look: told for look, told in found.items() if told}
 
     def judge(self, path: str, user: User | None = None, looks: Looks = TWO) -> dict[str, list[str]]:
-        """Open a page, return what keeps anyone from reading it, and close it."""
-        page = self.open(path, user=user)
-        found = self.faults_at(page, looks)
-        page.context.close()
-        return found
+        """Open a page and return what keeps anyone from reading it."""
+        return self.faults_at(self.read(path, user), looks)
 
     def judge_plainly(self, path: str, user: User | None = None, looks: Looks = TWO) -> dict[str, list[str]]:
         """Judge a page, and hold what it says without scripts against what it says with them."""
-        said = [self.open(path, user=user, scripts=scripts) for scripts in (True, False)]
+        said = [self.read(path, user, scripts=scripts) for scripts in (True, False)]
         texts = [page.locator("main").inner_text() for page in said]
         found = self.faults_at(said[0], looks)
         if texts[0] != texts[1] or not texts[0].strip():
             found[path] = ["says something else without scripts"]
-        for page in said:
-            page.context.close()
         return found
 
     def look_at(self, page: Page) -> None:
