@@ -84,7 +84,7 @@ def _change(stop: Stop) -> Line:
 def _next(told: Announcement) -> Iterator[Block]:
     stop = told.next
     if stop is None:
-        yield Section(id="prochaine", title="La prochaine fois", blocks=_undated(told))
+        yield Section(id="prochaine", title="À savoir" if told.ended_on else "La prochaine fois", blocks=_undated(told))
         return
     parts = (
         f"{_span(stop.walk_in).capitalize()} : venez sans prévenir, chacun son tour. "
