@@ -159,6 +159,7 @@ ROUTES = {
     "steering:edit_relay": "302 200 403 403 403 403 403 403 404",
     "steering:remove_relay": "405 405 405 405 405 405 405 405 405",
     "steering:calculator": "302 200 200 403 403 403 403 200 200",
+    "field:communication": "302 403 403 200 403 403 403 403 403",
     "steering:communication": "302 200 200 403 403 403 403 200 200",
     "steering:correct_communication": "302 200 403 403 403 403 403 403 404",
     "steering:withdraw_communication": "405 405 405 405 405 405 405 405 405",

@@ -38,6 +38,7 @@ COMING = [
     ("coordinator", "/pilotage/service/passages/{}/abandonner/"),
     ("coordinator", "/pilotage/service/points/"),
     ("coordinator", "/pilotage/service/suivi/"),
+    ("coordinator", "/pilotage/chiffres/"),
     ("coordinator", "/pilotage/service/bureau/"),
     ("mediator", "/terrain/bureau/"),
     ("desk", "/mairie/imprevu/{}/"),
@@ -113,7 +114,11 @@ def test_what_makes_the_service_known_is_open_to_everyone_and_copied_by_a_button
     told = Told(medium=Medium.SITE, place="page d’accueil", day=clock.today(), link="https://exemple.fr/")
     record_communication(actor=SYSTEM, epci=cast.epci, commune=cast.oisy, told=told)
     action = record_communication(actor=SYSTEM, epci=cast.epci, told=told)
-    pages = [("desk", "/mairie/communication/"), ("coordinator", "/pilotage/communication/")]
+    pages = [
+        ("desk", "/mairie/communication/"),
+        ("mediator", "/terrain/communication/"),
+        ("coordinator", "/pilotage/communication/"),
+    ]
 
     assert faults(walk, cast, [*pages, ("coordinator", "/pilotage/communication/{}/")], action.pk) == {}
     page = walk.open("/mairie/communication/", user=cast.desk)

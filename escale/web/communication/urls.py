@@ -1,10 +1,10 @@
-"""The addresses of communication, in the journey of a town hall and in the steering."""
+"""The addresses of communication, in each journey."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from escale.web.communication import mairie, service
+from escale.web.communication import field, mairie, service
 from escale.web.journeys import Journey
 
 
@@ -18,6 +18,8 @@ def communication_urls(journey: Journey) -> list[URLPattern]:
             path("communication/<int:pk>/retirer/", mairie.withdraw, name="withdraw_communication"),
             path("communication/<int:pk>/preuve/", mairie.send_proof, name="communication_proof"),
         ]
+    if journey is Journey.FIELD:
+        return [path("communication/", field.note, name="communication")]
     return [
         path("communication/", service.show_service, name="communication"),
         path("communication/<int:pk>/", service.correct, name="correct_communication"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from escale.web.communication.urls import communication_urls
 from escale.web.desk.urls import desk_urls
 from escale.web.field import bounds, half_day, kit, points, records, relays, support, take_home, taking, views
 from escale.web.field.offline import data, receiving, shell
@@ -47,6 +48,7 @@ urlpatterns = [
     path("donnees/jeton.json", data.token, name="token"),
     path("donnees/jour.json", data.day, name="day_data"),
     path("donnees/envoi", receiving.receive, name="send"),
+    *communication_urls(Journey.FIELD),
     *urgency_urls(Journey.FIELD),
     *desk_urls(Journey.FIELD),
     *office_urls(Journey.FIELD),

@@ -18,7 +18,7 @@ from escale.core.convention.obligations import OBLIGATIONS, Obligation
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
-from escale.web.steering.conventions.duties import PRESSING, TONES, UNMEASURED
+from escale.web.steering.conventions.duties import PRESSING, TONES
 from escale.web.steering.conventions.reading import visible
 
 LATE = "retard"
@@ -36,12 +36,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One obligation: with how many conventions it is met, not measured, owed at all, and with which it presses."""
+    """One obligation: with how many conventions it is met, not measured, not due yet, owed at all, and with which it presses."""
 
     words: str
     article: str
     met: int
     unmeasured: int
+    not_yet: int
     owed: int
     pressing: Sequence[Case]
 
@@ -97,7 +98,8 @@ def _line(obligation: Obligation, cases: Sequence[tuple[Convention, Kept]]) -> L
         words=typeset(obligation.words),
         article=f"art.\u00a0{obligation.article}",
         met=sum(one.status is Status.MET for _, one in cases),
-        unmeasured=sum(one.status in UNMEASURED for _, one in cases),
+        unmeasured=sum(one.status is Status.NOT_MEASURED for _, one in cases),
+        not_yet=sum(one.status is Status.NOT_YET for _, one in cases),
         owed=len(cases),
         pressing=pressing,
     )
