@@ -99,15 +99,18 @@ NUMBERS = tuple(one.name for one in fields(Figures) if one.name != "tables")
 """The names of the whole numbers, in order."""
 
 
-def total(parts: Iterable[Figures]) -> Figures:
-    """Return the sum of some figures of different months or communes."""
+def total(parts: Iterable[Figures], less: Iterable[Figures] = ()) -> Figures:
+    """Return the sum of some figures of different months or communes, less others that are parts of them."""
     numbers = dict.fromkeys(NUMBERS, 0)
     tables: dict[str, Counter[str]] = {}
-    for part in parts:
-        for name in NUMBERS:
-            numbers[name] += getattr(part, name)
-        for table, counts in part.tables.items():
-            tables.setdefault(table, Counter()).update(counts)
+    for sign, some in ((1, parts), (-1, less)):
+        for part in some:
+            for name in NUMBERS:
+                numbers[name] += sign * getattr(part, name)
+            for table, counts in part.tables.items():
+                held = tables.setdefault(table, Counter())
+                for value, count in counts.items():
+                    held[value] += sign * count
     return Figures(**numbers, tables=_told(tables))
 
 

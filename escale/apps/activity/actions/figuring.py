@@ -21,6 +21,7 @@ from escale.core.calendar.months import Month
 
 SECONDS = 2.0
 """How long one round may count: on SQLite nobody writes meanwhile."""
+AT_ONCE = 2_000
 NOTHING = Figures()
 
 
@@ -46,7 +47,7 @@ def touched_months() -> list[tuple[int, dt.date]]:
 
 @transaction.atomic
 def refresh_month(*, actor: Actor, epci: int, month: dt.date) -> None:
-    """Count anew the communes of an EPCI in which a month was touched, then their sum.
+    """Count anew the communes of an EPCI in which a month was touched, then their sum, then that of all EPCIs by the difference.
 
     The row of the EPCI is the lock: two who count take turns, and nobody who writes waits. Marks are read before the records, and
     those alone are taken away, by their keys (a lower one may be committed later): what is written meanwhile leaves a mark that
@@ -58,32 +59,59 @@ def refresh_month(*, actor: Actor, epci: int, month: dt.date) -> None:
     touched = set(marks.values())
     rows = MonthFigures.objects.filter(epci=epci, month=month, commune__isnull=False)
     known = {row.commune_id: row for row in rows}
-    old = [row for commune, row in known.items() if commune in touched]
+    renewed = [row for commune, row in known.items() if commune in touched]
     days = Q(date__range=(month, Month.of(month).last))
     found = {commune: figures for (_, commune, _), figures in reckon(Q(epci=epci, commune__in=touched) & days).items()}
     for commune in sorted(touched):
         row = known.setdefault(commune, MonthFigures(epci_id=epci, commune_id=commune, month=month))
         row.hold(found.get(commune, NOTHING))
-    MonthFigures.objects.bulk_update(old, list(columns_of(NOTHING)), batch_size=100)
+    MonthFigures.objects.bulk_update(renewed, list(columns_of(NOTHING)), batch_size=100)
     MonthFigures.objects.bulk_create([row for row in known.values() if row.pk is None])
-    own.hold(total(row.figures for row in known.values()))
+    old, new = own.figures, total(row.figures for row in known.values())
+    whole = _whole(month)
+    whole.hold(total([whole.figures, new], less=[old]))
+    whole.save()
+    own.hold(new)
     own.save()
     TouchedMonth.objects.filter(pk__in=marks).delete()
 
 
 @transaction.atomic
-def touch_everything(*, actor: Actor) -> int:
+def touch_everything(*, actor: Actor, epci: Epci | None = None) -> int:
     """Have every month counted anew, as when rows were brought in past the actions; return how many months of communes."""
     require(actor, "activity.refresh", "installation")
     touched = 0
-    for epci in Epci.objects.order_by("pk").values_list("pk", flat=True):
-        places = set(_places_of(epci))
+    for one in [epci] if epci else Epci.objects.order_by("pk"):
+        places = set(_places_of(one))
         mark_touched(places)
         touched += len(places)
     return touched
 
 
-def _places_of(epci: int) -> Iterator[Place]:
+@transaction.atomic
+def sum_up(*, actor: Actor) -> None:
+    """Add up the EPCIs of each month anew, whatever was kept of all of them."""
+    require(actor, "activity.refresh", "installation")
+    for month in MonthFigures.objects.filter(epci=None).order_by("month").values_list("month", flat=True):
+        whole = _whole(month)
+        whole.hold(_of_epcis(month))
+        whole.save()
+
+
+def _whole(month: dt.date) -> MonthFigures:
+    """Return the row of all EPCIs, locked; a new one is their sum."""
+    whole, is_new = MonthFigures.objects.select_for_update().get_or_create(epci=None, commune=None, month=month)
+    if is_new:
+        whole.hold(_of_epcis(month))
+    return whole
+
+
+def _of_epcis(month: dt.date) -> Figures:
+    rows = MonthFigures.objects.filter(month=month, epci__isnull=False, commune=None)
+    return total(row.figures for row in rows.iterator(chunk_size=AT_ONCE))
+
+
+def _places_of(epci: Epci) -> Iterator[Place]:
     for model in (Record, Tally):
         dated = model._default_manager.filter(epci=epci).order_by().annotate(first=TruncMonth("date"))
         yield from dated.values_list("epci", "commune", "first").distinct()

@@ -6,4 +6,16 @@ from escale.apps.activity.models.figures import MonthFigures, TouchedMonth
 from escale.apps.activity.models.records import Record
 from escale.apps.activity.models.sending import ActivitySource, Conflict, Source, SyncBatch
 
-__all__ = ["ActivitySource", "Conflict", "CoopImport", "ImportState", "Incident", "MonthFigures", "Record", "Source", "SyncBatch", "Tally", "TouchedMonth"]
+__all__ = [
+    "ActivitySource",
+    "Conflict",
+    "CoopImport",
+    "ImportState",
+    "Incident",
+    "MonthFigures",
+    "Record",
+    "Source",
+    "SyncBatch",
+    "Tally",
+    "TouchedMonth",
+]

@@ -12,12 +12,12 @@ from escale.core.activity.figures import NUMBERS, Figures
 
 
 class MonthFigures(models.Model):
-    """The counts of a civil month in one commune, or in a whole EPCI (`commune` is null: the sum of its communes).
+    """The counts of a civil month in one commune, in a whole EPCI (`commune` is null: the sum of its communes) or in all of them.
 
     They are right as long as no TouchedMonth is there for the commune and the month; read them through `activity.figures`.
     """
 
-    epci = models.ForeignKey(Epci, models.CASCADE, related_name="month_figures")
+    epci = models.ForeignKey(Epci, models.CASCADE, null=True, blank=True, related_name="month_figures")
     commune = models.ForeignKey(Commune, models.CASCADE, null=True, blank=True, related_name="month_figures")
     month = models.DateField("mois")
     activities = models.IntegerField("activités", default=0)
@@ -43,16 +43,19 @@ class MonthFigures(models.Model):
                 fields=["epci", "commune", "month"], condition=Q(commune__isnull=False), name="figures_of_a_commune"
             ),
             models.UniqueConstraint(fields=["epci", "month"], condition=Q(commune__isnull=True), name="figures_of_an_epci"),
+            models.UniqueConstraint(fields=["month"], condition=Q(epci__isnull=True), name="figures_of_all"),
+            models.CheckConstraint(
+                name="figures_of_a_commune_have_an_epci", condition=Q(epci__isnull=False) | Q(commune__isnull=True)
+            ),
             models.CheckConstraint(
                 name="figures_add_up",
                 condition=Q(participations=F("by_appointment") + F("walk_in") + F("in_workshops") + F("in_support")),
             ),
             models.CheckConstraint(name="figures_in_time", condition=Q(visits_in_time__lte=F("visits"))),
         ]
-        indexes = [models.Index(fields=["month"], condition=Q(commune__isnull=True), name="figures_of_epcis")]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} ({self.commune_id or self.epci_id})"
+        return f"{self.month:%Y-%m} ({self.epci_id}, {self.commune_id})"
 
     @property
     def figures(self) -> Figures:

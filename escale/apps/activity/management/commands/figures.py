@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from escale.apps.activity.actions import refresh_month, touch_everything
-from escale.apps.activity.actions.figuring import touched_months
+from escale.apps.activity.actions.figuring import sum_up, touched_months
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.territory.models import Epci
 
 TOLD_EACH = 100
 
@@ -24,11 +25,19 @@ class Command(BaseCommand):
 
     def handle(self, *, all: bool, **_options: Any) -> None:  # noqa: A002 -- the name of the option
         """Count, and say how far it is."""
+        done = 0
         if all:
-            touch_everything(actor=SYSTEM)
-        waiting = touched_months()
-        for number, (epci, month) in enumerate(waiting, start=1):
+            for epci in Epci.objects.order_by("pk"):
+                touch_everything(actor=SYSTEM, epci=epci)
+                done = self._count(done)
+            sum_up(actor=SYSTEM)
+        done = self._count(done)
+        self.stdout.write(f"Mois recomptés : {done}.")
+
+    def _count(self, done: int) -> int:
+        for epci, month in touched_months():
             refresh_month(actor=SYSTEM, epci=epci, month=month)
-            if number % TOLD_EACH == 0:
-                self.stdout.write(f"{number} mois sur {len(waiting)}")
-        self.stdout.write(f"Mois recomptés : {len(waiting)}.")
+            done += 1
+            if done % TOLD_EACH == 0:
+                self.stdout.write(f"{done} mois recomptés, jusqu’à {month:%Y-%m}")
+        return done
