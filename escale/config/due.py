@@ -17,6 +17,7 @@ from escale.apps.booking.actions.rights import purge_rights_register
 from escale.apps.booking.notices import remind_people, tell_what_waits
 from escale.apps.booking.quotas import forget_quotas
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
+from escale.apps.evaluation.actions import prepare_due_reports, send_due_reports
 from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
@@ -151,6 +152,12 @@ def count_months(_now: dt.datetime) -> None:
     refresh_figures(actor=SYSTEM)
 
 
+def lead_reports(now: dt.datetime) -> None:
+    """Prepare the reports to the communes ten days after their period, and send them at fifteen (art. 3-2)."""
+    prepare_due_reports(actor=SYSTEM, now=now)
+    send_due_reports(actor=SYSTEM, now=now)
+
+
 EVERY_MINUTE: tuple[Work, ...] = (
     put_back_lost_tasks,
     close_lost_runs,
@@ -166,6 +173,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
 )
 EVERY_DAY: tuple[Work, ...] = (
     remind,
+    lead_reports,
     forget_residents,
     forget_activity,
     forget_people_of_workshops,

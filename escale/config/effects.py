@@ -17,6 +17,7 @@ from escale.apps.schedule.question_tasks import answer_question
 from escale.apps.schedule.tasks import perform_requested_run
 from escale.apps.workshops.messages import note_unsent, write_the_cancellation, write_the_change, write_to_the_promoted
 from escale.config.demonstration.tours import publish_improved
+from escale.web.reports.tasks import make_requested_reports
 from escale.web.takeaway.tasks import make_requested_posters
 
 EFFECTS: Table = {
@@ -25,7 +26,11 @@ EFFECTS: Table = {
     "conventions.avenant_notified": (Within(function=follow_the_avenant),),
     "conventions.end_changed": (Within(function=follow_the_end),),
     "conventions.notified": (Within(function=begin_taking_part),),
-    "documents.batch_requested": (After(task=make_requested_documents), After(task=make_requested_posters)),
+    "documents.batch_requested": (
+        After(task=make_requested_documents),
+        After(task=make_requested_posters),
+        After(task=make_requested_reports),
+    ),
     "messaging.message_failed": (Within(function=note_untold), Within(function=note_unsent)),
     "messaging.message_queued": (After(task=deliver),),
     "messaging.message_sent": (Within(function=note_told),),

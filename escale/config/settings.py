@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "escale.apps.activity",
     "escale.apps.communication",
     "escale.apps.obligations",
+    "escale.apps.evaluation",
     "escale.web",
     "escale.config",
 ]

@@ -31,6 +31,7 @@ from tests.apps.conventions.paper import in_force
 from tests.web.desk.world import desk_world
 from tests.web.field.world import field_world
 from tests.web.means.world import means_world
+from tests.web.reports.world import report_world
 from tests.web.workshops.world import workshop_world
 
 PEOPLE = ("anonymous", "coordinator", "lawyer", "mediator", "referent", "neighbour", "desk", "reader", "stranger")
@@ -96,6 +97,9 @@ ROUTES = {
     "commune:urgencies": "302 403 403 403 200 200 200 403 403",
     "commune:withdraw_urgency": "405 405 405 405 405 405 405 405 405",
     "commune:mairie": "302 403 403 403 200 200 200 403 403",
+    "commune:logo": "302 403 403 403 200 200 403 403 403",
+    "steering:logo": "302 200 403 403 403 403 403 403 200",
+    "steering:commune_logo": "302 200 403 403 403 403 403 403 404",
     "commune:edit_mairie": "302 403 403 403 200 200 403 403 403",
     "commune:mairie_requests": "405 405 405 405 405 405 405 405 405",
     "commune:communication": "302 403 403 403 200 200 200 403 403",
@@ -353,6 +357,8 @@ ROUTES = {
     "steering:service_move": "302 200 403 403 403 403 403 403 404",
     "steering:service_make_up": "302 200 403 403 403 403 403 403 404",
     "steering:service_waive": "302 200 403 403 403 403 403 403 404",
+    "steering:figures": "302 200 403 403 403 403 403 403 200",
+    "steering:figures_csv": "302 200 403 403 403 403 403 403 200",
     "steering:service_following": "302 200 403 403 403 403 403 403 200",
     "steering:coop": "302 200 403 403 403 403 403 403 200",
     "steering:coop_export": "302 200 403 403 403 403 403 403 200",
@@ -437,7 +443,72 @@ ROUTES = {
     "steering:workshop_told": "302 405 403 403 403 403 403 403 405",
     "steering:workshop_withdraw": "302 405 403 403 403 403 403 403 405",
     "steering:workshops": "302 200 403 403 403 403 403 403 200",
+    "reports:read": "200 200 200 200 200 200 200 200 200",
+    "reports:take": "200 200 200 200 200 200 200 200 200",
+    "reports:acknowledge": "405 405 405 405 405 405 405 405 405",
+    "commune:reports": "302 403 403 403 200 200 200 403 403",
+    "commune:report": "302 403 403 403 200 404 200 403 403",
+    "commune:take_report": "302 403 403 403 200 404 200 403 403",
+    "commune:acknowledge_report": "405 405 405 405 405 405 405 405 405",
+    "steering:reports": "302 200 200 403 403 403 403 200 200",
+    "steering:report": "302 200 200 403 403 403 403 200 404",
+    "steering:take_report": "302 200 200 403 403 403 403 200 404",
+    "steering:hold_report": "302 200 403 403 403 403 403 403 404",
+    "steering:rectify_report": "302 200 403 403 403 403 403 403 404",
+    "steering:prepare_reports": "405 405 405 405 405 405 405 405 405",
+    "steering:act_on_report": "405 405 405 405 405 405 405 405 405",
+    "steering:report_batches": "302 200 403 403 403 403 403 403 200",
+    "steering:report_batch": "302 200 200 403 403 403 403 403 404",
+    "steering:report_archive": "302 200 200 403 403 403 403 403 404",
 }
+
+FILES = {
+    "commune:take_report",
+    "reports:take",
+    "steering:report_archive",
+    "steering:take_report",
+    "commune:communication_code",
+    "commune:communication_proof",
+    "commune:desk_sheet_pdf",
+    "commune:desk_slip",
+    "commune:paper",
+    "commune:workshop_slip",
+    "field:day_data",
+    "field:desk_sheet_pdf",
+    "field:manifest",
+    "field:orientation_pdf",
+    "field:service_worker",
+    "field:token",
+    "public:commune_feed",
+    "public:commune_pocket",
+    "public:commune_poster",
+    "public:commune_rss",
+    "public:conventions_csv",
+    "public:conventions_schema",
+    "public:data_inclusion",
+    "public:places_csv",
+    "public:territory_feed",
+    "public:territory_rss",
+    "public:visits_csv",
+    "public:visits_geojson",
+    "steering:annexes",
+    "steering:attestation",
+    "steering:batch_archive",
+    "steering:communication_proof",
+    "steering:coop_export",
+    "steering:desk_sheet_pdf",
+    "steering:figures_csv",
+    "steering:import_conventions_model",
+    "steering:import_model",
+    "steering:paper",
+    "steering:plan_annexes",
+    "steering:plan_commune_pdf",
+    "steering:plan_csv",
+    "steering:plan_pdf",
+    "steering:plan_xlsx",
+    "steering:posters_archive",
+}
+"""The routes that answer what is saved, read by a program or drawn on paper, rather than a page."""
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, frozenset[str]]]:
@@ -505,7 +576,11 @@ def log_world(epci: Epci, oisy: Commune, mediator: User, desk: User) -> dict[str
 
 @pytest.fixture
 def world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) -> dict[str, object]:
-    """What the arguments of a route mean here: the objects of Oisy, and a role that the coordinator holds."""
+    return make_world(oisy, coordinator, ines, desk_oisy)
+
+
+def make_world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) -> dict[str, object]:
+    """Return what the arguments of a route mean here: the objects of Oisy, and a role that the coordinator holds."""
     place = Premises.objects.create(commune=oisy, name="Mairie")
     epci = coordinator.roles.get().epci
     days = {"epci": epci, "starts": dt.date(2027, 4, 9), "ends": dt.date(2027, 4, 12)}
@@ -535,6 +610,7 @@ def world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) -> dict
         **means_world(epci, oisy),
         **life_world(Visit.objects.get(commune=oisy).pk),
         **log_world(epci, oisy, ines, desk_oisy),
+        **report_world(epci, oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         "code": oisy.code,
         "place": place.pk,
@@ -589,6 +665,11 @@ def test_every_route_is_in_the_table_and_the_table_holds_no_other() -> None:
     assert set(ARGUMENTS) == set(ROUTES)
 
 
+def address_of(route: str, world: dict[str, object]) -> str:
+    """Return where a route leads to in a world."""
+    return reverse(route, kwargs={name: world.get(f"{route} {name}", world.get(name)) for name in ARGUMENTS[route]})
+
+
 def journey_of(route: str) -> str:
     """Return what comes before the name of a page: `commune`, `field`, `steering`, `account`…"""
     return re.split("[:_]", route)[0]
@@ -598,9 +679,13 @@ def journey_of(route: str) -> str:
 def test_each_person_gets_what_the_table_says(journey: str, clients: dict[str, Client], world: dict[str, object]) -> None:
     table = {route: answers for route, answers in ROUTES.items() if journey_of(route) == journey}
     found: dict[str, str] = {}
+    files: set[str] = set()
 
     for route in table:
-        address = reverse(route, kwargs={name: world.get(f"{route} {name}", world.get(name)) for name in ARGUMENTS[route]})
-        found[route] = " ".join(str(client.get(address).status_code) for client in clients.values())
+        answers = [client.get(address_of(route, world)) for client in clients.values()]
+        found[route] = " ".join(str(answer.status_code) for answer in answers)
+        if any(answer.status_code == 200 and not answer["Content-Type"].startswith("text/html") for answer in answers):
+            files.add(route)
 
     assert found == table
+    assert files == FILES & set(table)

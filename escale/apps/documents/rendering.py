@@ -40,6 +40,7 @@ class Layout(StrEnum):
     POCKET = "pocket"
     POSTER = "poster"
     POSTER_A3 = "poster-a3"
+    REPORT = "report"
     SIGNING = "signing"
     SLIP = "slip"
     YEAR = "year"

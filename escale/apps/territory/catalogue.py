@@ -376,6 +376,21 @@ AMIABLE_REMINDER_DAYS = Parameter(
     read=count_between(1, MOST_DAYS),
 )
 
+K_INTERNAL = Parameter(
+    key="K_INTERNAL",
+    article="",
+    label="Plus petit nombre de personnes que montre un tableau des rapports aux communes",
+    default=5,
+    read=count_between(3, 100),
+)
+K_PUBLIC = Parameter(
+    key="K_PUBLIC",
+    article="",
+    label="Plus petit nombre de personnes que montre un tableau publié",
+    default=11,
+    read=count_between(5, 100),
+)
+
 CATALOGUE: dict[str, Parameter[Any]] = {
     choice.key: choice
     for choice in (
@@ -418,6 +433,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         DENUNCIATION_ALERTS_DAYS_BEFORE,
         REFERENT_REQUIRED_AT,
         AMIABLE_REMINDER_DAYS,
+        K_INTERNAL,
+        K_PUBLIC,
     )
 }
 """Every choice there is, in the order in which a screen shows them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,15 +15,15 @@ from escale.apps.schedule.models import LinkPurpose
 from escale.web.links.inquiry import fill_sheet
 from escale.web.links.remarks import review_by_link
 
-View = Callable[[HttpRequest, str], HttpResponse]
+P = ParamSpec("P")
 
 
-def kept_private(view: View) -> View:
+def kept_private(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Let no cache keep a page, no search engine list it, and no other site learn its address."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, key: str) -> HttpResponse:
-        response = view(request, key)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
         response["Cache-Control"] = "no-store"
         # Not « no-referrer »: a browser would then send its form without saying where from, and it would be refused.
         response["Referrer-Policy"] = "same-origin"

@@ -6,11 +6,13 @@ from escale.web.communication.urls import communication_urls
 from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
+from escale.web.reports.urls import steering_urls as report_urls
 from escale.web.rights.urls import rights_urls
 from escale.web.steering import bassins, communes, insurance, open_data, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.conventions import urls as conventions
+from escale.web.steering.figures import urls as figures
 from escale.web.steering.means import urls as means
 from escale.web.steering.preparing import urls as preparing
 from escale.web.steering.publishing import urls as publishing
@@ -33,6 +35,8 @@ urlpatterns = [
     path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),
     path("communes/<str:code>/mairie/", reaching.edit_mairie, name="edit_mairie"),
     path("communes/<str:code>/relais/nouveau/", reaching.add_relay, name="add_relay"),
+    path("communes/<str:code>/logo/", reaching.edit_commune_logo, name="commune_logo"),
+    path("logo/", reaching.edit_logo, name="logo"),
     path("donnees-ouvertes/", open_data.prepare_open_data, name="open_data"),
     path("relais/", reaching.list_relays, name="relays"),
     path("relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
@@ -45,7 +49,9 @@ urlpatterns = [
     path("equipe/assurance/<int:pk>/attestation/", insurance.send_attestation, name="attestation"),
     path("equipe/assurance/<int:pk>/retirer/", insurance.take_insurance_away, name="remove_insurance"),
     path("equipe/", include(means.urlpatterns)),
+    path("chiffres/", include(figures.urlpatterns)),
     path("conventions/", include(conventions.urlpatterns)),
+    path("rapports/", include(report_urls)),
     path("", include(service.urlpatterns)),
     path("tournee/", include(tour.urlpatterns)),
     path("tournee/", include(taking.urlpatterns)),

@@ -1,0 +1,137 @@
+"""The half-days of a period in the communes: what was due, what was proposed, what became of each (art. 4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from escale.apps.evaluation.figures import VisitLine
+from escale.apps.obligations.cases import Case
+from escale.apps.obligations.measures import first_month_due
+from escale.apps.territory.models import Epci
+from escale.apps.visits.labels import CAUSES
+from escale.apps.visits.models import Cancellation, Visit
+from escale.core.calendar.french import date_words
+from escale.core.calendar.periods import Period
+from escale.core.visits.life import Cause, Side, VisitState
+
+CHECKS = ("was_opened", "was_heated", "had_private_office", "had_room", "had_power")
+"""What the mediator looks at in a place that the commune owes (art. 3-1 and 7); no article promises a network."""
+ENDS = {VisitState.REFUSED: "refused", VisitState.WAIVED: "waived"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfDays:
+    """The half-days of one commune: those of the period, and by month of the promise how many were proposed and held."""
+
+    lines: tuple[VisitLine, ...] = ()
+    proposed: Mapping[str, int]
+    held: Mapping[str, int]
+    counts: Mapping[str, int]
+
+
+NONE = HalfDays(proposed={}, held={}, counts={})
+
+
+def half_days_of(epci: Epci, communes: Collection[int], period: Period, on: dt.date) -> dict[int, HalfDays]:
+    """Return the half-days of a period by commune, in one query; those without any are left out.
+
+    A half-day is of the period by its date, or by the month whose promise it keeps: a make-up is told in both.
+    """
+    months = [str(month) for month in period.months]
+    rows = Visit.objects.filter(epci=epci, commune__in=communes)
+    rows = rows.filter(Q(date__range=(period.first, period.last)) | Q(for_month__in=months))
+    found: defaultdict[int, list[Visit]] = defaultdict(list)
+    for visit in rows.select_related("cancellation", "holding").order_by("date", "half", "pk"):
+        found[visit.commune_id].append(visit)
+    return {commune: _told(visits, months, period, on) for commune, visits in found.items()}
+
+
+def due_months(case: Case | None, period: Period, on: dt.date) -> Sequence[str]:
+    """Return the months of a period, begun by a day, that owe a half-day: whole months in force, as the terms say (art. 4)."""
+    if case is None or case.effect is None or case.abandoned_on is not None:
+        return []
+    first = first_month_due(case, case.effect)
+    last = min(on, case.ends_on) if case.ends_on else on
+    begun = [month for month in period.months if month.first <= last and str(month) >= first]
+    # A month that the end of the convention cuts short owes nothing.
+    return [str(month) for month in begun if case.ends_on is None or month.last <= case.ends_on]
+
+
+def _told(visits: Sequence[Visit], months: Collection[str], period: Period, on: dt.date) -> HalfDays:
+    promised = [visit for visit in visits if visit.for_month in months]
+    dated = [visit for visit in visits if period.first <= visit.date <= period.last]
+    given_up = [(visit, end) for visit in promised if (end := _end_of(visit)) is not None]
+    counts = Counter[str]()
+    counts["moved"] = sum(visit.stands and visit.was_moved for visit in promised)
+    counts["cancelled_by_service"] = _cancelled(given_up, Side.SERVICE)
+    counts["cancelled_by_commune"] = _cancelled(given_up, Side.COMMUNE)
+    counts["refused"] = sum(visit.state == VisitState.REFUSED for visit in promised)
+    counts["waived"] = sum(visit.state == VisitState.WAIVED for visit in promised)
+    counts["untold"] = sum(_is_untold(visit, on) for visit in dated)
+    counts["made_up"] = sum(visit.stands and visit.makes_up_id is not None for visit in promised)
+    counts.update(_found(dated))
+    return HalfDays(
+        lines=tuple(_line(visit, on) for visit in dated if visit.stands or _end_of(visit) is not None),
+        proposed=Counter(visit.for_month for visit in promised if visit.stands or _kept_promise(visit)),
+        held=Counter(visit.for_month for visit in promised if visit.state == VisitState.HELD),
+        counts={name: count for name, count in counts.items() if count},
+    )
+
+
+def _cancelled(given_up: Iterable[tuple[Visit, Cancellation]], side: Side) -> int:
+    return sum(visit.state == VisitState.CANCELLED and end.side == side for visit, end in given_up)
+
+
+def _found(visits: Iterable[Visit]) -> Counter[str]:
+    """Count the hours that were held, and what was looked at in the places; what nobody looked at is not counted."""
+    counts = Counter[str]()
+    for visit in visits:
+        holding = getattr(visit, "holding", None)
+        if visit.state != VisitState.HELD or holding is None:
+            continue
+        if holding.started_at and holding.ended_at:
+            counts["minutes_held"] += round((holding.ended_at - holding.started_at).total_seconds() / 60)
+            counts["visits_timed"] += 1
+        answers = [answer for name in CHECKS if (answer := getattr(holding, name)) is not None]
+        counts["checks_done"] += len(answers)
+        counts["checks_right"] += sum(answers)
+    return counts
+
+
+def _line(visit: Visit, on: dt.date) -> VisitLine:
+    end = _end_of(visit)
+    words = ""
+    if end is not None:
+        words = CAUSES[Cause(end.cause)]
+    elif visit.was_moved:
+        words = f"promise d’abord le {date_words(visit.origin_date)}"
+    return VisitLine(date=visit.date, half=visit.half, fate=_fate(visit, end, on), words=words)
+
+
+def _fate(visit: Visit, end: Cancellation | None, on: dt.date) -> str:
+    if end is not None:
+        return ENDS.get(VisitState(visit.state), end.side)
+    if visit.state != VisitState.HELD:
+        return "untold" if _is_untold(visit, on) else "coming"
+    if visit.makes_up_id is not None:
+        return "make_up"
+    return "moved" if visit.was_moved else "held"
+
+
+def _is_untold(visit: Visit, on: dt.date) -> bool:
+    return visit.stands and visit.state != VisitState.HELD and visit.date < on
+
+
+def _end_of(visit: Visit) -> Cancellation | None:
+    return getattr(visit, "cancellation", None)
+
+
+def _kept_promise(visit: Visit) -> bool:
+    """Tell whether a half-day that is not held was proposed all the same: it was given up, and is not owed again (art. 4)."""
+    end = _end_of(visit)
+    return end is not None and not end.is_owed

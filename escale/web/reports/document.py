@@ -1,0 +1,230 @@
+"""A report as a document: one page of essentials in sentences, then the detail, then how to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from escale.apps.evaluation.figures import FATES, Figures, VisitLine
+from escale.apps.evaluation.wording import (
+    KEPT_BACK,
+    SMALL_COMMUNE,
+    TABLE_TITLES,
+    Line,
+    duties_by_party,
+    essentials,
+    has_detail,
+    lines_of,
+    shown_cells,
+)
+from escale.apps.obligations.kept import Status
+from escale.apps.obligations.labels import STATUSES
+from escale.core.calendar.french import date_words, weekday_date_words
+from escale.core.calendar.halfdays import HALF_WORDS, Half
+from escale.core.calendar.months import Month
+from escale.core.calendar.periods import Period
+from escale.core.documents.tree import (
+    Block,
+    Bullets,
+    Document,
+    Group,
+    Mark,
+    Piece,
+    Role,
+    Row,
+    Section,
+    Table,
+    line,
+    paragraph,
+    strong,
+)
+from escale.web.pictures.months import by_month
+from escale.web.pictures.papers import figure_of
+from escale.web.pictures.picture import Hidden, Picture
+from escale.web.pictures.signs import Outcome
+from escale.web.pictures.visits import VisitMark, year_of_visits
+
+MARKS = {
+    "moved": Mark.MOVED,
+    "make_up": Mark.MOVED,
+    "service": Mark.CANCELLED,
+    "commune": Mark.CANCELLED,
+    "refused": Mark.CANCELLED,
+    "waived": Mark.CANCELLED,
+    "untold": Mark.MISSING,
+}
+"""How the rows of half-days stand out; the words say the same."""
+OUTCOMES = {
+    "held": Outcome.HELD,
+    "moved": Outcome.MOVED,
+    "make_up": Outcome.MADE_UP,
+    "coming": Outcome.AHEAD,
+    "untold": Outcome.AHEAD,
+    "service": Outcome.BY_EPCI,
+    "commune": Outcome.BY_COMMUNE,
+    "refused": Outcome.BY_COMMUNE,
+    "waived": Outcome.WAIVED,
+}
+"""The sign of each half-day in the picture."""
+UNMEASURED = (Status.NOT_MEASURED.value, Status.NOT_YET.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """Which writing of a report it is: provisional, the first one, or a rectification with its reason."""
+
+    is_provisional: bool = False
+    number: int = 0
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands at the top of the report; nothing for the first one."""
+        if self.is_provisional:
+            return "provisoire"
+        return f"rectification n° {self.number}" if self.number else ""
+
+
+def document_of(figures: Figures, writing: Writing, *, k: int) -> Document:
+    """Return a report; `k` is the least number of people of which a table tells, for the method note."""
+    period = Period.parse(figures.period)
+    return Document(
+        title=f"L’aide numérique à {figures.commune}, {period.words}",
+        issuer=f"{figures.service}, {figures.epci}",
+        subtitle=f"Rapport d’activité à la commune (convention, article 3-2), arrêté au {date_words(figures.until)}",
+        status=writing.words,
+        date=figures.until,
+        blocks=tuple(_blocks(figures, writing, period, k)),
+    )
+
+
+def pictures_of(figures: Figures) -> list[Picture]:
+    """Return the pictures of the first page: what became of the half-days, then the accompaniments by month."""
+    months = [Month.parse(month.month) for month in figures.months]
+    found = []
+    if figures.visits:
+        visits = [[_mark(visit) for visit in figures.visits if Month.of(visit.date) == month] for month in months]
+        found.append(year_of_visits(title="Ce que sont devenues les demi-journées", months=months, visits=visits))
+    if any(month.people for month in figures.months):
+        lines = zip(months, figures.months, strict=True)
+        people = [(month, line.people if month.first <= figures.until else Hidden.AHEAD) for month, line in lines]
+        found.append(by_month(title="Accompagnements par mois", months=people))
+    return found
+
+
+def _pictures(figures: Figures) -> Iterator[Block]:
+    for picture in pictures_of(figures):
+        yield paragraph(picture.title, role=Role.NOTE)
+        yield figure_of(picture)
+
+
+def _mark(visit: VisitLine) -> VisitMark:
+    return VisitMark(outcome=OUTCOMES[visit.fate], day=f"{visit.date.day}")
+
+
+def _blocks(figures: Figures, writing: Writing, period: Period, k: int) -> Iterator[Block]:
+    if writing.reason:
+        yield paragraph("Ce rapport remplace le précédent : ", strong(writing.reason), role=Role.LEAD)
+    said = tuple(line(words) for words in essentials(figures))
+    yield Section(id="essentiel", title="L’essentiel", blocks=(Bullets(items=said), *_pictures(figures)))
+    yield Section(id="demi-journees", title="Les demi-journées (article 4)", blocks=tuple(_half_days(figures)))
+    detailed = [one for one in lines_of(figures) if one.part in ("Les accompagnements", "Les rendez-vous", "Les lieux")]
+    yield Section(
+        id="chiffres",
+        title="Les chiffres",
+        blocks=tuple(_figures_table(part, list(lines)) for part, lines in groupby(detailed, key=lambda one: one.part)),
+    )
+    yield Section(id="personnes", title="Les personnes et leurs demandes", blocks=tuple(_people(figures)))
+    yield Section(id="engagements", title="Ce que chacun a promis", blocks=tuple(_duties(figures, period)))
+    yield Section(id="methode", title="Comment lire ces chiffres", blocks=tuple(_method(figures, k)))
+
+
+def _half_days(figures: Figures) -> Iterator[Block]:
+    if not figures.visits:
+        yield paragraph("Aucune demi-journée n’était prévue dans cette période.")
+        return
+    rows = tuple(
+        Row(
+            cells=(
+                line(f"{weekday_date_words(visit.date)}, {HALF_WORDS[Half(visit.half)]}"),
+                line(Piece(value=FATES[visit.fate], mark=MARKS.get(visit.fate, Mark.NONE))),
+                line(visit.words),
+            )
+        )
+        for visit in figures.visits
+    )
+    yield Table(caption="Les demi-journées", columns=("Date", "Ce qu’il en est", "Remarque"), groups=(Group(rows=rows),))
+
+
+def _figures_table(part: str, lines: Sequence[Line]) -> Table:
+    rows = tuple(Row(cells=(line(one.label), line(one.words), line(one.article and f"art. {one.article}"))) for one in lines)
+    return Table(caption=part, columns=(part, "Combien", "Article"), groups=(Group(rows=rows),))
+
+
+def _people(figures: Figures) -> Iterator[Block]:
+    if not figures.count("people"):
+        yield paragraph("Aucun accompagnement n’a été noté dans cette période.")
+        return
+    if not has_detail(figures):
+        yield paragraph(
+            f"La commune compte moins de {SMALL_COMMUNE} habitants : ses tableaux d’un trimestre seraient presque vides, et "
+            "laisseraient reconnaître des personnes. Ils sont dans le rapport de l’année."
+        )
+        return
+    for name, (title, counted) in TABLE_TITLES.items():
+        cells = shown_cells(figures.tables.get(name, ()))
+        if not cells:
+            continue
+        if all(cell.count is None for cell in cells):
+            yield paragraph(strong(f"{title} : "), "trop peu de personnes pour le dire sans en désigner une.")
+            continue
+        rows = tuple(Row(cells=(line(cell.label), line(KEPT_BACK if cell.count is None else cell.count))) for cell in cells)
+        yield Table(caption=f"{title} ({counted})", columns=(title, "Combien"), groups=(Group(rows=rows),))
+
+
+def _duties(figures: Figures, period: Period) -> Iterator[Block]:
+    if not figures.duties:
+        yield paragraph(f"Aucune convention ne liait la commune au {date_words(period.last)}.")
+        return
+    counted = duties_by_party(figures)
+    for party, (met, measured) in counted.items():
+        rows = tuple(
+            Row(
+                cells=(
+                    line(duty.words[:1].upper() + duty.words[1:]),
+                    line(f"art. {duty.article}"),
+                    line(STATUSES[Status(duty.status)]),
+                    line(duty.told),
+                )
+            )
+            for duty in figures.duties
+            if duty.party == party and duty.status not in UNMEASURED
+        )
+        if not rows:
+            continue
+        caption = f"{party} : {met} engagement{'s' * (met > 1)} tenu{'s' * (met > 1)} sur {measured} mesuré{'s' * (measured > 1)}"
+        columns = ("Engagement", "Article", "État", "Constaté")
+        yield Table(caption=caption, columns=columns, groups=(Group(rows=rows),))
+
+
+def _method(figures: Figures, k: int) -> Iterator[Block]:
+    known = f" dont la convention a pris effet le {date_words(figures.effect)}" if figures.effect else ""
+    yield Bullets(
+        items=(
+            line(
+                "Une activité est un accompagnement individuel, un atelier ou un appui à la commune. Un accompagnement est "
+                "une personne dans une activité : une même personne qui revient compte de nouveau."
+            ),
+            line(
+                f"La commune{known} doit recevoir une proposition de demi-journée par mois entier (art. 4). Ce que la commune "
+                "annule ou refuse a été proposé ; un rattrapage accepté efface ce qu’il rattrape."
+            ),
+            line(
+                f"« {KEPT_BACK.capitalize()} » remplace un nombre de 1 à {k - 1}, et d’autres qui permettraient de le retrouver. "
+                "Dans un village, un petit nombre désigne quelqu’un."
+            ),
+            line("Un pourcentage sur si peu de personnes ne dirait rien : seuls des nombres sont donnés, avec leur total."),
+            line(f"Méthode {figures.method}. Ce qui est noté après l’arrêté n’est pas compté ici ; une rectification le dirait."),
+        )
+    )
