@@ -8,12 +8,12 @@ from uuid import uuid5
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from escale.apps.activity.coop.analysis import NAMESPACE, Analysis, analyse
+from escale.apps.activity.coop.analysis import NAMESPACE, Analysis, analyse, understood
+from escale.apps.activity.coop.reading import Understood
 from escale.apps.activity.coop.sheets import lines_of, packed, unpacked
 from escale.apps.activity.ledger import AT_ONCE, values_of
 from escale.apps.activity.models import CoopImport, ImportState, Record, Tally
 from escale.apps.activity.touched import mark_touched, place_of
-from escale.apps.activity.touched import mark_touched
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, SystemActor, require
 from escale.apps.documents.files import plain_name
@@ -50,7 +50,8 @@ def read_coop_import(*, actor: Actor = ACTOR, key: int) -> None:
     if row is None:
         return
     waiting = CoopImport.objects.filter(pk=key, state=ImportState.READING.value)
-    found = analyse(row.mediator, unpacked(bytes(row.lines)), tell=lambda done: waiting.update(done=done))
+    read = understood(row.mediator, unpacked(bytes(row.lines)), tell=lambda done: waiting.update(done=done))
+    found = analyse(row.mediator, read)
     with transaction.atomic():
         report = asdict(found.report)
         if waiting.update(state=ImportState.READY.value, report=report, done=row.total):
@@ -79,15 +80,23 @@ def take_coop_import(*, actor: Actor, row: CoopImport, takes_doubles: bool = Fal
     return kept
 
 
-@transaction.atomic
 def write_coop_import(*, actor: Actor = ACTOR, key: int) -> None:
     """Write the records of an import that was confirmed, all of them or none; one that was written already is left."""
+    row = CoopImport.objects.select_related("mediator__epci").get(pk=key)
+    # Lines are understood before the transaction: nobody else who writes waits for that.
+    read = understood(row.mediator, unpacked(bytes(row.lines))) if row.state == ImportState.WRITING else []
+    if read:
+        _take(actor, key, read)
+
+
+@transaction.atomic
+def _take(actor: Actor, key: int, read: list[Understood]) -> None:
     row = CoopImport.objects.select_for_update(of=("self",)).select_related("mediator__epci").get(pk=key)
     if row.state != ImportState.WRITING:
         return
     # Two files of one person are written one after the other: the second sees what the first brought.
     Mediator.objects.select_for_update().get(pk=row.mediator_id)
-    found = analyse(row.mediator, unpacked(bytes(row.lines)), takes_doubles=row.takes_doubles)
+    found = analyse(row.mediator, read, takes_doubles=row.takes_doubles)
     _write(row, found)
     row.state, row.finished_at = ImportState.DONE.value, clock.moment(row.mediator.epci)
     row.report, row.lines = asdict(found.report), b""

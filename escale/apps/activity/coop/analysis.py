@@ -21,7 +21,7 @@ from escale.apps.activity.models import Record, Tally
 from escale.apps.schedule.imports.people import Known, KnownCommune
 from escale.apps.team.models import Mediator, Occupancy
 from escale.apps.territory import clock
-from escale.apps.territory.models import Membership
+from escale.apps.territory.models import Commune, Membership
 from escale.apps.visits.models import Visit
 from escale.core.activity.coop import Extra
 from escale.core.activity.records import RecordEntry
@@ -79,18 +79,21 @@ class Analysis:
     report: Report = field(default_factory=Report)
 
 
-def analyse(
-    mediator: Mediator, lines: list[Line], *, takes_doubles: bool = False, tell: Callable[[int], object] = lambda done: None
-) -> Analysis:
-    """Understand lines against what is here now; nothing is written. `tell` hears how many are read."""
+def understood(mediator: Mediator, lines: list[Line], *, tell: Callable[[int], object] = lambda done: None) -> list[Understood]:
+    """Return what each line says, whatever is here already. `tell` hears how many are read."""
     ground, keys = _ground(mediator), keys_of(mediator, lines)
     read: list[Understood] = []
     for done, (line, key) in enumerate(zip(lines, keys, strict=True), start=1):
         read.append(understand(line, key, ground))
         if done % LOOK_LINES == 0:
             tell(done)
+    return read
+
+
+def analyse(mediator: Mediator, read: list[Understood], *, takes_doubles: bool = False) -> Analysis:
+    """Return what would be written of some lines, against what is here now; nothing is written."""
     found = Analysis()
-    known = _known(keys)
+    known = _known([one.entry.key for one in read if one.entry is not None])
     good = [Found(line=one.line, date=one.date, entry=one.entry) for one in read if one.entry is not None and one.date]
     fresh = [one for one in good if one.entry.key not in known]
     here = _signatures(mediator, fresh, known)
@@ -105,7 +108,7 @@ def analyse(
         found.taken = sorted([*found.taken, *found.doubles], key=lambda one: one.line)
     _place(mediator, found.taken)
     found.replaced = _replaced(mediator, found.taken)
-    found.report = _report(read, found, known=len(good) - len(fresh), names=ground.known.communes)
+    found.report = _report(read, found, known=len(good) - len(fresh))
     return found
 
 
@@ -189,11 +192,13 @@ def _replaced(mediator: Mediator, taken: list[Found]) -> Counter[int]:
     return people & counted
 
 
-def _report(read: list[Understood], found: Analysis, *, known: int, names: Iterable[KnownCommune]) -> Report:
+def _report(read: list[Understood], found: Analysis, *, known: int) -> Report:
     refused = [one for one in read if one.faults]
     faults = [fault for one in refused for fault in one.faults]
     days = sorted(one.date for one in found.taken)
-    by_code = {commune.code: commune.full for commune in names}
+    told = found.doubles[:MOST_TOLD]
+    communes = Commune.objects.filter(code__in={one.entry.commune for one in told}).defer("outline")
+    names = {commune.code: str(commune) for commune in communes}
     return Report(
         lines=len(read),
         taken=len(found.taken),
@@ -205,7 +210,7 @@ def _report(read: list[Understood], found: Analysis, *, known: int, names: Itera
         last=days[-1].isoformat() if days else "",
         faults=[asdict(fault) for fault in faults[:MOST_TOLD]],
         doubled=len(found.doubles),
-        doubles=[_told(one, by_code) for one in found.doubles[:MOST_TOLD]],
+        doubles=[_told(one, names) for one in told],
         left=_counted([left for one in read if not one.faults for left in one.left]),
     )
 

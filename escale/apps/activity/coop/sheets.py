@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
 
 from escale.apps.documents.reading.streams import Row, stream_sheets
 from escale.apps.documents.reading.tables import UnreadableFileError
@@ -53,23 +52,31 @@ def lines_of(content: bytes) -> list[Line]:
     raise UnreadableFileError(fault)
 
 
-def packed(lines: list[Line]) -> bytes:
-    """Write lines in a few bytes."""
-    rows = [[line.number, {str(column): cell for column, cell in line.cells.items()}] for line in lines]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False).encode())
+def packed(lines: Iterable[Line]) -> bytes:
+    """Write lines in a few bytes, one at a time."""
+    press = zlib.compressobj()
+    rows = ([line.number, {str(column): cell for column, cell in line.cells.items()}] for line in lines)
+    return b"".join(press.compress(json.dumps(row, ensure_ascii=False).encode() + b"\n") for row in rows) + press.flush()
 
 
 def unpacked(content: bytes) -> list[Line]:
     """Read lines that `packed` wrote."""
-    rows: list[tuple[int, dict[str, Any]]] = json.loads(zlib.decompress(content))
-    return [Line(number=number, cells={_COLUMNS[name]: cell for name, cell in cells.items()}) for number, cells in rows]
+    texts: dict[str, str] = {}
+    lines = []
+    for written in zlib.decompress(content).splitlines():
+        number, cells = json.loads(written)
+        kept = {_COLUMNS[name]: texts.setdefault(cell, cell) for name, cell in cells.items()}
+        lines.append(Line(number=number, cells=kept))
+    return lines
 
 
 def _lines(rows: Iterator[Row], headings: Headings) -> Iterator[Line]:
+    # Most cells say what others say: each text is held once.
+    texts: dict[str, str] = {}
     kept = [(column, rank) for column, rank in headings.ranks.items() if column not in NEVER_READ]
     for number, cells in rows:
         found = {column: cells[rank].strip() for column, rank in kept if rank < len(cells)}
-        found = {column: cell for column, cell in found.items() if cell}
+        found = {column: texts.setdefault(cell, cell) for column, cell in found.items() if cell}
         if number > headings.row and found:
             yield Line(number=number, cells=found)
 
