@@ -47,6 +47,7 @@ PAGES: list[tuple[str | None, str]] = [
     ("referent", "/mairie/coordonnees/"),
     ("desk", "/mairie/coordonnees/"),
     ("referent", "/mairie/coordonnees/modifier/"),
+    ("referent", "/mairie/coordonnees/logo/"),
     ("referent", "/mairie/coordonnees/relais/nouveau/"),
     ("mediator", "/terrain/relais/"),
     ("mediator", "/terrain/relais/?commune=59446"),

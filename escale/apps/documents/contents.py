@@ -22,6 +22,8 @@ TAIL = 2048
 """Where they look for its end."""
 LARGEST_INSIDE = 100 * 1024 * 1024
 """Bytes that a text may have once its archive is opened."""
+FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers before the size of a JPEG (ITU-T T.81, B.2.2): tables have the three others."""
 STANDALONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD8)})
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
 
@@ -96,6 +98,11 @@ def _jpeg_holds(content: bytes) -> bool:
         if marker == START_OF_SCAN:
             return content.rfind(b"\xff\xd9") > place
     return False
+
+
+def frames_of_jpeg(content: bytes) -> Iterator[int]:
+    """Yield where the frames of a JPEG begin: each tells its size."""
+    return (place for marker, place in _jpeg_segments(content) if marker in FRAMES)
 
 
 def _jpeg_segments(content: bytes) -> Iterator[tuple[int, int]]:

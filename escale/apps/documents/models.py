@@ -1,4 +1,4 @@
-"""Files that are kept with their hash, and batches of documents that are made in the background."""
+"""Files that are kept with their hash, batches of documents that are made in the background, and logos."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
-from escale.apps.territory.models import Epci
+from escale.apps.territory.models import Commune, Epci
 
 SHA256 = 64
+LONGEST_ALTERNATIVE = 120
 
 
 class FileContent(models.Model):
@@ -136,3 +137,32 @@ class Batch(models.Model):
     def is_under_way(self) -> bool:
         """Whether it waits or runs."""
         return self.state in UNDER_WAY
+
+
+class LogoQuerySet(models.QuerySet["Logo"]):
+    """Logos. Anyone sees them, on what bears them."""
+
+    def of(self, epci: Epci, commune: Commune | None) -> Self:
+        """Return that of a commune, or of the EPCI itself."""
+        return self.filter(commune=commune) if commune else self.filter(epci=epci, commune=None)
+
+
+class Logo(models.Model):
+    """What an EPCI or a commune shows of itself on what is printed, and the words that stand for it where it is not seen."""
+
+    epci = models.ForeignKey(Epci, models.PROTECT, related_name="logos")
+    commune = models.OneToOneField(Commune, models.PROTECT, null=True, blank=True, related_name="logo")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    alternative = models.CharField("texte de remplacement", max_length=LONGEST_ALTERNATIVE)
+
+    objects = LogoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "logo"
+        constraints = [
+            models.UniqueConstraint(fields=["epci"], condition=Q(commune=None), name="one_logo_for_each_epci"),
+            models.CheckConstraint(name="logo_is_described", condition=~Q(alternative="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.alternative

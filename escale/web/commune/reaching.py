@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escale.apps.audit.actors import require
@@ -16,6 +17,7 @@ from escale.apps.territory.models import Relay
 from escale.apps.territory.queries import mairie_of, relays_near
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
+from escale.web.logos import choose_logo
 from escale.web.reaching import MairieForm, RelayForm
 
 
@@ -48,6 +50,14 @@ def edit_mairie(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     title, button = "Comment joindre la mairie ?", "Enregistrer ces coordonnées"
     seen = {"visitor": visitor, "commune": commune, "form": form, "title": title, "button": button}
     return render(request, "commune/reaching/form.html", seen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.COMMUNE)
+def edit_logo(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Give the logo of the commune."""
+    back = reverse("commune:mairie")
+    return choose_logo(request, visitor, visitor.commune, base="commune/base.html", back=back, back_words="Notre mairie")
 
 
 @require_POST

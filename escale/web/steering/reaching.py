@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from escale.apps.audit.actors import require
@@ -14,6 +15,7 @@ from escale.apps.territory.models import Commune, Relay
 from escale.apps.territory.queries import mairie_of
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
+from escale.web.logos import choose_logo
 from escale.web.reaching import MairieForm, RelayForm
 
 
@@ -28,6 +30,22 @@ def edit_mairie(request: HttpRequest, visitor: Visitor, code: str) -> HttpRespon
         messages.success(request, f"C’est noté : la mairie {commune.place_name.de}.")
         return redirect("steering:commune", code)
     return render(request, "steering/reaching/mairie.html", {"visitor": visitor, "commune": commune, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def edit_logo(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Give the logo of the EPCI."""
+    back = reverse("steering:communes")
+    return choose_logo(request, visitor, None, base="steering/base.html", back=back, back_words="Les communes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def edit_commune_logo(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
+    """Give the logo of a commune."""
+    commune, back = _commune(visitor, code), reverse("steering:commune", args=[code])
+    return choose_logo(request, visitor, commune, base="steering/base.html", back=back, back_words=str(commune))
 
 
 @require_safe

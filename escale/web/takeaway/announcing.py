@@ -11,9 +11,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from escale.apps.documents.logos import logos_of
 from escale.apps.schedule.queries import endings
 from escale.apps.territory.models import Commune, Epci, Mairie
 from escale.apps.visits.models import Visit
+from escale.core.documents.tree import Picture
 from escale.web.stops import Stop, stops_of
 
 DATES_TOLD = 12
@@ -24,7 +26,7 @@ DATES_TOLD = 12
 class Announcement:
     """The coming dates of a commune, what changed in those that are near, whom to call, and since when all this holds.
 
-    `ended_on` is the last day of a convention that is over.
+    `ended_on` is the last day of a convention that is over; `logos` are those of the EPCI and of the commune, if they have one.
     """
 
     epci: Epci
@@ -35,6 +37,7 @@ class Announcement:
     ended_on: dt.date | None
     holds_from: dt.date
     printed_on: dt.date
+    logos: Sequence[Picture]
 
     @property
     def next(self) -> Stop | None:
@@ -56,26 +59,22 @@ def announcements(epci: Epci, communes: Iterable[Commune], today: dt.date) -> li
     for stop in stops_of(Visit.objects.filter(epci=epci, commune__in=keys).awaited_from(today)):
         stops[stop.commune.pk].append(stop)
     mairies = {mairie.commune_id: mairie for mairie in Mairie.objects.filter(commune__in=keys)}
-    ended = endings(told, today)
-    return [
-        _announced(epci, commune, mairies.get(commune.pk), stops[commune.pk], today, ended_on=ended.get(commune.pk))
-        for commune in told
-    ]
+    ended, logos = endings(told, today), logos_of(epci, told)
 
+    def announced(commune: Commune, stops: Sequence[Stop]) -> Announcement:
+        coming = [stop for stop in stops if not stop.is_cancelled and stop.date >= today]
+        changed = [timezone.localdate(stop.visit.changed_at) for stop in stops]
+        return Announcement(
+            epci=epci,
+            commune=commune,
+            mairie=mairies.get(commune.pk),
+            stops=coming[:DATES_TOLD],
+            changes=[stop for stop in stops if stop.changes_soon(today)],
+            ended_on=None if coming else ended.get(commune.pk),
+            # What a paper says holds since the last change of any of its dates.
+            holds_from=min(max(changed, default=today), today),
+            printed_on=today,
+            logos=[logos[whose] for whose in (None, commune.pk) if whose in logos],
+        )
 
-def _announced(
-    epci: Epci, commune: Commune, mairie: Mairie | None, stops: Sequence[Stop], today: dt.date, *, ended_on: dt.date | None
-) -> Announcement:
-    coming = [stop for stop in stops if not stop.is_cancelled and stop.date >= today]
-    changed = [timezone.localdate(stop.visit.changed_at) for stop in stops]
-    return Announcement(
-        epci=epci,
-        commune=commune,
-        mairie=mairie,
-        stops=coming[:DATES_TOLD],
-        changes=[stop for stop in stops if stop.changes_soon(today)],
-        ended_on=None if coming else ended_on,
-        # What a paper says holds since the last change of any of its dates.
-        holds_from=min(max(changed, default=today), today),
-        printed_on=today,
-    )
+    return [announced(commune, stops[commune.pk]) for commune in told]

@@ -61,7 +61,7 @@ def _document(told: Announcement, blocks: tuple[Block, ...]) -> Document:
         subtitle=QUESTION,
         issuer=f"Un service de {epci} et de la commune {commune.place_name.de}",
         date=told.printed_on,
-        blocks=blocks,
+        blocks=(*blocks, *told.logos),
     )
 
 

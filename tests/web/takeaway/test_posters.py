@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 
 import pikepdf
@@ -10,8 +11,11 @@ import pytest
 import segno
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 from pytest_django import Settings
 
+from escale.apps.audit.actors import SYSTEM
+from escale.apps.documents.logos import set_logo
 from escale.apps.schedule.models import Participation
 from escale.apps.territory.models import Commune, Mairie
 from escale.web.takeaway.codes import QUIET, code_of
@@ -216,3 +220,37 @@ def test_the_public_page_and_the_mairie_lead_to_the_papers(cast: Cast) -> None:
     client.force_login(cast.desk)
     page = client.get("/mairie/dates/").content.decode()
     assert all(address in page for address in PAPERS)
+
+
+@pytest.mark.parametrize("address", PAPERS)
+def test_the_logos_of_both_parties_are_shown_and_said(cast: Cast, address: str) -> None:
+    make_visit(cast, cast.oisy, day(12, 8))
+    bare = pictures_of(address)
+    set_logo(actor=SYSTEM, epci=cast.epci, commune=None, name="a.png", content=png(300, 100))
+    set_logo(actor=SYSTEM, epci=cast.epci, commune=cast.oisy, name="b.png", content=png(100, 100))
+
+    assert not any("Logo" in words for words in bare)
+    assert pictures_of(address)[-2:] == ["Logo : La Porte du Hainaut", "Logo de la commune d’Oisy"]
+
+
+def pictures_of(address: str) -> list[str]:
+    """Return the words that stand for the pictures of a paper, in the order in which they are read."""
+    found: list[str] = []
+
+    def walk(node: pikepdf.Object) -> None:
+        if "/Alt" in node:
+            found.append(str(node.Alt).replace("\u00a0", " "))
+        kids: pikepdf.Object | list[pikepdf.Object] = node.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary):
+                walk(kid)
+
+    with opened(pdf(address)) as paper:
+        walk(paper.Root.StructTreeRoot)
+    return found
+
+
+def png(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (32, 96, 160)).save(out, "PNG")
+    return out.getvalue()
