@@ -1,9 +1,9 @@
-"""What whoever adds and subtracts can learn of masked cells: linear programs over everything published (HiGHS)."""
+"""What whoever adds and subtracts can learn of masked cells: linear programs over everything that is published (HiGHS)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import highspy
 import numpy as np
@@ -16,11 +16,18 @@ NEAR = 1e-6
 """What the solver's arithmetic may be off by."""
 TRIES = 12
 """How many directions are tried for all cells at once, before each is asked alone."""
-
 FAR = 1e7
 """Further than any count: programs have an end."""
 
 Floats = NDArray[np.float64]
+
+
+class Row(NamedTuple):
+    """A sum of unknown cells, with weights, and its bounds."""
+
+    weights: dict[Cell, float]
+    low: float
+    high: float
 
 
 class Attacker:
@@ -31,123 +38,143 @@ class Attacker:
     """
 
     def __init__(self, figures: Figures, known: Collection[Cell]) -> None:
-        self._figures = figures
-        self._cells = [cell for cell in figures.values if cell not in known]
-        self._index = {cell: i for i, cell in enumerate(self._cells)}
-        self._values: Floats = np.array([figures.values[cell] for cell in self._cells], np.float64)
-        self._low, self._high = self._values.copy(), self._values.copy()
-        self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
-            self._model.setOptionValue(option, value)
-        self._add_columns()
-        self._piece: list[int] = self._add_rows()
+        self._figures, self._known = figures, known
+        self._part_of: dict[Cell, Part] = {}
+        cells = [cell for cell in figures.values if cell not in known]
+        for tied, rows in _pieces(cells, list(self._rows())):
+            part = Part({cell: float(figures.values[cell]) for cell in tied}, rows)
+            self._part_of |= dict.fromkeys(tied, part)
 
     def open_cells(self, cells: Iterable[Cell]) -> None:
         """Hide cells."""
         for cell in cells:
-            i = self._index[cell]
             cap = self._figures.caps.get(cell)
-            known_cap = cap is not None and cap not in self._index
-            most = float(self._figures.values[cap]) if cap is not None and known_cap else FAR
-            self._model.changeColBounds(i, -FAR if cell in self._figures.signed else 0.0, most)
+            most = float(self._figures.values[cap]) if cap is not None and cap in self._known else FAR
+            self._part_of[cell].open(cell, -FAR if cell in self._figures.signed else 0.0, most)
 
     def range_of(self, cell: Cell) -> tuple[float, float]:
         """Return the widest range found so far: values that agree with everything published."""
+        return self._part_of[cell].range_of(cell)
+
+    def weak_among(self, needed: Mapping[Cell, float]) -> list[Cell]:
+        """Return the cells whose range is narrower than what is needed of them."""
+        by_part: dict[Part, dict[Cell, float]] = {}
+        for cell, width in needed.items():
+            if width:
+                by_part.setdefault(self._part_of[cell], {})[cell] = width
+        return [cell for part, wanted in by_part.items() for cell in part.weak_among(wanted)]
+
+    def _rows(self) -> Iterator[Row]:
+        for link in self._figures.links:
+            yield self._row({link.whole: -1.0, **dict.fromkeys(link.parts, 1.0)}, 0.0, 0.0)
+        for link in self._figures.covers:
+            row = self._row({link.whole: -1.0, **dict.fromkeys(link.parts, 1.0)}, 0.0, FAR)
+            # What is known covers the total already: the others are free of it.
+            if row.low > 0 or min(row.weights.values(), default=1.0) < 0:
+                yield row
+        for cell, cap in self._figures.caps.items():
+            if cap not in self._known and cell not in self._known:
+                yield Row({cell: 1.0, cap: -1.0}, -FAR, 0.0)
+
+    def _row(self, weights: Mapping[Cell, float], low: float, high: float) -> Row:
+        """Return a row without its known cells, which move its bounds."""
+        values = self._figures.values
+        moved = sum(weight * values[cell] for cell, weight in weights.items() if cell in self._known)
+        return Row({cell: weight for cell, weight in weights.items() if cell not in self._known}, low - moved, high - moved)
+
+
+class Part:
+    """The cells that sums tie together, and their linear program; nothing else is learnt from it, nor about it."""
+
+    def __init__(self, values: Mapping[Cell, float], rows: list[Row]) -> None:
+        self._cells = list(values)
+        self._index = {cell: i for i, cell in enumerate(self._cells)}
+        self._low: Floats = np.array([*values.values()], np.float64)
+        self._high = self._low.copy()
+        self._order = np.arange(len(self._cells), dtype=np.int32)
+        self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
+            self._model.setOptionValue(option, value)
+        none = np.array([], np.int32)
+        zeros = np.zeros(len(self._cells))
+        self._model.addCols(len(zeros), zeros, self._low, self._high, 0, np.zeros(len(zeros), np.int32), none, none.astype(float))
+        indices = [[self._index[cell] for cell in row.weights] for row in rows]
+        self._model.addRows(
+            len(rows),
+            np.array([row.low for row in rows], np.float64),
+            np.array([row.high for row in rows], np.float64),
+            sum(map(len, indices)),
+            np.cumsum([0, *map(len, indices)])[:-1].astype(np.int32),
+            np.array([i for row in indices for i in row], np.int32),
+            np.array([weight for row in rows for weight in row.weights.values()], np.float64),
+        )
+
+    def open(self, cell: Cell, least: float, most: float) -> None:
+        """Hide a cell that is between two bounds."""
+        self._model.changeColBounds(self._index[cell], least, most)
+
+    def range_of(self, cell: Cell) -> tuple[float, float]:
+        """Return the widest range found so far."""
         i = self._index[cell]
         return float(self._low[i]), float(self._high[i])
 
     def weak_among(self, needed: Mapping[Cell, float]) -> list[Cell]:
-        """Return the cells whose range is narrower than what is needed of them."""
+        """Return the cells whose range is narrower than needed: all at once while that shows something, then each alone."""
         wanted = np.zeros(len(self._cells), np.float64)
         for cell, width in needed.items():
             wanted[self._index[cell]] = width - NEAR
         for signs in _directions(len(self._cells)):
-            left = self._high - self._low < wanted
-            if not left.any():
-                return []
-            before = int(left.sum())
-            for sign in (1.0, -1.0):
-                self._push(np.where(left, sign * signs, 0.0))
-            if before - int((self._high - self._low < wanted).sum()) < max(1, before // 10):
+            left = self._left(wanted)
+            if len(left) < 3:
                 break
-        return self._ask_each(wanted)
-
-    def _ask_each(self, wanted: Floats) -> list[Cell]:
-        """Ask how far each doubtful cell goes, both ways; parts that no sum ties together are asked at once."""
-        doubtful: dict[int, list[int]] = {}
-        for i in np.flatnonzero(self._high - self._low < wanted).tolist():
-            doubtful.setdefault(self._piece[i], []).append(i)
-        weak = []
-        while doubtful:
-            asked = [queue.pop() for queue in doubtful.values()]
+            direction = np.zeros(len(self._cells), np.float64)
+            direction[left] = signs[left]
+            self._push(direction)
+            self._push(-direction)
+            if len(left) - len(self._left(wanted)) < max(1, len(left) // 10):
+                break
+        for i in self._left(wanted).tolist():
             for sign in (1.0, -1.0):
-                still = [i for i in asked if self._high[i] - self._low[i] < wanted[i]]
-                if still:
+                if self._high[i] - self._low[i] < wanted[i]:
                     direction = np.zeros(len(self._cells), np.float64)
-                    direction[still] = sign
+                    direction[i] = sign
                     self._push(direction)
-            weak += [i for i in asked if self._high[i] - self._low[i] < wanted[i]]
-            doubtful = {piece: queue for piece, queue in doubtful.items() if queue}
-        return [self._cells[i] for i in sorted(weak)]
+        return [self._cells[i] for i in self._left(wanted).tolist()]
+
+    def _left(self, wanted: Floats) -> NDArray[np.intp]:
+        return np.flatnonzero(self._high - self._low < wanted)
 
     def _push(self, direction: Floats) -> None:
         """Go as far as possible one way, and remember every range that this shows."""
-        number = len(self._cells)
-        self._model.changeColsCost(number, np.arange(number, dtype=np.int32), -direction)
+        self._model.changeColsCost(len(self._cells), self._order, -direction)
         self._model.run()
         if self._model.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             found = np.array(self._model.getSolution().col_value)
-            self._low = np.minimum(self._low, found)
-            self._high = np.maximum(self._high, found)
-
-    def _add_columns(self) -> None:
-        empty_starts = np.zeros(len(self._cells), np.int32)
-        none, no_value = np.array([], np.int32), np.array([], np.float64)
-        zeros = np.zeros(len(self._cells))
-        self._model.addCols(len(self._cells), zeros, self._values, self._values, 0, empty_starts, none, no_value)
-
-    def _add_rows(self) -> list[int]:
-        """Add every sum, and return for each cell the number of the piece that sums tie it to."""
-        infinity = highspy.kHighsInf
-        sums = [(link, 0.0) for link in self._figures.links] + [(link, infinity) for link in self._figures.covers]
-        rows = [self._row({link.whole: -1.0, **dict.fromkeys(link.parts, 1.0)}, 0.0, most) for link, most in sums]
-        for cell, cap in self._figures.caps.items():
-            if cap in self._index and cell in self._index:
-                rows.append(self._row({cell: 1.0, cap: -1.0}, -infinity, 0.0))
-        rows = [row for row in rows if row[0]]
-        starts = np.cumsum([0, *(len(row[0]) for row in rows[:-1])]).astype(np.int32)
-        self._model.addRows(
-            len(rows),
-            np.array([low for _, low, _ in rows], np.float64),
-            np.array([high for _, _, high in rows], np.float64),
-            sum(len(row[0]) for row in rows),
-            starts if rows else np.array([], np.int32),
-            np.array([i for row in rows for i in row[0]], np.int32),
-            np.array([weight for row in rows for weight in row[0].values()], np.float64),
-        )
-
-        return _pieces(len(self._cells), [list(row[0]) for row in rows])
-
-    def _row(self, weights: Mapping[Cell, float], low: float, high: float) -> tuple[dict[int, float], float, float]:
-        """Return a row without its known cells, which move its bounds."""
-        moved = sum(weight * self._figures.values[cell] for cell, weight in weights.items() if cell not in self._index)
-        return {self._index[cell]: w for cell, w in weights.items() if cell in self._index}, low - moved, high - moved
+            np.minimum(self._low, found, out=self._low)
+            np.maximum(self._high, found, out=self._high)
 
 
-def _pieces(number: int, ties: Iterable[list[int]]) -> list[int]:
-    """Return for each of `number` cells the first one that ties lead to."""
-    above = list(range(number))
+def _pieces(cells: list[Cell], rows: list[Row]) -> Iterator[tuple[list[Cell], list[Row]]]:
+    """Yield the groups of cells that rows tie together, with their rows."""
+    above = {cell: cell for cell in cells}
 
-    def first(i: int) -> int:
-        while above[i] != i:
-            above[i] = above[above[i]]
-            i = above[i]
-        return i
+    def first(cell: Cell) -> Cell:
+        while above[cell] is not cell:
+            above[cell] = above[above[cell]]
+            cell = above[cell]
+        return cell
 
-    for tied in ties:
-        for other in tied[1:]:
-            above[first(other)] = first(tied[0])
-    return [first(i) for i in range(number)]
+    kept = [row for row in rows if row.weights]
+    for row in kept:
+        one, *others = row.weights
+        for other in others:
+            above[first(other)] = first(one)
+    groups: dict[Cell, tuple[list[Cell], list[Row]]] = {}
+    for cell in cells:
+        groups.setdefault(first(cell), ([], []))[0].append(cell)
+    for row in kept:
+        groups[first(next(iter(row.weights)))][1].append(row)
+    yield from groups.values()
 
 
 def _directions(number: int) -> Iterator[Floats]:

@@ -120,7 +120,7 @@ def tabulate(
     return Figures(
         values=values | beyond | by_month,
         links=(*links, *month_links),
-        caps=_caps(values),
+        caps=_caps(values | beyond),
         covers=tuple(_covers(place, tables, periods, values)),
         silent=frozenset(beyond) | (frozenset() if people_by_quarter else frozenset(people)),
     )
@@ -137,7 +137,6 @@ def gather(communes: Sequence[Figures]) -> Figures:
     # The sums of the territory are those of any commune; one that has a late period knows them all.
     pattern = max(communes, key=lambda figures: len(figures.values))
     own = [Link(whole=_risen(link.whole), parts=tuple(_risen(part) for part in link.parts)) for link in pattern.links]
-    covers = [Link(whole=_risen(link.whole), parts=tuple(_risen(part) for part in link.parts)) for link in pattern.covers]
     return Figures(
         values=values,
         links=(
@@ -147,7 +146,7 @@ def gather(communes: Sequence[Figures]) -> Figures:
         ),
         caps={cell: cap for figures in communes for cell, cap in figures.caps.items()}
         | {_risen(cell): _risen(cap) for cell, cap in pattern.caps.items()},
-        covers=(*chain.from_iterable(figures.covers for figures in communes), *(link for link in covers if _holds(link, values))),
+        covers=tuple(chain.from_iterable(figures.covers for figures in communes)),
         silent=frozenset().union(*(figures.silent for figures in communes))
         | {cell for cell in sums if cell.period.endswith("-R")},
     )
@@ -195,7 +194,8 @@ def _months(place: str, year: int, months: Mapping[int, int], values: Mapping[Ce
 def _caps(values: Mapping[Cell, int]) -> dict[Cell, Cell]:
     """Return what each cell cannot exceed."""
     caps = {cell: Cell(cell.place, *TABLE[cell.table].above(cell.category), cell.period) for cell in values}
-    return {cell: cap for cell, cap in caps.items() if cap != cell and cap in values}
+    # A correction may move more themes than people: nothing is at most what it exceeds.
+    return {cell: cap for cell, cap in caps.items() if cap != cell and cap in values and 0 <= values[cell] <= values[cap]}
 
 
 def _covers(place: str, tables: Iterable[Table], periods: Iterable[str], values: Mapping[Cell, int]) -> Iterator[Link]:

@@ -12,7 +12,7 @@ from escale.core.evaluation.functioning import FUNCTIONING
 from escale.core.evaluation.measures import Measure, State
 from escale.core.evaluation.numbering import NUMBERING
 from escale.core.evaluation.policies import Policy
-from escale.core.evaluation.suppression import Release
+from escale.core.evaluation.releases import Release
 from escale.core.evaluation.wording import MASKED_WORDS
 
 FORMULAS: Mapping[str, Callable[[Counts], Measure]] = {**FUNCTIONING, **NUMBERING, **EFFECTIVENESS}

@@ -84,7 +84,7 @@ class Masking:
             if self._hides[number] != 1:
                 continue
             (cell,) = (cell for cell in self._sums[number] if cell in self.masked)
-            free = [other for other in self._sums[number] if other not in self.masked]
+            free = self._free(self._sums[number])
             if self._width(cell) and free:
                 chosen = min(free, key=lambda other: self._cost(other, cell))
                 self._hide([chosen])
@@ -97,13 +97,22 @@ class Masking:
         seen, near = {cell}, [cell]
         while near:
             around = [other for one in near for number in self._of[one] for other in self._sums[number] if other not in seen]
-            if free := [other for other in around if other not in self.masked]:
+            if free := self._free(around):
                 chosen = min(free, key=lambda other: self._cost(other, cell))
                 self._hide([chosen])
                 touched.update(self._of[chosen])
                 return
             seen.update(around)
             near = list(dict.fromkeys(around))
+
+    def _free(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Return what may be hidden of some cells; for one that cannot exceed a published zero, that zero."""
+        found = dict.fromkeys(self._lever(cell) for cell in cells if cell not in self.masked)
+        return [cell for cell in found if cell not in self.masked]
+
+    def _lever(self, cell: Cell) -> Cell:
+        cap = self._figures.caps.get(cell)
+        return cap if cap in self._of and cap not in self.masked and not self._figures.values[cap] else cell
 
     def _cost(self, cell: Cell, helped: Cell) -> tuple[float, Cell]:
         """Return what is lost with a cell, for what it protects; the name settles what is equal."""

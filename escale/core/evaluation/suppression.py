@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from escale.core.evaluation.figures import Figures
 from escale.core.evaluation.masking import Masking
 from escale.core.evaluation.policies import Policy
+from escale.core.evaluation.releases import Release, Told
 from escale.core.evaluation.rooms import rooms
 from escale.core.evaluation.tables import Cell, Sort, sort_of
-
-Told = Mapping[Cell, int | None]
-"""What reports said of cells: a value, or None for a cell that they hid."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
-    """What one policy lets people read of some figures.
-
-    `shown` has the value of each cell that is published; `masked` are the others, with one mark for all, so that nobody sees
-    why; `primary` are the masked ones that are small themselves, the rest of them protect these. `exposed` are masked cells that
-    what earlier reports said gives away whatever is hidden now: empty unless these were made otherwise.
-    """
-
-    shown: Mapping[Cell, int]
-    masked: frozenset[Cell]
-    primary: frozenset[Cell] = frozenset()
-    exposed: frozenset[Cell] = frozenset()
-    policy: Policy
-
-    def value(self, cell: Cell) -> int | None:
-        """Return what is published of a cell, None when it is masked. Raise KeyError when it is in no table of this release."""
-        if cell in self.masked:
-            return None
-        return self.shown[cell]
-
-    def tells(self, place: str, period: str, cells: Iterable[tuple[str, str]]) -> bool:
-        """Tell whether every (table, category) is published for a place and period."""
-        return all(Cell(place, table, category, period) in self.shown for table, category in cells)
-
-    @property
-    def told(self) -> dict[Cell, int | None]:
-        """What later releases take as `earlier`."""
-        return {**self.shown, **dict.fromkeys(self.masked)}
 
 
 def release(figures: Figures, policy: Policy, *, earlier: Told | None = None, hidden: Collection[Cell] = ()) -> Release:
@@ -66,12 +32,12 @@ def release(figures: Figures, policy: Policy, *, earlier: Told | None = None, hi
         known |= _settled(figures, known)
         masked = (masked | totals) - known
     masking = Masking(figures, policy, known=known, masked=masked, guarded=tuple(Sort))
-    exposed = masking.protect()
+    bounded = masking.protect()
     return Release(
-        shown={cell: value for cell, value in figures.values.items() if cell not in masking.masked},
+        shown={cell: value for cell, value in figures.values.items() if cell not in masking.masked | figures.silent},
         masked=frozenset(masking.masked - figures.silent),
         primary=frozenset(small - figures.silent),
-        exposed=frozenset(exposed),
+        bounded=frozenset(bounded),
         policy=policy,
     )
 

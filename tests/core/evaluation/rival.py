@@ -1,4 +1,4 @@
-"""An attacker of its own: the counts that nobody publishes as unknowns, all that is published as equations, a solver for the rest."""
+"""An attacker of its own: what nobody publishes as unknowns, all that is published as equations, a solver for the rest."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Rival:
             self.model.run()
             assert self.model.getModelStatus() == highspy.HighsModelStatus.kOptimal
             ends.append(sign * self.model.getInfo().objective_function_value)
-        return ends[1] - ends[0]
+        return float(ends[1] - ends[0])
 
     def _unknown(self, place: str, table: str, category: str, piece: str) -> int:
         return self.unknowns.setdefault((place, table, category, piece), len(self.unknowns))
