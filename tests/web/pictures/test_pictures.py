@@ -128,7 +128,7 @@ def test_forty_seven_years_name_each_commune_and_repeat_no_sign() -> None:
     picture = years_of_visits(title="Le territoire", months=YEAR, rows=rows)
 
     assert {name for name, _ in rows} <= set(written_in(picture.svg)) & set(written_in(picture.narrow))
-    assert picture.table.rows[0] == ("Commune 0", 11, "décembre : rien de dû")
+    assert picture.table.rows[0] == ("Commune 0", 11, "rien de dû : décembre")
     assert len(picture.svg) < 80_000
 
 

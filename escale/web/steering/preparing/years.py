@@ -33,16 +33,17 @@ class ShownYear:
         return dt.date(self.year, 12, 31)
 
 
-def shown_year(request: HttpRequest, epci: Epci) -> ShownYear:
-    """Return the year of `?annee=`; the one that comes next when it is not given, or is none."""
+def shown_year(request: HttpRequest, epci: Epci, *, ahead: int = 1) -> ShownYear:
+    """Return the year of `?annee=`; when it is not given, or is none, the one that comes next, or that runs if not `ahead`."""
     this = clock.today(epci).year
+    usual = this + ahead
     asked = request.GET.get("annee", "").strip()
     if not asked:
-        return _year(this + 1, this)
+        return _year(usual, this)
     if not (asked.isascii() and asked.isdigit()):
-        return _year(this + 1, this, f"« {asked[:20]} » n’est pas une année ; voici {this + 1}.")
+        return _year(usual, this, f"« {asked[:20]} » n’est pas une année ; voici {usual}.")
     if not this - BEFORE <= int(asked[:9]) <= this + AFTER:
-        return _year(this + 1, this, f"{asked[:9]} est trop loin ; voici {this + 1}.")
+        return _year(usual, this, f"{asked[:9]} est trop loin ; voici {usual}.")
     return _year(int(asked), this)
 
 
