@@ -16,7 +16,8 @@ from escale.core.calendar.periods import Period
 from escale.core.evaluation import tables
 from escale.core.evaluation.figures import PeriodCounts, tabulate
 from escale.core.evaluation.policies import SMALL_COMMUNE, internal
-from escale.core.evaluation.suppression import Told, release
+from escale.core.evaluation.releases import Told
+from escale.core.evaluation.suppression import release
 
 Months = Mapping[Month, MonthFigures]
 

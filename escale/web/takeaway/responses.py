@@ -25,22 +25,22 @@ R = TypeVar("R", bound=HttpResponseBase)
 
 def pdf_response(document: Document, layout: Layout, name: str) -> HttpResponse:
     """Return a document as a PDF that the browser shows."""
-    return _named(HttpResponse(to_pdf(document, layout), content_type=PDF_TYPE), f"{name}.pdf", attached=False)
+    return named(HttpResponse(to_pdf(document, layout), content_type=PDF_TYPE), f"{name}.pdf", attached=False)
 
 
 def csv_response(columns: Sequence[str], rows: Iterable[Sequence[Value]], name: str) -> HttpResponse:
     """Return rows as a CSV to be kept."""
-    return _named(HttpResponse("".join(csv_lines(columns, rows)), content_type=CSV_TYPE), f"{name}.csv")
+    return named(HttpResponse("".join(csv_lines(columns, rows)), content_type=CSV_TYPE), f"{name}.csv")
 
 
 def xlsx_response(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]], name: str) -> HttpResponse:
     """Return rows as a workbook to be kept."""
-    return _named(HttpResponse(xlsx_file(title, columns, rows), content_type=XLSX_TYPE), f"{name}.xlsx")
+    return named(HttpResponse(xlsx_file(title, columns, rows), content_type=XLSX_TYPE), f"{name}.xlsx")
 
 
 def annexes_response(dates: Dates, contacts: Contacts, name: str) -> StreamingHttpResponse:
     """Return the planning of every commune in one archive; each one leaves when it is made, about sixty a second."""
-    return _named(StreamingHttpResponse(_archive(dates, contacts), content_type=ZIP_TYPE), f"{name}.zip")
+    return named(StreamingHttpResponse(_archive(dates, contacts), content_type=ZIP_TYPE), f"{name}.zip")
 
 
 def planning_name(dates: Dates, found: CommuneDates) -> str:
@@ -79,7 +79,8 @@ class _Pipe(io.RawIOBase):
         return some
 
 
-def _named(response: R, name: str, *, attached: bool = True) -> R:
+def named(response: R, name: str, *, attached: bool = True) -> R:
+    """Give a file its name, to be kept or shown, and let nobody on the way keep it."""
     # A tour changes: whoever comes back is given it anew, and nobody on the way keeps it.
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=attached, filename=name) or ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.html import strip_tags
 from openpyxl import load_workbook
@@ -84,6 +86,25 @@ def test_the_coordination_is_told_beside_the_field_why_a_rectification_needs_wor
 
     assert "Dire ce que la rectification corrige" in answer.content.decode()
     assert Report.objects.count() == 1
+
+
+def test_the_command_writes_the_same_bytes_as_the_page(report: Report, client: Client, tmp_path: Path) -> None:
+    one, folder = tmp_path / "oisy.pdf", tmp_path / "tous"
+
+    call_command("report", commune="59446", period=PERIOD, out=one)
+    call_command("report", "--all", period=PERIOD, format="csv", out=folder)
+
+    assert one.read_bytes() == client.get(f"/rapport/{report.key}/rapport.pdf").content
+    [written] = folder.iterdir()
+    assert written.read_bytes() == client.get(f"/rapport/{report.key}/rapport.csv").content
+    bad = (
+        ({"period": "T3"}, "écrire par exemple"),
+        ({"commune": "59100"}, "Aucune convention"),
+        ({"period": "2098"}, "commencé"),
+    )
+    for wrong, words in bad:
+        with pytest.raises(CommandError, match=words):
+            call_command("report", **{"commune": "59446", "period": PERIOD, "out": one, **wrong})
 
 
 def test_a_period_that_is_not_one_or_has_not_begun_is_not_found(report: Report, client: Client, coordinator: User) -> None:
