@@ -65,7 +65,7 @@ def test_a_commune_that_left_its_service_is_a_404_that_says_so(cast: Cast) -> No
     answer = Client().get("/communes/oisy/")
 
     assert answer.status_code == 404
-    assert "Nous n’avons pas de page pour « Oisy »" in answer.content.decode()
+    assert "Nous ne venons pas à Oisy" in answer.content.decode()
 
 
 def test_an_insee_code_leads_to_the_page(cast: Cast) -> None:

@@ -62,19 +62,20 @@ def _find(request: HttpRequest, slug: str) -> tuple[Commune, Epci] | HttpRespons
     known = Commune.objects.select_related("merged_into")
     if commune := known.filter(slug=slug).first():
         epci = served_by(commune)
-        return (commune, epci) if epci else _lost(request, slug, str(commune))
+        return (commune, epci) if epci else _lost(request, slug, commune=commune)
     if coded := known.filter(code=slug.upper()).exclude(slug=None).first():
         return redirect(address_asked(request, coded))
     words = searched(slug)
     if twins := _served(known.filter(search=words)):
         return render(request, "public/unknown.html", {"twins": twins, "words": words})
-    return _lost(request, slug, slug.replace("-", " "))
+    return _lost(request, slug)
 
 
 def _served(communes: QuerySet[Commune]) -> list[Commune]:
     return [commune for commune in communes if served_by(commune)]
 
 
-def _lost(request: HttpRequest, slug: str, words: str) -> HttpResponse:
-    seen = {"words": words[:LONGEST_SEARCH], "nearest": nearest_communes(slug)}
+def _lost(request: HttpRequest, slug: str, *, commune: Commune | None = None) -> HttpResponse:
+    words = slug.replace("-", " ")[:LONGEST_SEARCH]
+    seen = {"commune": commune, "words": words, "twins": [], "nearest": nearest_communes(slug)}
     return render(request, "public/unknown.html", seen, status=HTTPStatus.NOT_FOUND)
