@@ -17,7 +17,7 @@ MASKED_LONG = 44
 """How long the bar of something masked is, whatever it hides."""
 LABEL_SHARES = {WIDE: 0.36, NARROW: 0.4}
 """Names that take less of the width stand before their bar; longer ones stand above it on a telephone, and wrap elsewhere."""
-MANY = "Plusieurs réponses possibles : la somme dépasse le total."
+MANY = "Plusieurs réponses possibles : la somme peut dépasser le total."
 
 
 def bars(*, title: str, bars: Sequence[Bar], unit: str = "accompagnements", heading: str, note: str = "") -> Picture:
