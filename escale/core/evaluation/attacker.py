@@ -73,8 +73,8 @@ class Attacker:
             if row.low > 0 or min(row.weights.values(), default=1.0) < 0:
                 yield row
         for cell, cap in self._figures.caps.items():
-            if cap not in self._known and cell not in self._known:
-                yield Row({cell: 1.0, cap: -1.0}, -FAR, 0.0)
+            if cap not in self._known:
+                yield self._row({cell: 1.0, cap: -1.0}, -FAR, 0.0)
 
     def _row(self, weights: Mapping[Cell, float], low: float, high: float) -> Row:
         """Return a row without its known cells, which move its bounds."""

@@ -10,9 +10,9 @@ from escale.core.evaluation.policies import Policy
 from escale.core.evaluation.rooms import rooms
 from escale.core.evaluation.tables import Cell, Sort, sort_of
 
-YEAR_WORTH = 10.0
+YEAR_WORTH = 3.0
 """How much dearer the figure of a year is than that of a quarter of the same size."""
-CLOSES = 0.1
+CLOSES = 0.3
 """What a cell costs when its other sums already hide one: a rectangle of hidden cells is closed."""
 
 
@@ -34,7 +34,11 @@ class Masking:
         self._figures, self._policy, self._guarded = figures, policy, guarded
         self._room = rooms(figures, known)
         self._attacker = Attacker(figures, known)
-        self._sums = _sums(figures, known)
+        equal = _unknown(((link.whole, *link.parts) for link in figures.links), known)
+        near = _unknown(((link.whole, *link.parts) for link in figures.covers), known) + _unknown(figures.caps.items(), known)
+        self._sums = equal + near
+        # What is at most or at least another is near it, but gives nothing away alone.
+        self._equal = range(len(equal))
         self._hides = [0] * len(self._sums)
         self._of: dict[Cell, list[int]] = {cell: [] for cell in figures.values if cell not in known}
         for number, cells in enumerate(self._sums):
@@ -78,7 +82,7 @@ class Masking:
 
     def _pair(self) -> None:
         """Hide a second cell wherever a sum gives a single one away."""
-        alone = [number for number, cells in enumerate(self._sums) if self._hides[number] == 1 and len(cells) > 1]
+        alone = [number for number in self._equal if self._hides[number] == 1]
         while alone:
             number = alone.pop()
             if self._hides[number] != 1:
@@ -88,7 +92,7 @@ class Masking:
             if self._width(cell) and free:
                 chosen = min(free, key=lambda other: self._cost(other, cell))
                 self._hide([chosen])
-                alone += [each for each in self._of[chosen] if self._hides[each] == 1]
+                alone += [each for each in self._of[chosen] if each in self._equal and self._hides[each] == 1]
 
     def _help(self, cell: Cell, touched: set[int]) -> None:
         """Hide the cheapest cell near one that is not protected: in its sums, else in those of the hidden cells around it."""
@@ -125,7 +129,6 @@ class Masking:
         return worth * (CLOSES if closes else 1.0), cell
 
 
-def _sums(figures: Figures, known: Collection[Cell]) -> list[tuple[Cell, ...]]:
-    """Return the cells of each sum whose value may be hidden; what is at least its whole gives nothing away alone."""
-    sums = [(link.whole, *link.parts) for link in (*figures.links, *figures.covers)]
+def _unknown(sums: Iterable[tuple[Cell, ...]], known: Collection[Cell]) -> list[tuple[Cell, ...]]:
+    """Return the cells of each sum whose value may be hidden."""
     return [kept for cells in sums if (kept := tuple(cell for cell in cells if cell not in known))]
