@@ -28,6 +28,7 @@ from escale.apps.visits.models import Point, Visit
 from escale.core.urgencies.life import Matter
 from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
+from tests.web.committee.world import committee_world
 from tests.web.desk.world import desk_world
 from tests.web.field.world import field_world
 from tests.web.means.world import means_world
@@ -77,6 +78,8 @@ ROUTES = {
     "public:snippet_script": "200 200 200 200 200 200 200 200 200",
     "public:commune_request": "200 200 200 200 200 200 200 200 200",
     "public:check_file": "200 200 200 200 200 200 200 200 200",
+    "links:folder": "404 404 404 404 404 404 404 404 404",
+    "links:folder_page": "404 404 404 404 404 404 404 404 404",
     "links:answer": "404 404 404 404 404 404 404 404 404",
     "feeds:calendar": "404 404 404 404 404 404 404 404 404",
     "entering:ask": "200 200 200 200 200 200 200 200 200",
@@ -97,9 +100,6 @@ ROUTES = {
     "commune:urgencies": "302 403 403 403 200 200 200 403 403",
     "commune:withdraw_urgency": "405 405 405 405 405 405 405 405 405",
     "commune:mairie": "302 403 403 403 200 200 200 403 403",
-    "commune:logo": "302 403 403 403 200 200 403 403 403",
-    "steering:logo": "302 200 403 403 403 403 403 403 200",
-    "steering:commune_logo": "302 200 403 403 403 403 403 403 404",
     "commune:logo": "302 403 403 403 200 200 403 403 403",
     "steering:logo": "302 200 403 403 403 403 403 403 200",
     "steering:commune_logo": "302 200 403 403 403 403 403 403 404",
@@ -171,6 +171,19 @@ ROUTES = {
     "steering:correct_communication": "302 200 403 403 403 403 403 403 404",
     "steering:withdraw_communication": "405 405 405 405 405 405 405 405 405",
     "steering:communication_proof": "302 200 200 403 403 403 403 200 404",
+    "steering:committee": "302 200 200 403 403 403 403 200 200",
+    "steering:add_committee_member": "302 200 403 403 403 403 403 403 200",
+    "steering:end_committee_member": "302 200 403 403 403 403 403 403 404",
+    "steering:add_proposal": "302 200 403 403 403 403 403 403 200",
+    "steering:settle_proposal": "302 200 403 403 403 403 403 403 404",
+    "steering:add_committee_meeting": "302 200 403 403 403 403 403 403 200",
+    "steering:committee_meeting": "302 200 200 403 403 403 403 200 404",
+    "steering:prepare_committee_meeting": "302 200 403 403 403 403 403 403 404",
+    "steering:convene_committee": "405 405 405 405 405 405 405 405 405",
+    "steering:cancel_committee_meeting": "302 200 403 403 403 403 403 403 404",
+    "steering:tell_committee_meeting": "302 200 403 403 403 403 403 403 404",
+    "steering:committee_minutes": "302 404 404 403 403 403 403 404 404",
+    "steering:revoke_committee_link": "405 405 405 405 405 405 405 405 405",
     "steering:conventions": "302 200 200 403 403 403 403 200 200",
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",
     "steering:deadlines_feed": "302 200 200 403 403 403 403 403 200",
@@ -466,22 +479,25 @@ ROUTES = {
 }
 
 FILES = {
-    "commune:take_report",
-    "reports:take",
-    "steering:report_archive",
-    "steering:take_report",
     "commune:communication_code",
     "commune:communication_proof",
     "commune:desk_sheet_pdf",
     "commune:desk_slip",
     "commune:paper",
+    "commune:take_report",
+    "commune:trouble_notice",
     "commune:workshop_slip",
     "field:day_data",
     "field:desk_sheet_pdf",
+    "field:desk_slip",
     "field:manifest",
     "field:orientation_pdf",
     "field:service_worker",
     "field:token",
+    "field:trouble_notice",
+    "field:workshop_sheet",
+    "field:workshop_slip",
+    "public:commune_dates",
     "public:commune_feed",
     "public:commune_pocket",
     "public:commune_poster",
@@ -490,16 +506,19 @@ FILES = {
     "public:conventions_schema",
     "public:data_inclusion",
     "public:places_csv",
+    "public:snippet_script",
     "public:territory_feed",
     "public:territory_rss",
     "public:visits_csv",
     "public:visits_geojson",
-    "steering:annexes",
+    "reports:take",
     "steering:attestation",
     "steering:batch_archive",
     "steering:communication_proof",
-    "steering:coop_export",
+    "steering:coop_report",
     "steering:desk_sheet_pdf",
+    "steering:desk_slip",
+    "steering:document",
     "steering:figures_csv",
     "steering:import_conventions_model",
     "steering:import_model",
@@ -510,6 +529,10 @@ FILES = {
     "steering:plan_pdf",
     "steering:plan_xlsx",
     "steering:posters_archive",
+    "steering:report_archive",
+    "steering:take_report",
+    "steering:trouble_notice",
+    "steering:workshop_sheet",
 }
 """The routes that answer what is saved, read by a program or drawn on paper, rather than a page."""
 
@@ -615,6 +638,7 @@ def make_world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) ->
         **log_world(epci, oisy, ines, desk_oisy),
         **report_world(epci, oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
+        **committee_world(epci, oisy),
         "code": oisy.code,
         "place": place.pk,
         "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on="2026-11-23").pk,
@@ -689,6 +713,8 @@ def test_each_person_gets_what_the_table_says(journey: str, clients: dict[str, C
         found[route] = " ".join(str(answer.status_code) for answer in answers)
         if any(answer.status_code == 200 and not answer["Content-Type"].startswith("text/html") for answer in answers):
             files.add(route)
+        for answer in answers:
+            answer.close()
 
     assert found == table
     assert files == FILES & set(table)
