@@ -20,7 +20,6 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.french import date_words, weekday_date_words
 from escale.web.public.addressed import of_commune
 from escale.web.public.caching import open_answer, public_answer
-from escale.web.public.queries import last_day_of_service
 from escale.web.stops import Stop
 from escale.web.takeaway.announcing import Announcement, announcements
 
@@ -122,7 +121,7 @@ def _change(stop: Stop, commune: Commune) -> str:
 
 def _nothing(told: Announcement) -> str:
     at = told.commune.place_name.at
-    if ended := last_day_of_service(told.commune, told.printed_on):
+    if ended := told.ended_on:
         return f"Nous ne venons plus {at} depuis le {date_words(ended)}. La mairie vous dira où trouver de l’aide."
     return f"Pas encore de date {at}. La mairie vous dira où trouver de l’aide."
 
