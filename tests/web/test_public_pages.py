@@ -125,3 +125,9 @@ def test_the_legal_notice_names_who_publishes_and_who_hosts(cast: Cast) -> None:
 
     assert "Rose Exemple, présidente" in shown
     assert "Hôte, 1 rue Haute" in shown
+
+
+def test_a_printed_page_tells_where_it_is_found(cast: Cast, settings: Settings) -> None:
+    settings.ADDRESS = "https://aide.exemple.fr/"
+
+    assert "<strong>aide.exemple.fr/communes/oisy</strong>" in page("/communes/oisy/")
