@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.db import transaction
 
-from escale.apps.accounts.models import User
 from escale.apps.booking.models import Appointment
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Epci
@@ -19,7 +18,7 @@ from escale.config.demonstration.month.appointments import (
     say_who_came,
     write_to_the_mairies,
 )
-from escale.config.demonstration.month.half_days import GIVEN_UP, close, give_up, hold, mediators_of, note_a_theft, prepare
+from escale.config.demonstration.month.half_days import GIVEN_UP, give_up, hold, mediators_of, note_a_theft, prepare
 
 AROUND = dt.timedelta(days=31)
 
@@ -42,15 +41,7 @@ def live_the_month(epci: Epci) -> None:
             else:
                 say_who_came(visit, booked, number)
                 hold(visit, number, mediators[visit.post_id])
-        close_what_is_over(epci, mediators, dt.date(now.year, 1, 1), now - AROUND)
         leave_requests(desks, now)
         write_to_the_mairies(desks, now)
         book_the_office(epci, desks, now)
         note_a_theft(mediators, now)
-
-
-def close_what_is_over(epci: Epci, mediators: dict[int, User], first: dt.date, month: dt.date) -> None:
-    """Close the half-days of the year before the month: they were held, and nothing more is told of them."""
-    rows = Visit.objects.filter(epci=epci, date__gte=first, date__lt=month).coming().select_related("commune", "epci")
-    for visit in rows:
-        close(visit, mediators[visit.post_id])

@@ -13,6 +13,7 @@ from escale.config.demonstration import ACCOUNTS, kept_password, load
 from escale.config.demonstration.communication import make_known
 from escale.config.demonstration.conventions import conclude_conventions
 from escale.config.demonstration.month import fill_workshops, live_the_month
+from escale.config.demonstration.past import live_the_past
 from escale.config.demonstration.tours import improve_next_year, publish_years
 from escale.config.demonstration.urgencies import ask_for_help
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         conclude_conventions(epci)
         make_known(epci)
         live_the_month(epci)
+        live_the_past(epci)
         fill_workshops(epci)
         ask_for_help(epci)
         improve_next_year(epci)
