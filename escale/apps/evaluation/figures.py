@@ -93,9 +93,9 @@ class Figures:
         """Return a count, 0 when nothing was counted under this name."""
         return self.counts.get(name, 0)
 
-    def says_the_same_as(self, other: Figures) -> bool:
-        """Tell whether two countings differ in nothing but the day on which they were made, and what held on that day."""
-        return replace(self, until=other.until, duties=other.duties) == other
+    def counts_the_same_as(self, other: Figures) -> bool:
+        """Tell whether two countings differ in nothing but the day on which they were made, what held on it, and their tables."""
+        return replace(self, until=other.until, duties=other.duties, tables=other.tables) == other
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""

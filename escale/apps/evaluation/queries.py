@@ -80,8 +80,8 @@ def missing_in(epci: Epci, period: Period, on: dt.date) -> dict[int, Missing]:
 
 def has_drifted(report: Report, on: dt.date) -> bool:
     """Tell whether counting anew on a day gives other figures than the frozen ones: a record came late, or was put right."""
-    [found] = gather(report.epci, [report.commune], report.span, on).values()
-    return not found.figures.says_the_same_as(report.contents)
+    [found] = gather(report.epci, [report.commune], report.span, on, with_tables=False).values()
+    return not found.says_the_same_as(report)
 
 
 def writings_of(report: Report) -> Sequence[Report]:

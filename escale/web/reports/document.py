@@ -158,8 +158,12 @@ def _half_days(figures: Figures) -> Iterator[Block]:
 
 
 def _figures_table(part: str, lines: Sequence[Line]) -> Table:
-    rows = tuple(Row(cells=(line(one.label), line(one.words), line(one.article and f"art. {one.article}"))) for one in lines)
-    return Table(caption=part, columns=(part, "Combien", "Article"), groups=(Group(rows=rows),))
+    rows = tuple(Row(cells=(line(_label(one)), line(one.words))) for one in lines)
+    return Table(caption=part, columns=(part, "Combien"), groups=(Group(rows=rows),))
+
+
+def _label(one: Line) -> str:
+    return f"{one.label} (art. {one.article})" if one.article else one.label
 
 
 def _people(figures: Figures) -> Iterator[Block]:
@@ -179,8 +183,10 @@ def _people(figures: Figures) -> Iterator[Block]:
         if all(cell.count is None for cell in cells):
             yield paragraph(strong(f"{title} : "), "trop peu de personnes pour le dire sans en désigner une.")
             continue
-        rows = tuple(Row(cells=(line(cell.label), line(KEPT_BACK if cell.count is None else cell.count))) for cell in cells)
+        rows = tuple(Row(cells=(line(cell.label), line(cell.count))) for cell in cells if cell.count is not None)
         yield Table(caption=f"{title} ({counted})", columns=(title, "Combien"), groups=(Group(rows=rows),))
+        if hidden := [cell.label for cell in cells if cell.count is None]:
+            yield paragraph(f"{KEPT_BACK.capitalize()}s : {', '.join(hidden)}.")
 
 
 def _duties(figures: Figures, period: Period) -> Iterator[Block]:

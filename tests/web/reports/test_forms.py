@@ -52,7 +52,8 @@ def test_every_figure_is_the_same_in_the_page_the_pdf_the_csv_and_the_workbook(r
     in_tables = [one for one in lines(report) if one.part in ("Les accompagnements", "Les rendez-vous", "De quoi il s’agissait")]
     assert len(in_tables) > 10
     for one in in_tables:
-        said = plain(f"{typeset(one.label)} {one.words}")
+        article = f" (art. {one.article})" if one.article else ""
+        said = plain(typeset(f"{one.label}{article} {one.words}" if one.count is not None else f"Masqués : {one.label}."))
         assert said in page
         assert said in paper
 

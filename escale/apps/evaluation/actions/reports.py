@@ -138,7 +138,7 @@ def rectify_report(*, actor: Actor, report: Report, because: str) -> Report:
     if Report.objects.filter(epci=row.epci, commune=row.commune, period=row.period, number__gt=row.number).exists():
         raise ValidationError("Une rectification suit déjà ce rapport ; corriger la dernière.")
     [found] = gather(row.epci, [row.commune], row.span, clock.today(row.epci)).values()
-    if found.figures.says_the_same_as(row.contents):
+    if found.says_the_same_as(row):
         raise ValidationError("Rien n’a changé depuis : les chiffres sont les mêmes.")
     return _freeze(actor, row.epci, row.commune, row.span, found, number=row.number + 1, reason=reason)
 
