@@ -25,9 +25,9 @@ PAGES: list[tuple[Who | None, str]] = [
     (None, "/"),
     (None, "/communes/oisy/"),
     (None, "/communes/oisy/dates/"),
+    (None, "/communes/oisy/demande/"),
     (None, "/ateliers/"),
     (None, "/ce-que-nous-faisons/"),
-    (None, "/vos-donnees/"),
     (None, "/accessibilite/"),
     (None, "/compte/login/"),
     (None, "/entrer/mairie/"),
@@ -124,9 +124,18 @@ def at_320_px(page: Page) -> list[str]:
 
 
 def at_400_percent(page: Page) -> list[str]:
-    """Return what is in the way when 1280 by 1024 px are looked at four times larger: 320 by 256 px of the page."""
+    """Return what is in the way when a window of 1280 by 1024 px is enlarged four times: 320 by 256 px, each drawn with 4 by 4.
+
+    That is what the zoom of a browser does to a page; the pinch of a telephone, which enlarges without reflow, is another thing.
+    """
     page.set_viewport_size({"width": 320, "height": 256})
-    return [*_sideways(page), *page.evaluate(HELD_FAST)]
+    screen = page.context.new_cdp_session(page)
+    enlarged = {"width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": False}
+    screen.send("Emulation.setDeviceMetricsOverride", enlarged)
+    seen = page.evaluate("[innerWidth, innerHeight, devicePixelRatio]")
+    found = [*_sideways(page), *page.evaluate(HELD_FAST)]
+    screen.detach()
+    return found if seen == [320, 256, 4] else [*found, f"not enlarged: {seen}"]
 
 
 def with_spaced_text(page: Page) -> list[str]:
