@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -22,7 +22,6 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.activity.figures import Figures, total
 from escale.core.calendar.months import Month
 
-CONDITIONS_AT_ONCE = 50
 NOTHING = Figures()
 Part = tuple[int | None, dt.date, Figures, bool]
 """The commune (None for several), the first day of the month, what was counted, and whether it is to be added or taken away."""
@@ -89,34 +88,25 @@ def _parts(
         if (not by_commune) if is_sum else (is_touched != by_commune):
             yield row.commune_id, row.month, row.figures, is_sum or by_commune
     # A month that was never counted is read whole: no row says in which communes something was written.
-    new = [here & _in_month(month) for month in months if epci is not None and month not in counted]
-    known = {place for place in marks if epci is None or place[2] in counted}
-    for (_, where, month), figures in _live([*new, *_in_places(known)]).items():
-        yield where, month, figures, True
+    new = {month for month in months if epci is not None and month not in counted}
+    live = [_in_month(month) for month in sorted(new)]
+    live += [Q(commune__in=some) & _in_month(month) for month, some in _by_month(marks).items() if month not in new]
+    for place, figures in (reckon(here & reduce(or_, live)) if live else {}).items():
+        if place in marks or place[2] in new:
+            yield place[1], place[2], figures, True
 
 
 def _kept_in(places: Collection[Place]) -> Q:
     """Return the kept counts of some communes and months, and perhaps of more."""
+    return reduce(or_, (Q(month=month, commune__in=some) for month, some in _by_month(places).items()), Q(pk__in=[]))
+
+
+def _by_month(places: Collection[Place]) -> dict[dt.date, list[int]]:
     found: defaultdict[dt.date, list[int]] = defaultdict(list)
-    for _, commune, month in places:
+    for _, commune, month in sorted(places):
         found[month].append(commune)
-    return reduce(or_, (Q(month=month, commune__in=some) for month, some in found.items()), Q(pk__in=[]))
+    return found
 
 
 def _in_month(month: dt.date) -> Q:
     return Q(date__range=(month, Month.of(month).last))
-
-
-def _in_places(places: Collection[Place]) -> list[Q]:
-    communes: defaultdict[tuple[int, dt.date], list[int]] = defaultdict(list)
-    for epci, commune, month in places:
-        communes[epci, month].append(commune)
-    return [Q(epci=epci, commune__in=some) & _in_month(month) for (epci, month), some in sorted(communes.items())]
-
-
-def _live(wheres: Sequence[Q]) -> dict[Place, Figures]:
-    """Count records now; a database takes only so many conditions at once."""
-    found: dict[Place, Figures] = {}
-    for first in range(0, len(wheres), CONDITIONS_AT_ONCE):
-        found |= reckon(reduce(or_, wheres[first : first + CONDITIONS_AT_ONCE]))
-    return found
