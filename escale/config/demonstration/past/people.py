@@ -8,7 +8,7 @@ import random
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from escale.apps.activity.lists import written
@@ -19,6 +19,7 @@ from escale.apps.team.models import Mediator
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
 from escale.config.demonstration.actor import ACTOR
+from escale.config.demonstration.past.likely import AGES, PROCEDURES, STATUSES, THEMES, drawn
 from escale.core.activity.vocabulary import (
     ActivityKind,
     AgeBand,
@@ -31,9 +32,7 @@ from escale.core.activity.vocabulary import (
     Orientation,
     Place,
     Posture,
-    Procedure,
     Public,
-    Status,
     TallyKind,
     Theme,
     proposed_missions,
@@ -44,42 +43,12 @@ from escale.core.booking.slots import Position
 from escale.core.booking.states import AppointmentState
 from escale.core.calendar.months import Month
 
-T = TypeVar("T")
 SLOTS, SLOT_MINUTES = 2, 30
 VILLAGE, MOST = 500, 9
 """About how many inhabitants send one person to a half-day; each doubling sends one more."""
 AUGUST = 8
 ABSENT, LATE, LEFT, OUTSIDE = 0.09, 0.08, 0.12, 0.07
 """How often a booked person does not come, a half-day is told late, someone leaves without help, asks for something else."""
-THEMES = (
-    (Theme.PROCEDURES, 9),
-    (Theme.EMAIL, 4),
-    (Theme.DEVICE, 4),
-    (Theme.BROWSING, 3),
-    (Theme.HEALTH, 3),
-    (Theme.BANKING, 2),
-    (Theme.SECURITY, 2),
-    (Theme.CONTENTS, 2),
-    (Theme.WORK, 1),
-    (Theme.NETWORKS, 1),
-)
-PROCEDURES = (
-    (Procedure.SOCIAL, 4),
-    (Procedure.PAPERS, 3),
-    (Procedure.MONEY, 3),
-    (Procedure.WORK, 2),
-    (Procedure.HOUSING, 1),
-    (Procedure.TRANSPORT, 1),
-)
-AGES = (
-    (AgeBand.FROM_70, 9),
-    (AgeBand.FROM_60, 7),
-    (AgeBand.FROM_40, 5),
-    (AgeBand.FROM_25, 3),
-    (AgeBand.FROM_18, 1),
-    (None, 2),
-)
-STATUSES = ((Status.RETIRED, 8), (Status.JOBLESS, 4), (Status.WORKING, 3), (None, 4))
 TOWNS = ("59172", "59526", "59491", "59446", "59632", "59284")
 """Where workshops are: Denain, Saint-Amand-les-Eaux, Raismes, Oisy, Wallers and Hasnon, one after the other."""
 WORKSHOPS_A_MONTH = 2
@@ -174,8 +143,8 @@ def _appointment(visit: Visit, slot: int, draw: random.Random) -> Appointment:
 
 
 def _record(visit: Visit, mediator: Mediator, draw: random.Random, told_after: dt.timedelta) -> Record:
-    themes = frozenset({_drawn(draw, THEMES)} | ({Theme.EMAIL} if draw.random() < 0.15 else set()))
-    procedure = _drawn(draw, PROCEDURES) if Theme.PROCEDURES in themes else None
+    themes = frozenset({drawn(draw, THEMES)} | ({Theme.EMAIL} if draw.random() < 0.15 else set()))
+    procedure = drawn(draw, PROCEDURES) if Theme.PROCEDURES in themes else None
     is_solved = draw.choice((True, True, True, False, None))
     return Record(
         **_placed(visit.epci, visit.commune, mediator, visit.date, told_after),
@@ -189,9 +158,9 @@ def _record(visit: Visit, mediator: Mediator, draw: random.Random, told_after: d
         missions=written(proposed_missions(ActivityKind.INDIVIDUAL, Public.RESIDENTS, themes)),
         autonomy=draw.choice((Autonomy.GUIDED, Autonomy.PARTLY, Autonomy.PARTLY, Autonomy.ALONE, "")),
         orientation=draw.choice((Orientation.SOCIAL, Orientation.ADMINISTRATION, "")) if is_solved is False else "",
-        age=_drawn(draw, AGES) or "",
+        age=drawn(draw, AGES) or "",
         gender=draw.choice((Gender.FEMALE, Gender.FEMALE, Gender.FEMALE, Gender.MALE, Gender.MALE, "")),
-        status=_drawn(draw, STATUSES) or "",
+        status=drawn(draw, STATUSES) or "",
         posture=draw.choice((Posture.TEACHES, Posture.ACCOMPANIES, Posture.ACCOMPANIES)),
         is_first_time=draw.choice((True, True, False, False, False, None)),
         is_solved=is_solved,
@@ -250,12 +219,6 @@ def _tap(visit: Visit, mediator: Mediator, kind: TallyKind, reason: Bound | None
         reason=reason.value if reason else "",
         entered_at=_at(visit.epci, visit.date),
     )
-
-
-def _drawn(draw: random.Random, weighted: Sequence[tuple[T, int]]) -> T:
-    values, weights = zip(*weighted, strict=True)
-    found: T = draw.choices(values, weights)[0]
-    return found
 
 
 def _at(epci: Epci, day: dt.date) -> dt.datetime:
