@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "escale.apps.communication",
     "escale.apps.obligations",
     "escale.apps.evaluation",
+    "escale.apps.committee",
     "escale.web",
     "escale.config",
 ]

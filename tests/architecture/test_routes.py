@@ -28,6 +28,7 @@ from escale.apps.visits.models import Point, Visit
 from escale.core.urgencies.life import Matter
 from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
+from tests.web.committee.world import committee_world
 from tests.web.desk.world import desk_world
 from tests.web.field.world import field_world
 from tests.web.means.world import means_world
@@ -77,6 +78,8 @@ ROUTES = {
     "public:snippet_script": "200 200 200 200 200 200 200 200 200",
     "public:commune_request": "200 200 200 200 200 200 200 200 200",
     "public:check_file": "200 200 200 200 200 200 200 200 200",
+    "links:folder": "404 404 404 404 404 404 404 404 404",
+    "links:folder_page": "404 404 404 404 404 404 404 404 404",
     "links:answer": "404 404 404 404 404 404 404 404 404",
     "feeds:calendar": "404 404 404 404 404 404 404 404 404",
     "entering:ask": "200 200 200 200 200 200 200 200 200",
@@ -168,6 +171,19 @@ ROUTES = {
     "steering:correct_communication": "302 200 403 403 403 403 403 403 404",
     "steering:withdraw_communication": "405 405 405 405 405 405 405 405 405",
     "steering:communication_proof": "302 200 200 403 403 403 403 200 404",
+    "steering:committee": "302 200 200 403 403 403 403 200 200",
+    "steering:add_committee_member": "302 200 403 403 403 403 403 403 200",
+    "steering:end_committee_member": "302 200 403 403 403 403 403 403 404",
+    "steering:add_proposal": "302 200 403 403 403 403 403 403 200",
+    "steering:settle_proposal": "302 200 403 403 403 403 403 403 404",
+    "steering:add_committee_meeting": "302 200 403 403 403 403 403 403 200",
+    "steering:committee_meeting": "302 200 200 403 403 403 403 200 404",
+    "steering:prepare_committee_meeting": "302 200 403 403 403 403 403 403 404",
+    "steering:convene_committee": "405 405 405 405 405 405 405 405 405",
+    "steering:cancel_committee_meeting": "302 200 403 403 403 403 403 403 404",
+    "steering:tell_committee_meeting": "302 200 403 403 403 403 403 403 404",
+    "steering:committee_minutes": "302 404 404 403 403 403 403 404 404",
+    "steering:revoke_committee_link": "405 405 405 405 405 405 405 405 405",
     "steering:conventions": "302 200 200 403 403 403 403 200 200",
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",
     "steering:deadlines_feed": "302 200 200 403 403 403 403 403 200",
@@ -622,6 +638,7 @@ def make_world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) ->
         **log_world(epci, oisy, ines, desk_oisy),
         **report_world(epci, oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
+        **committee_world(epci, oisy),
         "code": oisy.code,
         "place": place.pk,
         "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on="2026-11-23").pk,

@@ -79,6 +79,8 @@ PAGES: list[tuple[str | None, str]] = [
     ("lawyer", "/pilotage/conventions/obligations/?voir=retard"),
     ("coordinator", "/pilotage/equipe/assurance/"),
     ("lawyer", "/pilotage/equipe/assurance/nouvelle/"),
+    ("coordinator", "/pilotage/comite/"),
+    ("coordinator", "/pilotage/comite/reunions/nouvelle/"),
     ("coordinator", "/pilotage/conventions/nouvelle/"),
     ("coordinator", "/pilotage/conventions/lots/"),
     ("coordinator", "/pilotage/conventions/importer/"),

@@ -57,6 +57,8 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "communication.note": frozenset({Kind.REFERENT, Kind.DESK}),
     "communication.note_epci": frozenset({Kind.COORDINATOR, Kind.MEDIATOR}),
     "communication.see": EVERYONE,
+    "committee.manage": frozenset({Kind.COORDINATOR}),
+    "committee.see": frozenset({Kind.COORDINATOR, Kind.LAWYER, Kind.READER}),
     "conventions.decide": frozenset({Kind.COORDINATOR, Kind.LAWYER}),
     "conventions.file": frozenset({Kind.COORDINATOR, Kind.LAWYER, Kind.REFERENT}),
     "conventions.journal": frozenset({Kind.COORDINATOR, Kind.LAWYER}),

@@ -36,6 +36,7 @@ class Layout(StrEnum):
     CONVENTION = "convention"
     DOOR = "door"
     DAY = "day"
+    MINUTES = "minutes"
     PLANNING = "planning"
     POCKET = "pocket"
     POSTER = "poster"

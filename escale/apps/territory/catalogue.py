@@ -10,6 +10,7 @@ from escale.apps.territory.areas import SchoolZone
 from escale.apps.territory.labels import (
     APPOINTMENT_POSITIONS,
     AVENANT_RULES,
+    COMMITTEE_YEARS,
     HOLIDAY_AREAS,
     KIT_ALLOCATIONS,
     READINGS,
@@ -34,6 +35,7 @@ from escale.core.booking.slots import Grid, Position
 from escale.core.calendar.halfdays import Window
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.calendar.hours import Hours
+from escale.core.committee.years import MOST_A_YEAR, YearRule
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.convention.cycles.dispute import AMIABLE_REMINDER_DAYS as AMIABLE_DAYS
 from escale.core.convention.obligations import CERTIFICATION_GRACE_DAYS as GRACE_DAYS
@@ -383,6 +385,20 @@ K_INTERNAL = Parameter(
     default=5,
     read=count_between(3, 100),
 )
+COMMITTEE_MAX_PER_YEAR = Parameter(
+    key="COMMITTEE_MAX_PER_YEAR",
+    article="6",
+    label="Réunions du comité de suivi par an, au plus",
+    default=MOST_A_YEAR,
+    read=count_between(1, 12),
+)
+COMMITTEE_YEAR = Parameter(
+    key="COMMITTEE_YEAR",
+    article="6",
+    label="Ce que veut dire « par an » pour le comité de suivi",
+    default=YearRule.CALENDAR,
+    read=one_of(YearRule, COMMITTEE_YEARS),
+)
 K_PUBLIC = Parameter(
     key="K_PUBLIC",
     article="",
@@ -435,6 +451,8 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         AMIABLE_REMINDER_DAYS,
         K_INTERNAL,
         K_PUBLIC,
+        COMMITTEE_MAX_PER_YEAR,
+        COMMITTEE_YEAR,
     )
 }
 """Every choice there is, in the order in which a screen shows them."""

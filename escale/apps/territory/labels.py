@@ -7,6 +7,7 @@ from escale.apps.territory.models.premises import Operator, Signal
 from escale.apps.territory.models.reaching import RelayKind
 from escale.core.booking.slots import Position
 from escale.core.calendar.holidays import HolidayArea
+from escale.core.committee.years import YearRule
 from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
 from escale.core.planning.transition import AvenantRule
@@ -29,6 +30,11 @@ AVENANT_RULES = {
 KIT_ALLOCATIONS = {
     KitAllocation.PER_MEDIATOR: "chaque médiatrice ou médiateur",
     KitAllocation.SHARED: "l’équipe, une seule pour tous",
+}
+COMMITTEE_YEARS = {
+    YearRule.CALENDAR: "du 1er janvier au 31 décembre",
+    YearRule.ROLLING: "sur douze mois qui se suivent",
+    YearRule.CONTRACT: "du 1er juillet au 30 juin",
 }
 HOLIDAY_AREAS = {
     HolidayArea.METROPOLE: "Métropole",

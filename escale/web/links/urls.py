@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from escale.web.links import views
+from escale.web.links import folder, views
 
 app_name = "links"
-urlpatterns = [path("<str:key>/", views.answer, name="answer")]
+urlpatterns = [
+    path("comite/<str:key>/", folder.show_folder, name="folder"),
+    path("comite/<str:key>/<slug:page>/", folder.show_folder, name="folder_page"),
+    path("<str:key>/", views.answer, name="answer"),
+]

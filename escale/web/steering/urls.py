@@ -11,6 +11,7 @@ from escale.web.rights.urls import rights_urls
 from escale.web.steering import bassins, communes, insurance, open_data, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
+from escale.web.steering.committee import urls as committee
 from escale.web.steering.conventions import urls as conventions
 from escale.web.steering.figures import urls as figures
 from escale.web.steering.means import urls as means
@@ -52,6 +53,7 @@ urlpatterns = [
     path("equipe/assurance/<int:pk>/retirer/", insurance.take_insurance_away, name="remove_insurance"),
     path("equipe/", include(means.urlpatterns)),
     path("chiffres/", include(figures.urlpatterns)),
+    path("comite/", include(committee.urlpatterns)),
     path("conventions/", include(conventions.urlpatterns)),
     path("rapports/", include(report_urls)),
     path("", include(service.urlpatterns)),

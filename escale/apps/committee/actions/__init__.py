@@ -1,0 +1,20 @@
+"""The only writers of the committee: members, meetings, invitations, proposals."""
+
+from escale.apps.committee.actions.convening import convene, open_folder, revoke_invitation
+from escale.apps.committee.actions.meetings import cancel_meeting, hold_meeting, plan_meeting, prepare_meeting
+from escale.apps.committee.actions.members import add_member, end_member
+from escale.apps.committee.actions.proposing import propose, settle_proposal
+
+__all__ = [
+    "add_member",
+    "cancel_meeting",
+    "convene",
+    "end_member",
+    "hold_meeting",
+    "open_folder",
+    "plan_meeting",
+    "prepare_meeting",
+    "propose",
+    "revoke_invitation",
+    "settle_proposal",
+]

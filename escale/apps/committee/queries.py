@@ -1,0 +1,73 @@
+"""What the pages of the committee ask: the communes without a member, and an agenda drawn from the data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from escale.apps.booking.models import Demande
+from escale.apps.committee.models import Member, Proposal
+from escale.apps.conventions.models import Convention
+from escale.apps.conventions.queries import recorded
+from escale.apps.obligations.kept import Kept, Status
+from escale.apps.obligations.queries import kept_on
+from escale.apps.territory.models import Commune, Epci
+
+SATURATED = 3
+"""People who wait for a slot, from which on a commune is said to be saturated."""
+
+MOST_NAMED = 5
+"""How many communes a line of an agenda names; beyond, it counts them."""
+
+
+def in_force(epci: Epci, on: dt.date) -> list[Convention]:
+    """Return the conventions that have taken effect and have not ended on a day, in the order of the communes."""
+    rows = recorded(Convention.objects.filter(epci=epci, notified_on__lte=on)).order_by("commune__sort_key")
+    return [row for row in rows if row.ends_on is None or row.ends_on >= on]
+
+
+def communes_without_member(epci: Epci, on: dt.date) -> list[Commune]:
+    """Return the communes whose convention is in force and that nobody represents: each is to be invited (art. 6)."""
+    seated = set(Member.objects.filter(epci=epci).sitting_on(on).values_list("commune", flat=True))
+    found = {row.commune_id: row.commune for row in in_force(epci, on)}
+    return [commune for key, commune in found.items() if key not in seated]
+
+
+def late_of(epci: Epci, on: dt.date) -> list[tuple[Commune, Kept]]:
+    """Return the obligations that are late on a day, of both parties, commune by commune."""
+    conventions = in_force(epci, on)
+    kept = kept_on(conventions, on)
+    return [(row.commune, one) for row in conventions for one in kept[row.pk] if one.status is Status.LATE]
+
+
+def waiting_by_commune(epci: Epci) -> dict[Commune, int]:
+    """Return how many people wait for a slot in each commune where some do, the most first."""
+    counts = Counter(Demande.objects.filter(epci=epci).waiting().values_list("commune", flat=True))
+    communes = {commune.pk: commune for commune in Commune.objects.filter(pk__in=counts).defer("outline")}
+    return {communes[key]: count for key, count in counts.most_common()}
+
+
+def proposed_agenda(epci: Epci, on: dt.date) -> str:
+    """Return an agenda drawn from the data, one line a point, for the coordination to edit."""
+    points = ["Approbation du compte rendu précédent"]
+    late = Counter(one.obligation.words for _, one in late_of(epci, on))
+    points += [f"Obligation en retard : {words}{_in(count)}" for words, count in late.most_common()]
+    for commune, count in waiting_by_commune(epci).items():
+        if count >= SATURATED:
+            points.append(f"{commune} : {count} personnes attendent une place")
+    for proposal in Proposal.objects.filter(epci=epci).open().select_related("commune").order_by("number"):
+        where = f" ({proposal.commune})" if proposal.commune else ""
+        points.append(f"Proposition n° {proposal.number}{where} : {proposal.words}")
+    if missing := communes_without_member(epci, on):
+        points.append(_unrepresented(missing))
+    return "\n".join(f"{rank}. {point}" for rank, point in enumerate([*points, "Questions diverses"], start=1))
+
+
+def _unrepresented(communes: list[Commune]) -> str:
+    if len(communes) > MOST_NAMED:
+        return f"{len(communes)} communes n’ont pas encore de représentant"
+    return f"Communes sans représentant : {', '.join(str(commune) for commune in communes)}"
+
+
+def _in(count: int) -> str:
+    return f", dans {count} communes" if count > 1 else ", dans une commune"

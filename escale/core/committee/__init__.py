@@ -1,0 +1,1 @@
+"""The committee of art. 6: how often it may meet."""

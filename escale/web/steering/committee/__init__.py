@@ -1,0 +1,1 @@
+"""The pages of the committee (art. 6): its members, its meetings, the register of its proposals."""

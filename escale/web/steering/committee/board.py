@@ -1,0 +1,106 @@
+"""The committee at a glance: when it meets, who sits, what it proposed; and who sits is named here."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from escale.apps.audit.actors import require
+from escale.apps.committee.actions import add_member, end_member, propose, settle_proposal
+from escale.apps.committee.labels import FATES, STATES
+from escale.apps.committee.models import Fate, Meeting, MeetingState, Member, Proposal
+from escale.apps.committee.queries import communes_without_member
+from escale.apps.territory import clock
+from escale.apps.territory.catalogue import COMMITTEE_MAX_PER_YEAR, COMMITTEE_YEAR
+from escale.apps.territory.labels import COMMITTEE_YEARS
+from escale.apps.territory.models import Commune
+from escale.apps.territory.queries import value_of
+from escale.web.forms import accepted
+from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.committee.asking import Asked, ask
+from escale.web.steering.committee.forms import EndForm, FateForm, MemberForm, ProposalForm
+
+
+@require_safe
+@enter(Journey.STEERING)
+def show_committee(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Show the meetings, the register of proposals and the members of the day."""
+    epci, today = visitor.epci, clock.today(visitor.epci)
+    require(visitor.user, "committee.see", epci)
+    meetings = Meeting.objects.visible_to(visitor.user).filter(epci=epci)
+    proposals = Proposal.objects.visible_to(visitor.user).filter(epci=epci)
+    known = proposals.select_related("commune", "avenant__convention__commune")
+    members = Member.objects.visible_to(visitor.user).filter(epci=epci).sitting_on(today)
+    seen = {
+        "visitor": visitor,
+        "meetings": [(row, STATES[MeetingState(row.state)]) for row in meetings],
+        "proposals": [(row, FATES[Fate(row.fate)]) for row in known],
+        "members": list(members.select_related("commune", "epci")),
+        "missing": communes_without_member(epci, today),
+        "most": value_of(epci, COMMITTEE_MAX_PER_YEAR),
+        "year": COMMITTEE_YEARS[value_of(epci, COMMITTEE_YEAR)],
+        "manages": visitor.holds("committee.manage"),
+    }
+    return render(request, "steering/committee/board.html", seen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def name_member(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Name someone who represents a commune, or the EPCI."""
+    epci, today = visitor.epci, clock.today(visitor.epci)
+    require(visitor.user, "committee.manage", epci)
+    communes = Commune.objects.members_of(epci, today, today)
+    wanted = communes.filter(code=request.GET.get("commune", "")).first()
+    form = MemberForm(request.POST or None, communes=communes, initial={"starts": today, "commune": wanted})
+    if accepted(form, lambda: add_member(actor=visitor.user, epci=epci, **form.cleaned_data)):
+        messages.success(request, "Ce membre sera convoqué aux prochaines réunions.")
+        return redirect("steering:committee")
+    return ask(request, visitor, form, _asked("Qui siège au comité ?", "Nommer ce membre"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def end_term(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
+    """End the term of a member."""
+    require(visitor.user, "committee.manage", visitor.epci)
+    row = get_object_or_404(Member.objects.visible_to(visitor.user).filter(epci=visitor.epci), pk=pk)
+    form = EndForm(request.POST or None, initial={"ends": clock.today(visitor.epci)})
+    if accepted(form, lambda: end_member(actor=visitor.user, member=row, ends=form.cleaned_data["ends"])):
+        messages.success(request, f"Le mandat de {row} est clos.")
+        return redirect("steering:committee")
+    return ask(request, visitor, form, _asked(f"Quand finit le mandat de {row} ?", "Clore ce mandat"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def add_proposal(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Write a proposal in the register."""
+    epci, today = visitor.epci, clock.today(visitor.epci)
+    require(visitor.user, "committee.manage", epci)
+    form = ProposalForm(request.POST or None, epci=epci, communes=Commune.objects.members_of(epci, today, today))
+    if accepted(form, lambda: propose(actor=visitor.user, epci=epci, **form.cleaned_data)):
+        messages.success(request, "La proposition est au registre.")
+        return redirect("steering:committee")
+    return ask(request, visitor, form, _asked("Que propose le comité ?", "Inscrire au registre"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@enter(Journey.STEERING)
+def tell_fate(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
+    """Say what became of a proposal."""
+    require(visitor.user, "committee.manage", visitor.epci)
+    row = get_object_or_404(Proposal.objects.visible_to(visitor.user).filter(epci=visitor.epci), pk=pk)
+    known = {"fate": row.fate, "reason": row.reason, "avenant": row.avenant_id}
+    form = FateForm(request.POST or None, epci=visitor.epci, initial=known)
+    if accepted(form, lambda: settle_proposal(actor=visitor.user, proposal=row, **form.cleaned_data)):
+        messages.success(request, f"La suite de la proposition n° {row.number} est notée.")
+        return redirect("steering:committee")
+    return ask(request, visitor, form, _asked(f"Quelle suite à la proposition n° {row.number} ?", "Noter la suite", row.words))
+
+
+def _asked(question: str, button: str, note: str = "") -> Asked:
+    return Asked(question=question, button=button, back=reverse("steering:committee"), note=note)
