@@ -24,6 +24,7 @@ BENCHES = (
     "public_pages",
     "booking_race",
     "field_sync",
+    "reports",
 )
 TAKES_LONG = ("plans", "country")
 PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "performance.md"

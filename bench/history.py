@@ -1,4 +1,4 @@
-"""Ten years of a service for the benchmarks: the visits of each month, who came to them, and what was noted."""
+"""Years of a service for the benchmarks: the visits of each month, who came to them, and what was noted."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ DAYS = tuple(range(1, 29))
 APPOINTMENTS_A_VISIT = 2
 
 
-def write_history(epci: Epci, before: int) -> None:
-    """Write the ten years before a year: one visit a month and commune, its appointments, and 100,000 records in all."""
-    first = before - YEARS
+def write_history(epci: Epci, before: int, *, years: int = YEARS, records: int = RECORDS) -> None:
+    """Write the years before a year: one visit a month and commune, its appointments, and some records in all."""
+    first = before - years
     Occupancy.objects.filter(post__epci=epci).update(starts=dt.date(first, 1, 1))
     posts = list(Post.objects.filter(epci=epci).order_by("pk"))
     people = {held.post_id: held.mediator for held in Occupancy.objects.filter(post__epci=epci).select_related("mediator")}
     visits = Visit.objects.bulk_create(_visits(epci, posts, first, before), batch_size=AT_ONCE)
     _book(epci, visits)
-    each = -(-RECORDS // len(visits))
+    each = -(-records // len(visits))
     rows = (_record(visit, people[visit.post_id], number) for visit in visits for number in range(each))
-    Record.objects.bulk_create(itertools.islice(rows, RECORDS), batch_size=AT_ONCE)
+    Record.objects.bulk_create(itertools.islice(rows, records), batch_size=AT_ONCE)
 
 
 def _visits(epci: Epci, posts: list[Post], first: int, before: int) -> Iterator[Visit]:

@@ -41,8 +41,8 @@ class World:
     mediator: User
 
 
-def build(communes: int, year: int) -> World:
-    """Write a territory of some communes, with a year that is published."""
+def people(communes: int, year: int) -> tuple[Epci, User]:
+    """Write a territory of some communes with its team, and nothing planned; return it with the account of its first mediator."""
     january = dt.date(year, 1, 1)
     import_territory(actor=SYSTEM, source=TerritoryRecord(siren=SIREN, name=NAME, communes=_nearest(communes)))
     epci, centre = Epci.objects.get(siren=SIREN), Commune.objects.get(code=CENTRE)
@@ -52,6 +52,14 @@ def build(communes: int, year: int) -> World:
         user = mediator if number == 0 else None
         person = add_mediator(actor=SYSTEM, epci=epci, first_name=f"Alix {number}", last_name=SURNAME, phone=PHONE, user=user)
         occupy_post(actor=SYSTEM, post=post, mediator=person, starts=january)
+    return epci, mediator
+
+
+def build(communes: int, year: int) -> World:
+    """Write a territory of some communes, with a year that is published."""
+    january = dt.date(year, 1, 1)
+    epci, mediator = people(communes, year)
+    centre = Commune.objects.get(code=CENTRE)
     for commune in Commune.objects.all():
         _furnish(epci, commune, january)
     plan = first_draft(actor=SYSTEM, epci=epci, months=Month.range(f"{year}-01..{year}-12"))
