@@ -595,9 +595,8 @@ def log_world(epci: Epci, oisy: Commune, mediator: User, desk: User) -> dict[str
     told = Told(medium=Medium.BULLETIN, place="page 6", day=clock.today())
     own = record_communication(actor=desk, epci=epci, commune=oisy, told=told, proof=proof)
     of_epci = record_communication(actor=mediator, epci=epci, told=told, proof=proof)
-    return {
-        f"{name} pk": (own if name.startswith("commune:") else of_epci).pk for name in ROUTES if name.endswith("_communication")
-    } | {"commune:communication_proof pk": own.pk, "steering:communication_proof pk": of_epci.pk}
+    named = [name for name in ROUTES if name.endswith(("_communication", ":communication_proof"))]
+    return {f"{name} pk": (own if name.startswith("commune:") else of_epci).pk for name in named}
 
 
 @pytest.fixture
