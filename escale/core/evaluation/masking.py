@@ -71,9 +71,9 @@ class Masking:
     def _width(self, cell: Cell) -> float:
         """Return how wide the range of a hidden cell must be: k, or all that totals and earlier reports leave."""
         sort = sort_of(cell)
-        if sort not in self._guarded or (cell in self._figures.silent and not self._figures.values[cell]):
-            return 0
         k = self._policy.k(sort) or 0
+        if sort not in self._guarded or (cell in self._figures.silent and not 0 < abs(self._figures.values[cell]) < k):
+            return 0
         cap = self._figures.caps.get(cell)
         if cap is not None and cap in self.masked and sort_of(cap) is not Sort.ATTRIBUTE:
             # Nothing more is learnt than about the total, which is hidden too.

@@ -26,10 +26,13 @@ class Rival:
         self.places = sorted({cell.place for cell in figures} - {TERRITORY})
         self.tables = {cell.table for cell in figures} - {"total"}
         self.pieces = sorted({cell.period[5:] for cell in figures if len(cell.period) == 7 and cell.period[5] == "T"} | {"R"})
+        self.versions = sorted({cell.period[5:] for cell in figures if "/" in cell.period and cell.period[-1] != "+"})
         self.unknowns: dict[Unknown, int] = {}
         self.rows: list[tuple[dict[int, float], float, float]] = []
         for place in self.places:
             self._tie(place)
+        for place, table, category, piece in [known for known in self.unknowns if "/" in known[3]]:
+            self._grows(Cell(place, table, category, piece))
         for cell, value in published.items():
             self.rows.append((self.expression(cell), value, value))
         self.model = self._load()
@@ -60,7 +63,7 @@ class Rival:
         return self.unknowns.setdefault((place, table, category, piece), len(self.unknowns))
 
     def _tie(self, place: str) -> None:
-        for piece in self.pieces:
+        for piece in (*self.pieces, *self.versions):
             total = self._unknown(place, "total", "accompagnements", piece)
             for name in sorted(self.tables):
                 table = TABLE[name]
@@ -77,6 +80,12 @@ class Rival:
             months = [c for c in self.figures if c.place == place and c.period[5:].isdigit() and _piece_of(c.period) == piece]
             if months:
                 self._equal([self._unknown(place, *month[1:3], month.period[5:]) for month in months], total)
+
+    def _grows(self, old: Cell) -> None:
+        """A later writing counts nobody less, unless something was moved from one row to another."""
+        if not any(value < 0 for cell, value in self.figures.items() if cell.period.endswith(f"{old.period}+")):
+            new = self._unknown(*old[:3], old.period.partition("/")[0])
+            self.rows.append(({new: 1.0, self._unknown(*old): -1.0}, 0.0, highspy.kHighsInf))
 
     def _covers(self, place: str, piece: str) -> bool:
         """Tell whether each accompaniment has a theme, which the attacker is given for free."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from escale.core.evaluation.policies import Policy, internal, public
 from escale.core.evaluation.releases import Release
 from escale.core.evaluation.suppression import release
 from escale.core.evaluation.tables import TERRITORY, TOTAL, Cell, Sort, sort_of
+from escale.core.evaluation.versions import told_in, with_version
 from tests.core.evaluation.builders import EVERY, a_year, quarter_of
 from tests.core.evaluation.rival import Rival
 
@@ -27,11 +30,13 @@ def recovered(figures: Figures, found: Release, *, earlier: dict[Cell, int | Non
 
     It may learn what totals and earlier reports leave, where that is narrower than k; and as much as of a total that is hidden.
     """
-    rival = Rival(figures.values, found.shown)
+    said = {cell: value for cell, value in (earlier or {}).items() if value is not None}
+    rival = Rival(figures.values, {**said, **found.shown})
     told = {cell: value for cell, value in found.shown.items() if sort_of(cell) is not Sort.ATTRIBUTE}
-    told |= {cell: value for cell, value in (earlier or {}).items() if value is not None}
-    ignorant = Rival(figures.values, told)
-    cells = sorted(found.masked | {cell for cell in figures.silent if figures.values[cell]})
+    ignorant = Rival(figures.values, {**told, **said})
+    k = found.policy.attribute
+    silent = {cell for cell in figures.silent if 0 < abs(figures.values[cell]) < k and cell.period[-1] != "+"}
+    cells = sorted(found.masked | silent)
     step = max(1, len(cells) // most)
     return [cell for cell in cells[::step] if _learns(rival.width(cell), figures, found, cell, ignorant)]
 
@@ -152,6 +157,53 @@ def test_a_record_that_comes_late_does_not_tell_the_age_of_its_person() -> None:
     assert found.value(_cell("age", "soixante_dix_plus", "2026")) is None
     assert Rival(year.values, found.shown).width(_cell("age", "soixante_dix_plus", "2026")) == pytest.approx(1.0)
     assert found.value(_cell(*TOTAL, "2026")) == 81
+
+
+def test_a_rectification_does_not_tell_the_age_of_the_person_it_adds() -> None:
+    before = _quarter(20, age={"quarante_cinquante_neuf": 8, "soixante_dix_plus": 12})
+    first = release(before, internal())
+    assert first.masked == frozenset()
+    after = _quarter(21, age={"quarante_cinquante_neuf": 8, "soixante_dix_plus": 13})
+    both = with_version(after, before, 0)
+
+    found = release(both, internal(), earlier=told_in(first.told, 0))
+
+    assert found.value(_cell(*TOTAL)) == 21
+    assert found.value(_cell("age", "soixante_dix_plus")) is None
+    known = {cell: value for cell, value in told_in(first.shown, 0).items() if value is not None}
+    assert Rival(both.values, {**known, **found.shown}).width(_cell("age", "soixante_dix_plus")) == pytest.approx(1.0)
+
+
+def test_a_rectification_that_adds_many_people_tells_their_ages() -> None:
+    before = _quarter(20, age={"quarante_cinquante_neuf": 8, "soixante_dix_plus": 12})
+    after = _quarter(40, age={"quarante_cinquante_neuf": 18, "soixante_dix_plus": 22})
+
+    found = release(with_version(after, before, 0), internal(), earlier=told_in(release(before, internal()).told, 0))
+
+    assert found.masked == frozenset()
+
+
+def test_a_rectification_that_moves_one_person_hides_from_where_to_where() -> None:
+    before = _quarter(30, age={"quarante_cinquante_neuf": 8, "soixante_dix_plus": 12, "vingt_cinq_trente_neuf": 10})
+    after = _quarter(30, age={"quarante_cinquante_neuf": 7, "soixante_dix_plus": 13, "vingt_cinq_trente_neuf": 10})
+
+    found = release(with_version(after, before, 0), internal(), earlier=told_in(release(before, internal()).told, 0))
+
+    assert {found.value(_cell("age", name)) for name in ("quarante_cinquante_neuf", "soixante_dix_plus")} == {None}
+
+
+@settings(max_examples=3, deadline=None)
+@given(SEEDS, SIZES, st.sampled_from([internal(), public()]))
+def test_nothing_masked_is_recovered_from_a_quarter_and_its_rectification(seed: int, size: float, policy: Policy) -> None:
+    year = a_year(seed, size, late=2.0)
+    quarter, more = quarter_of(year, 1), quarter_of(a_year(seed + 1, size / 4), 1)
+    after = replace(quarter, values={cell: value + more.values[cell] for cell, value in quarter.values.items()})
+    first = release(quarter, policy)
+    both, told = with_version(after, quarter, 0), told_in(first.told, 0)
+
+    found = release(both, policy, earlier=told)
+
+    assert recovered(both, found, earlier=told) == []
 
 
 def test_a_territory_hides_what_one_commune_hides_alone() -> None:
