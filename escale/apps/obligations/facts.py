@@ -12,6 +12,7 @@ from django.db.models import Count, Max, Min
 
 from escale.apps.conventions.many import among
 from escale.apps.conventions.models import Party, Signature
+from escale.apps.obligations.accounts import Accounted, accounted
 from escale.apps.obligations.cases import Case
 from escale.apps.obligations.communicated import Communicated, communicated
 from escale.apps.obligations.means import Means, means_of
@@ -58,6 +59,7 @@ class Facts:
     means: Mapping[int, Means]
     transmissions: Mapping[int, Transmissions]
     communicated: Communicated
+    accounted: Accounted
 
     @property
     def soon(self) -> dt.date:
@@ -90,6 +92,7 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         means=means_of(epcis, on),
         transmissions=transmissions_of(known, on),
         communicated=communicated(communes, epcis, on),
+        accounted=accounted(communes, epcis, on),
     )
 
 

@@ -12,6 +12,7 @@ from escale.apps.obligations.equipped import equipment, habilitation, rooms, tra
 from escale.apps.obligations.facts import SOON, Facts
 from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.apps.obligations.made_known import of_commune, of_epci
+from escale.apps.obligations.reported import account
 from escale.apps.obligations.spans import holds, last_before, last_day_of
 from escale.core.calendar.french import date_words, month_words
 from escale.core.calendar.months import Month
@@ -175,6 +176,7 @@ MEASURES: Mapping[str, Measure] = {
     "C-3.1-2": referent,
     "C-3.1-3": transmission,
     "C-3.1-4": of_commune,
+    "C-3.2-9": account,
     "C-7-3": heated,
     "C-3.2-2": insurance,
     "C-3.2-10": of_epci,

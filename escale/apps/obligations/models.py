@@ -1,4 +1,4 @@
-"""The reminders that were given: each is sent once."""
+"""The reminders that were given, each sent once; and what was done of what is due by periods."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
-from escale.apps.territory.models import Epci
+from escale.apps.territory.models import Commune, Epci
 
 
 class ReminderQuerySet(ScopedQuerySet[Any]):
@@ -42,3 +42,24 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Fulfilment(models.Model):
+    """One due of an obligation was done for a commune: the report of a quarter, say. `obligation` is its key, « C-3.2-9 »."""
+
+    epci = models.ForeignKey(Epci, models.PROTECT, related_name="+")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+")
+    obligation = models.CharField("obligation", max_length=10)
+    span = models.CharField("période", max_length=10)
+    done_on = models.DateField("fait le")
+
+    class Meta:
+        verbose_name = "obligation tenue"
+        verbose_name_plural = "obligations tenues"
+        ordering = ("-done_on", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["epci", "commune", "obligation", "span"], name="fulfilled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation} {self.span} ({self.commune_id})"

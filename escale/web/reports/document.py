@@ -60,7 +60,7 @@ OUTCOMES = {
     "moved": Outcome.MOVED,
     "make_up": Outcome.MADE_UP,
     "coming": Outcome.AHEAD,
-    "untold": Outcome.AHEAD,
+    "untold": Outcome.UNTOLD,
     "service": Outcome.BY_EPCI,
     "commune": Outcome.BY_COMMUNE,
     "refused": Outcome.BY_COMMUNE,

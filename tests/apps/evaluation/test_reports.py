@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from escale.apps.accounts.models import User
 from escale.apps.activity.actions import log_record
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.actions import (
     acknowledge_report,
     count_again,
@@ -27,6 +28,8 @@ from escale.apps.evaluation.models import Report
 from escale.apps.evaluation.queries import has_drifted, report_lines
 from escale.apps.evaluation.wording import essentials
 from escale.apps.messaging.models import Message
+from escale.apps.obligations.kept import Status
+from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock as days
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
@@ -40,6 +43,13 @@ FIRST = Period(2027, 1)
 
 def figures(epci: Epci, commune: Commune) -> Figures:
     return gather(epci, [commune], FIRST, days.today(epci))[commune.code].figures
+
+
+def accounted_for(commune: Commune) -> tuple[Status, str]:
+    convention = Convention.objects.get(commune=commune)
+    kept = kept_on([convention], days.today(convention.epci))[convention.pk]
+    [one] = [line for line in kept if line.obligation.id == "C-3.2-9"]
+    return one.status, one.told
 
 
 def late() -> RecordEntry:
@@ -151,6 +161,20 @@ def test_a_report_that_nobody_was_sent_is_counted_again(
     again = count_again(actor=coordinator, report=report)
 
     assert (again.contents.count("people"), again.number, again.is_intact) == (16, 0, True)
+
+
+def test_what_was_sent_keeps_the_promise_to_account_for_the_service(
+    told: Visit, epci: Epci, oisy: Commune, coordinator: User, clock: Clock
+) -> None:
+    report = prepared(coordinator, epci, oisy)
+    assert accounted_for(oisy) == (Status.NOT_MEASURED, "pas encore mesuré")
+    send_report(actor=coordinator, report=report)
+
+    clock.go("2027-04-15")
+    assert accounted_for(oisy) == (Status.MET, "1 rapport envoyé sur 1 dû")
+    assert accounted_for(Commune.objects.get(code="59100"))[0] is Status.LATE
+    clock.go("2027-07-15")
+    assert accounted_for(oisy) == (Status.LATE, "1 rapport envoyé sur 2 dus ; manque le deuxième trimestre 2027")
 
 
 def test_the_mairie_says_once_that_it_read(

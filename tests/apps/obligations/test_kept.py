@@ -191,7 +191,7 @@ def test_many_conventions_ask_as_little_as_one(
 ) -> None:
     on = dt.date(2026, 11, 23)
     alone = kept_on(Convention.objects.all(), on)
-    with django_assert_num_queries(24) as asked:
+    with django_assert_num_queries(26) as asked:
         kept_on(Convention.objects.all(), on)
     for number in range(50):
         commune = make_commune(epci, f"{58000 + number}", f"Exemple {number}")

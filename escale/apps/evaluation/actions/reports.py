@@ -18,6 +18,7 @@ from escale.apps.evaluation.letters import body_of, subject_of
 from escale.apps.evaluation.models import PREPARED_AFTER, Report
 from escale.apps.evaluation.queries import communes_owed
 from escale.apps.messaging.actions import send_message
+from escale.apps.obligations.accounts import ACCOUNTS, fulfil
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci, Mairie, Referent
 from escale.apps.territory.saving import refuse
@@ -86,6 +87,8 @@ def send_report(*, actor: Actor, report: Report) -> Report:
     row.held_at, row.held_by, row.held_because = None, "", ""
     row.sent_at, row.sent_by, row.sent_to = timezone.now(), actor.actor_id, _write(actor, row, again=False)
     row.save(update_fields=["held_at", "held_by", "held_because", "sent_at", "sent_by", "sent_to"])
+    today = clock.today(row.epci)
+    fulfil(epci=row.epci, commune=row.commune, obligation=ACCOUNTS.id, span=row.period, done_on=today)
     events.record("reports.sent", actor=actor, epci=row.epci.siren, subject=row, addresses=row.sent_to)
     return row
 

@@ -1,0 +1,54 @@
+"""How the EPCI accounts for the service to each commune: one report a quarter, counted since the first one (art. 3-2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from escale.apps.conventions.many import among
+from escale.apps.obligations.models import Fulfilment
+from escale.apps.territory.models import Commune, Epci
+from escale.core.calendar.periods import Period
+from escale.core.convention.obligations import BY_ID
+
+ACCOUNTS = BY_ID["C-3.2-9"]
+DUE_AFTER = dt.timedelta(days=15)
+"""How long after its quarter a report is due: a reading, art. 3-2 sets no delay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounted:
+    """The quarters that were accounted for, by commune; and the first one that each EPCI ever accounted for."""
+
+    by_commune: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    since: Mapping[int, str] = field(default_factory=dict)
+
+
+def fulfil(*, epci: Epci, commune: Commune, obligation: str, span: str, done_on: dt.date) -> None:
+    """Note that one due of an obligation is done; the first time counts. Part of an action, which has judged who may do it."""
+    Fulfilment.objects.get_or_create(epci=epci, commune=commune, obligation=obligation, span=span, defaults={"done_on": done_on})
+
+
+def accounted(communes: Collection[int], epcis: Collection[int], on: dt.date) -> Accounted:
+    """Return what was accounted for up to a day; two queries, whatever the number of conventions."""
+    rows = Fulfilment.objects.filter(obligation=ACCOUNTS.id, done_on__lte=on).order_by()
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for commune, span in rows.filter(among(list(communes), "commune")).values_list("commune", "span"):
+        found[commune].add(span)
+    since: dict[int, str] = {}
+    for epci, span in rows.filter(among(list(epcis), "epci")).values_list("epci", "span").distinct():
+        if not Period.parse(span).is_year:
+            since[epci] = min(since.get(epci, span), span)
+    return Accounted(by_commune={key: frozenset(spans) for key, spans in found.items()}, since=since)
+
+
+def quarters_due(effect: dt.date, since: str, on: dt.date, ends_on: dt.date | None) -> list[Period]:
+    """Return the quarters whose report is due by a day: from the first one of all, while the convention binds."""
+    quarter = max(Period.quarter_of(effect), Period.parse(since))
+    due = []
+    while quarter.last + DUE_AFTER <= on and (ends_on is None or quarter.first <= ends_on):
+        due.append(quarter)
+        quarter = quarter.next
+    return due
