@@ -23,7 +23,6 @@ urlpatterns = [
     path("coordonnees/", reaching.show_mairie, name="mairie"),
     path("coordonnees/modifier/", reaching.edit_mairie, name="edit_mairie"),
     path("coordonnees/logo/", reaching.edit_logo, name="logo"),
-    path("coordonnees/logo/", reaching.edit_logo, name="logo"),
     path("coordonnees/demandes/", reaching.choose_requests, name="mairie_requests"),
     path("coordonnees/relais/nouveau/", reaching.add_relay, name="add_relay"),
     path("coordonnees/relais/<int:relay>/", reaching.edit_relay, name="edit_relay"),
