@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from escale.core.activity.vocabulary import (
@@ -183,6 +184,7 @@ class Headings:
     ranks: Mapping[Column, int]
 
 
+@lru_cache(maxsize=4_096)
 def key_of(label: str) -> str:
     """Return what is compared of a label: its letters and digits, without accents, case or punctuation."""
     folded = unicodedata.normalize("NFKD", label.casefold())

@@ -15,7 +15,8 @@ from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from escale.apps.activity.coop.reading import Fault, Ground, Left, Understood, understand
+from escale.apps.activity.coop.cells import Fault, Left
+from escale.apps.activity.coop.reading import Ground, Understood, understand
 from escale.apps.activity.coop.sheets import Line
 from escale.apps.activity.models import Record, Tally
 from escale.apps.schedule.imports.people import Known, KnownCommune

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from escale.apps.activity.coop.cells import Cells, Fault, Left
 from escale.apps.activity.coop.sheets import Line
 from escale.apps.documents.reading.streams import FORMULA
 from escale.apps.schedule.imports.people import Known, KnownCommune, find_commune
 from escale.apps.schedule.imports.values import read_date
 from escale.core.activity import coop
-from escale.core.activity.coop import Column, Extra, Heading, found_by, key_of
+from escale.core.activity.coop import Extra, Heading, found_by, key_of
 from escale.core.activity.records import MOST_PEOPLE, People, RecordEntry, Refused
 from escale.core.activity.vocabulary import ActivityKind, Mode, Orientation, Place, Theme
 
-E = TypeVar("E", bound=StrEnum)
-
 NOON = dt.time(12)
 """La Coop knows the day of an activity, and no hour."""
-NOTHING = {"", "-", "–"}
-LONGEST_TOLD = 80
 
 KINDS, PLACES = found_by(coop.KINDS), found_by(coop.PLACES)
 FORMER_KINDS = {key_of(label) for label in coop.FORMER_KINDS}
@@ -36,24 +31,6 @@ DEVICES, ORIENTATIONS = found_by(coop.DEVICES), found_by(coop.ORIENTATIONS)
 AUTONOMIES, LEVELS = found_by(coop.AUTONOMIES), found_by(coop.LEVELS)
 GENDERS, AGES, STATUSES = found_by(coop.GENDERS), found_by(coop.AGES), found_by(coop.STATUSES)
 ANSWERS = {key_of(coop.YES): True, key_of(coop.NO): False}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Why a line is not taken: its column, when one is to blame, and what to do."""
-
-    line: int
-    column: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """A value that has no word here: the record is taken without it."""
-
-    line: int
-    column: str
-    value: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,13 +90,10 @@ def understand(line: Line, key: UUID, ground: Ground) -> Understood:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Reader:
-    """Reads the cells of one line, and gathers what cannot be taken."""
+class _Reader(Cells):
+    """Reads one line against the ground."""
 
-    line: Line
     ground: Ground
-    faults: list[Fault] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
 
     def values(self) -> dict[str, Any]:
         """Return what the line says, by the names of the fields of a record; it counts only without faults."""
@@ -151,19 +125,6 @@ class _Reader:
             "level": self.level(Heading.LEVEL, LEVELS) if several else None,
         }
         return values | (self.people() if several else self.person())
-
-    def fault(self, column: Column | str, words: str) -> None:
-        """Note why the line is not taken."""
-        self.faults.append(Fault(line=self.line.number, column=str(column), words=words))
-
-    def needed(self, column: Column, values: Mapping[str, E]) -> E | None:
-        """Read a value without which there is no record."""
-        text = self.line.at(column)
-        found = values.get(key_of(text))
-        if found is None:
-            told = f"« {text[:LONGEST_TOLD]} » n’est pas dans la liste de La Coop" if text else "la cellule est vide"
-            self.fault(column, f"{told} ; la corriger")
-        return found
 
     def kind(self) -> tuple[ActivityKind, frozenset[Theme]]:
         """Read the type, and the theme that stood for one."""
@@ -213,45 +174,11 @@ class _Reader:
             self.fault(Heading.MINUTES, "donner la durée en minutes, en chiffres")
         return int(plain[1]) if plain else 1
 
-    def one(self, column: Column, values: Mapping[str, Any]) -> Any:
-        """Read a value that may be left out; one that has no word here is told."""
-        text = self.line.at(column)
-        if text in NOTHING:
-            return None
-        found = values.get(key_of(text))
-        if found is None:
-            self.left.append(Left(line=self.line.number, column=str(column), value=text[:LONGEST_TOLD]))
-        return found
-
-    def level(self, column: Column, values: Mapping[str, E]) -> E | None:
-        """Read a level in stars; the last versions of La Coop have one column for both."""
-        found: E | None = self.one(column if self.line.at(column) else Extra.EITHER_LEVEL, values)
-        return found
-
     def orientation(self) -> Orientation | None:
         """Read to whom someone was sent on: sent on without a word of where is « autre »."""
         found: Orientation | None = self.one(Heading.ORIENTATION, ORIENTATIONS)
         is_sent: bool | None = self.one(Heading.IS_ORIENTED, ANSWERS)
         return Orientation.OTHER if found is None and is_sent else found
-
-    def pieces(self, column: Column) -> list[str]:
-        """Return the values of a cell that holds several, one under the other."""
-        return [piece.strip() for piece in re.split(r"[\n;]", self.line.at(column)) if piece.strip() not in NOTHING]
-
-    def many(
-        self, column: Column, values: Mapping[str, E], *, besides: Mapping[str, Any] | None = None, tells: bool = True
-    ) -> frozenset[E]:
-        """Read several values; `besides` are those that are read elsewhere."""
-        found: set[E] = set()
-        for piece in self.pieces(column):
-            parts = [piece] if key_of(piece) in values or "," not in piece else piece.split(",")
-            for part in parts:
-                value = values.get(key_of(part))
-                if value is not None:
-                    found.add(value)
-                elif tells and key_of(part) not in (besides or {}):
-                    self.left.append(Left(line=self.line.number, column=str(column), value=part.strip()[:LONGEST_TOLD]))
-        return frozenset(found)
 
     def person(self) -> dict[str, Any]:
         """Read what is told of one person."""
@@ -272,17 +199,6 @@ class _Reader:
             statuses=self.counted(Heading.STATUS, STATUSES),
         )
         return {"people": people}
-
-    def counted(self, column: Column, values: Mapping[str, E]) -> dict[E, int]:
-        """Count the values of a cell, one for each person."""
-        found = Counter[E]()
-        for piece in self.pieces(column):
-            value = values.get(key_of(piece))
-            if value is None:
-                self.left.append(Left(line=self.line.number, column=str(column), value=piece[:LONGEST_TOLD]))
-            else:
-                found[value] += 1
-        return dict(found)
 
     def headcount(self) -> int:
         """Read how many people came; « 3/8 » is the third of eight."""

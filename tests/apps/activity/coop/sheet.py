@@ -10,7 +10,15 @@ from openpyxl import Workbook
 
 from escale.core.activity.coop import Heading
 
-ABOVE: tuple[list[str], ...] = (["Informations export"], ["Nom", "Carlier"], ["Prénom", "Inès"], [], ["Filtres"], ["Période", "-"], [""])
+ABOVE: tuple[list[str], ...] = (
+    ["Informations export"],
+    ["Nom", "Carlier"],
+    ["Prénom", "Inès"],
+    [],
+    ["Filtres"],
+    ["Période", "-"],
+    [""],
+)
 SECRET = "Madame Untel"
 LINE: dict[str, Any] = {
     Heading.DATE: "05/01/2027",
@@ -43,7 +51,9 @@ def sheet(*lines: dict[str, Any], headings: Sequence[str] = tuple(Heading)) -> b
     book = Workbook()
     page = book.active
     assert page is not None
-    for row in (*ABOVE, [str(heading) for heading in headings], *([one.get(heading) for heading in headings] for one in lines)):
+    titles = [str(heading) for heading in headings]
+    rows: list[list[Any]] = [*ABOVE, titles, *([one.get(heading) for heading in headings] for one in lines)]
+    for row in rows:
         page.append(row)
     out = io.BytesIO()
     book.save(out)
