@@ -24,6 +24,7 @@ BENCHES = (
     "public_pages",
     "booking_race",
     "field_sync",
+    "coop",
     "reports",
 )
 TAKES_LONG = ("plans", "country")
