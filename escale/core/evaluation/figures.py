@@ -131,21 +131,24 @@ def gather(communes: Sequence[Figures]) -> Figures:
     sums: dict[Cell, list[Cell]] = {}
     for figures in communes:
         for cell in figures.values:
-            sums.setdefault(cell._replace(place=TERRITORY), []).append(cell)
+            # An earlier writing of one commune is no figure of the territory.
+            if "/" not in cell.period:
+                sums.setdefault(_risen(cell), []).append(cell)
     values = {cell: count for figures in communes for cell, count in figures.values.items()}
     values |= {cell: sum(values[part] for part in parts) for cell, parts in sums.items()}
     # The sums of the territory are those of any commune; one that has a late period knows them all.
     pattern = max(communes, key=lambda figures: len(figures.values))
     own = [Link(whole=_risen(link.whole), parts=tuple(_risen(part) for part in link.parts)) for link in pattern.links]
+    risen = {_risen(cell): _risen(cap) for cell, cap in pattern.caps.items()}
     return Figures(
         values=values,
         links=(
             *chain.from_iterable(figures.links for figures in communes),
             *(Link(whole=cell, parts=tuple(parts)) for cell, parts in sums.items()),
-            *own,
+            *(link for link in own if {link.whole, *link.parts} <= values.keys()),
         ),
         caps={cell: cap for figures in communes for cell, cap in figures.caps.items()}
-        | {_risen(cell): _risen(cap) for cell, cap in pattern.caps.items()},
+        | {cell: cap for cell, cap in risen.items() if cell in values and 0 <= values[cell] <= values[cap]},
         covers=tuple(chain.from_iterable(figures.covers for figures in communes)),
         silent=frozenset().union(*(figures.silent for figures in communes))
         | {cell for cell in sums if cell.period.endswith("-R")},

@@ -7,6 +7,7 @@ import pytest
 from escale.core.activity.vocabulary import AgeBand, Autonomy, Gender, Procedure, Public, Status, Theme
 from escale.core.evaluation.figures import PeriodCounts, gather, tabulate
 from escale.core.evaluation.tables import ANSWERED, TABLE, TERRITORY, TOTAL, UNANSWERED, Cell
+from escale.core.evaluation.versions import with_version
 
 OISY = "59446"
 
@@ -60,6 +61,20 @@ def test_a_territory_is_the_sum_of_its_communes() -> None:
     communes = [tabulate(place, 2026, quarters={1: PeriodCounts(total=n)}, names=("age",)) for place, n in counts.items()]
 
     assert gather(communes).values[Cell(TERRITORY, *TOTAL, "2026-T1")] == 12
+
+
+def test_an_earlier_writing_of_one_commune_is_no_figure_of_the_territory() -> None:
+    before, after, other = (
+        tabulate(place, 2026, quarters={1: PeriodCounts(total=n)}, names=("age",))
+        for place, n in ((OISY, 5), (OISY, 6), ("59153", 7))
+    )
+
+    territory = gather([with_version(after, before, 0), other])
+
+    assert territory.values[Cell(TERRITORY, *TOTAL, "2026-T1")] == 13
+    assert {cell.place for cell in territory.values if "/" in cell.period} == {OISY}
+    for link in territory.links:
+        assert territory.values[link.whole] == sum(territory.values[part] for part in link.parts)
 
 
 @pytest.mark.parametrize(
