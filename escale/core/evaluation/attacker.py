@@ -93,7 +93,7 @@ class Part:
         self._high = self._low.copy()
         self._order = np.arange(len(self._cells), dtype=np.int32)
         self._model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("simplex_strategy", 4)):
+        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._model.setOptionValue(option, value)
         none = np.array([], np.int32)
         zeros = np.zeros(len(self._cells))
