@@ -183,6 +183,7 @@ ROUTES = {
     "steering:cancel_committee_meeting": "302 200 403 403 403 403 403 403 404",
     "steering:tell_committee_meeting": "302 200 403 403 403 403 403 403 404",
     "steering:committee_minutes": "302 404 404 403 403 403 403 404 404",
+    "steering:renew_committee_link": "405 405 405 405 405 405 405 405 405",
     "steering:revoke_committee_link": "405 405 405 405 405 405 405 405 405",
     "steering:conventions": "302 200 200 403 403 403 403 200 200",
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",

@@ -25,6 +25,14 @@ Ce lien vous est personnel : ne le transmettez pas. Pour vous excuser ou vous fa
 """
 
 
+CANCELLED = """Bonjour {name},
+
+La réunion du comité de suivi prévue le {when}, {place}, est annulée : {reason}
+
+Une autre date vous sera proposée, s’il y a lieu.
+"""
+
+
 def letter_to(invitation: Invitation) -> tuple[str, str]:
     """Return the subject and the text of the letter of an invitation."""
     meeting, member = invitation.meeting, invitation.member
@@ -32,6 +40,15 @@ def letter_to(invitation: Invitation) -> tuple[str, str]:
     when = f"{day} à {time_words(meeting.hour)}"
     body = BODY.format(name=member, when=when, place=meeting.place, agenda=meeting.agenda, link=address_of(invitation))
     return f"Comité de suivi du {day}", body
+
+
+def letter_of_cancellation(invitation: Invitation) -> tuple[str, str]:
+    """Return the subject and the text of the letter that tells a member that they need not come."""
+    meeting = invitation.meeting
+    day = weekday_date_words(meeting.date)
+    when = f"{day} à {time_words(meeting.hour)}"
+    body = CANCELLED.format(name=invitation.member, when=when, place=meeting.place, reason=meeting.reason)
+    return f"Comité de suivi du {day} : annulé", body
 
 
 def address_of(invitation: Invitation) -> str:

@@ -20,6 +20,7 @@ from escale.apps.committee.actions import (
     plan_meeting,
     prepare_meeting,
     propose,
+    renew_invitation,
     revoke_invitation,
     settle_proposal,
 )
@@ -88,7 +89,7 @@ def test_every_member_of_the_day_is_written_to_once_with_a_link_of_their_own(
     assert keys["nadia@exemple.fr"] not in letters["paul@exemple.fr"]
 
 
-def test_a_revoked_link_is_as_if_it_had_never_been(coordinator: User, epci: Epci, oisy: Commune) -> None:
+def test_a_revoked_link_is_as_if_it_had_never_been_until_another_is_given(coordinator: User, epci: Epci, oisy: Commune) -> None:
     sit(coordinator, epci, oisy, "Paul")
     convene(actor=coordinator, meeting=ready(coordinator, epci))
     invitation = Invitation.objects.get()
@@ -97,6 +98,33 @@ def test_a_revoked_link_is_as_if_it_had_never_been(coordinator: User, epci: Epci
     revoke_invitation(actor=coordinator, invitation=invitation)
 
     assert open_folder(key=invitation.key) is None
+    renewed = renew_invitation(actor=coordinator, invitation=invitation)
+    assert open_folder(key=invitation.key) is None
+    assert open_folder(key=renewed.key) == invitation
+    assert renewed.key in Message.objects.latest("pk").body
+
+
+def test_whoever_was_convened_is_told_that_the_meeting_is_cancelled(coordinator: User, epci: Epci, oisy: Commune) -> None:
+    sit(coordinator, epci, oisy, "Paul")
+    meeting = ready(coordinator, epci)
+    convene(actor=coordinator, meeting=meeting)
+
+    cancel_meeting(actor=coordinator, meeting=meeting, reason="la salle est fermée.")
+
+    last = Message.objects.latest("pk")
+    assert last.subject == "Comité de suivi du vendredi 5 mars 2027 : annulé"
+    assert "la salle est fermée." in last.body
+
+
+def test_a_folder_closes_two_months_after_its_meeting(coordinator: User, epci: Epci, oisy: Commune, settings: Settings) -> None:
+    sit(coordinator, epci, oisy, "Paul")
+    convene(actor=coordinator, meeting=ready(coordinator, epci))
+    key = Invitation.objects.get().key
+
+    settings.ESCALE_TODAY = dt.date(2027, 5, 4)
+    assert open_folder(key=key) is not None
+    settings.ESCALE_TODAY = dt.date(2027, 5, 5)
+    assert open_folder(key=key) is None
 
 
 def test_nobody_is_convened_without_agenda_or_member(coordinator: User, epci: Epci) -> None:

@@ -21,5 +21,6 @@ def committee_world(epci: Epci, commune: Commune) -> dict[str, object]:
         "steering:end_committee_member pk": member.pk,
         "steering:settle_proposal pk": proposal.pk,
         "steering:revoke_committee_link pk": invitation.pk,
+        "steering:renew_committee_link pk": invitation.pk,
         "links:folder_page page": "ma-commune",
     }

@@ -27,16 +27,13 @@ LONGEST = 32_767
 """What a spreadsheet lets one cell hold: the people of a crowd stay counted, and are not listed one by one."""
 
 
-def exported(
-    actor: Actor, epci: Epci, first: dt.date, last: dt.date, mediator: Mediator | None = None
-) -> tuple[RecordQuerySet, int]:
-    """Return the records of a period that La Coop has words for, and how many it has none for (« appui à la commune »)."""
+def exported(actor: Actor, epci: Epci, first: dt.date, last: dt.date, mediator: Mediator | None = None) -> RecordQuerySet:
+    """Return the records of a period that La Coop has words for: « appui à la commune » is not among them."""
     require(actor, "activity.exchange", epci)
     rows = Record.objects.visible_to(actor).standing().filter(epci=epci).between(first, last)
     if mediator is not None:
         rows = rows.filter(mediator=mediator)
-    known = rows.filter(kind__in=[kind.value for kind in coop.KINDS])
-    return known, rows.count() - known.count()
+    return rows.filter(kind__in=[kind.value for kind in coop.KINDS])
 
 
 def rows_of(records: RecordQuerySet) -> Iterator[list[Value]]:

@@ -1,6 +1,6 @@
 """The only writers of the committee: members, meetings, invitations, proposals."""
 
-from escale.apps.committee.actions.convening import convene, open_folder, revoke_invitation
+from escale.apps.committee.actions.convening import convene, open_folder, renew_invitation, revoke_invitation
 from escale.apps.committee.actions.meetings import cancel_meeting, hold_meeting, plan_meeting, prepare_meeting
 from escale.apps.committee.actions.members import add_member, end_member
 from escale.apps.committee.actions.proposing import propose, settle_proposal
@@ -15,6 +15,7 @@ __all__ = [
     "plan_meeting",
     "prepare_meeting",
     "propose",
+    "renew_invitation",
     "revoke_invitation",
     "settle_proposal",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
+from escale.apps.committee.actions.convening import tell_of_cancellation
 from escale.apps.committee.models import Invitation, Meeting, MeetingState, Presence
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import COMMITTEE_MAX_PER_YEAR, COMMITTEE_YEAR
@@ -44,13 +45,15 @@ def prepare_meeting(*, actor: Actor, meeting: Meeting, agenda: str, decisions: s
 
 @transaction.atomic
 def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str) -> Meeting:
-    """Cancel a meeting: it no longer counts among those of its year."""
+    """Cancel a meeting: it no longer counts among those of its year, and whoever was convened is told."""
     row = _locked(actor, meeting)
     _require_planned(row)
     if not reason.strip():
         raise refuse("reason", "Dire pourquoi la réunion est annulée.")
     values = {"state": MeetingState.CANCELLED.value, "reason": reason.strip()}
-    return save_row(row, values, event="committee.meeting_cancelled", actor=actor, epci=row.epci.siren)
+    saved = save_row(row, values, event="committee.meeting_cancelled", actor=actor, epci=row.epci.siren)
+    tell_of_cancellation(actor=actor, meeting=saved)
+    return saved
 
 
 @transaction.atomic

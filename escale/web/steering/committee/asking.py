@@ -19,6 +19,7 @@ class Asked:
     button: str
     back: str
     note: str = ""
+    back_words: str = "Comité de suivi"
 
 
 def ask(request: HttpRequest, visitor: Visitor, form: forms.Form, asked: Asked) -> HttpResponse:

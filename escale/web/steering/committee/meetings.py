@@ -15,6 +15,7 @@ from escale.apps.committee.actions import (
     hold_meeting,
     plan_meeting,
     prepare_meeting,
+    renew_invitation,
     revoke_invitation,
 )
 from escale.apps.committee.actions.convening import Convened
@@ -24,6 +25,7 @@ from escale.apps.committee.models import Fate, Invitation, Meeting, MeetingState
 from escale.apps.committee.queries import communes_without_member, proposed_agenda
 from escale.apps.documents.rendering import PDF_TYPE, Layout, to_pdf
 from escale.apps.territory import clock
+from escale.core.calendar.french import date_words
 from escale.web.attachments import attached
 from escale.web.forms import accepted, performed
 from escale.web.journeys import Journey, Visitor, enter
@@ -148,10 +150,22 @@ def revoke(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     return redirect("steering:committee_meeting", row.meeting_id)
 
 
+@require_POST
+@enter(Journey.STEERING)
+def renew(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
+    """Give a member another link."""
+    require(visitor.user, "committee.manage", visitor.epci)
+    row = get_object_or_404(Invitation.objects.filter(meeting__epci=visitor.epci).select_related("member"), pk=pk)
+    if performed(request, lambda: renew_invitation(actor=visitor.user, invitation=row)):
+        messages.success(request, f"{row.member} reçoit un nouveau lien.")
+    return redirect("steering:committee_meeting", row.meeting_id)
+
+
 def _meeting(visitor: Visitor, pk: int, permission: str = "committee.manage") -> Meeting:
     require(visitor.user, permission, visitor.epci)
     return get_object_or_404(Meeting.objects.visible_to(visitor.user).filter(epci=visitor.epci).select_related("epci"), pk=pk)
 
 
 def _asked(row: Meeting, question: str, button: str) -> Asked:
-    return Asked(question=question, button=button, back=reverse("steering:committee_meeting", args=[row.pk]))
+    back = reverse("steering:committee_meeting", args=[row.pk])
+    return Asked(question=question, button=button, back=back, back_words=f"Comité du {date_words(row.date)}")

@@ -18,4 +18,5 @@ urlpatterns = [
     path("reunions/<int:pk>/tenue/", meetings.tell, name="tell_committee_meeting"),
     path("reunions/<int:pk>/compte-rendu.pdf", meetings.send_minutes, name="committee_minutes"),
     path("invitations/<int:pk>/revoquer/", meetings.revoke, name="revoke_committee_link"),
+    path("invitations/<int:pk>/renouveler/", meetings.renew, name="renew_committee_link"),
 ]

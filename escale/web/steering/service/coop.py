@@ -63,7 +63,7 @@ def export_coop(request: HttpRequest, visitor: Visitor, kind: str) -> HttpRespon
     if not form.is_valid():
         return _page(request, visitor, FileForm(epci=epci), form)
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    rows, _ = exported(visitor.user, epci, first, last, form.cleaned_data["mediator"])
+    rows = exported(visitor.user, epci, first, last, form.cleaned_data["mediator"])
     name = f"activites-{first}-{last}.{kind}"
     if kind == "csv":
         lines = (line.encode() for line in csv_lines(COLUMNS, rows_of(rows)))

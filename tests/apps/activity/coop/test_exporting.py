@@ -63,7 +63,7 @@ def write_some(ines: User, visit: Visit) -> None:
 
 
 def workbook(coordinator: User, visit: Visit) -> bytes:
-    rows, _ = exported(coordinator, visit.epci, *JANUARY)
+    rows = exported(coordinator, visit.epci, *JANUARY)
     lines = above(visit.epci, *JANUARY, JANUARY[1], rows.count())
     return xlsx_stream(coop.SHEET, COLUMNS, rows_of(rows), above=lines, widths=[20] * len(COLUMNS))
 
@@ -98,7 +98,7 @@ def test_another_program_reads_the_sheet(coordinator: User, ines: User, visit: V
         "Lieu",
         "Durée (min)",
     )
-    assert len(rows) - header - 1 == exported(coordinator, visit.epci, *JANUARY)[0].count() == 3
+    assert len(rows) - header - 1 == exported(coordinator, visit.epci, *JANUARY).count() == 3
     first = dict(zip(rows[header], rows[header + 1], strict=True))
     assert first["Date"] == dt.datetime.combine(visit.date, dt.time.min)
     assert first["Durée (min)"] == 45
@@ -111,7 +111,7 @@ def test_no_cell_of_the_csv_is_run_by_a_spreadsheet(coordinator: User, ines: Use
     visit.commune.postal_codes = ["=1+1"]
     visit.commune.save()
 
-    text = "".join(csv_lines(COLUMNS, rows_of(exported(coordinator, visit.epci, *JANUARY)[0])))
+    text = "".join(csv_lines(COLUMNS, rows_of(exported(coordinator, visit.epci, *JANUARY))))
 
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
     assert [row["Lieu"] for row in rows] == ["'=1+1 Oisy"] * 3
