@@ -25,6 +25,7 @@ BENCHES = (
     "booking_race",
     "field_sync",
     "coop",
+    "suppression",
     "reports",
 )
 TAKES_LONG = ("plans", "country")

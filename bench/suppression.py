@@ -36,17 +36,16 @@ def measure(communes: int, circle: str) -> dict[str, Any]:
     begun = time.process_time()
     released = [release(year, policy) for year in years]
     alone = time.process_time() - begun
-    row = {"communes": communes, "readers": circle, "seconds": round(alone, 3), **_lost(years, released, policy)}
+    row: dict[str, Any] = {"communes": communes, "readers": circle, "seconds": round(alone, 3), **_lost(years, released, policy)}
+    row |= {"territory_seconds": None, "territory_small": None, "territory_masked": None}
     if 1 < communes <= LARGEST_EPCI:
         told = {cell: value for one in released for cell, value in one.told.items()}
         whole = gather(years)
         begun = time.process_time()
         territory = release(whole, policy, earlier=told)
-        row |= {"territory_seconds": round(time.process_time() - begun, 3)}
-        row |= {
-            "territory_small": sum(cell.place == TERRITORY for cell in territory.primary),
-            "territory_masked": sum(cell.place == TERRITORY for cell in territory.masked),
-        }
+        row["territory_seconds"] = round(time.process_time() - begun, 3)
+        row["territory_small"] = sum(cell.place == TERRITORY for cell in territory.primary)
+        row["territory_masked"] = sum(cell.place == TERRITORY for cell in territory.masked)
     return row
 
 
