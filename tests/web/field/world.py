@@ -23,7 +23,7 @@ def field_world(oisy: Commune, visit: int, ines: User) -> dict[str, object]:
         key=uuid.uuid4(), commune=oisy.code, entered_at=timezone.now(), minutes=15, themes=frozenset({Theme.EMAIL})
     )
     row = log_record(actor=ines, record=said)
-    given = CoopImport.objects.create(mediator=row.mediator, name="activites.xlsx", total=0, asked_by="test")
+    given = CoopImport.objects.create(mediator=row.mediator, name="a.xlsx", state="ready", total=0, asked_by="test")
     return {
         **{f"field:{page} uid": Visit.objects.get(pk=visit).uid for page in OF_VISIT},
         **{f"{route} uid": uuid.uuid4() for route in ("field:mark", "field:office_mark", "steering:office_mark")},
