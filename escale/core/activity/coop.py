@@ -175,6 +175,10 @@ FEWEST_KNOWN = 3
 class MissingHeadingsError(ValueError):
     """The rows that were looked at hold no headings of La Coop, or lack some; says in French which, and what is nearest."""
 
+    def __init__(self, words: str, *, has_some: bool) -> None:
+        super().__init__(words)
+        self.has_some = has_some
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headings:
@@ -207,12 +211,12 @@ def find_headings(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Headings:
     number, cells, ranks = best
     if len(ranks) < FEWEST_KNOWN:
         words = ", ".join(f"« {heading} »" for heading in NEEDED)
-        raise MissingHeadingsError(f"Aucune ligne ne porte les titres de La Coop ; il faut au moins {words}.")
+        raise MissingHeadingsError(f"Aucune ligne ne porte les titres de La Coop ; il faut au moins {words}.", has_some=False)
     missing = [heading for heading in NEEDED if heading not in ranks]
     if Extra.COMMUNE in ranks or Extra.CODE in ranks:
         missing = [heading for heading in missing if heading is not Heading.WHERE]
     if missing:
-        raise MissingHeadingsError(f"Ligne {number} : {' '.join(_lacking(heading, cells) for heading in missing)}")
+        raise MissingHeadingsError(f"Ligne {number} : {' '.join(_lacking(heading, cells) for heading in missing)}", has_some=True)
     return Headings(row=number, ranks=ranks)
 
 

@@ -1,6 +1,6 @@
 """What an import from La Coop would bring: its records, those that are here already, those that cannot be taken, and why.
 
-Two rules find what is here already. A line that was imported once keeps its identity (`key_of_line`) and never comes back. Else
+Two rules find what is here already. A line that was imported once keeps its identity (`keys_of`) and never comes back. Else
 a line is a probable double of a record of the same mediator, day, commune, type, place, length and number of people, as many
 times as there are such records: three lines against two records leave one.
 """

@@ -15,6 +15,7 @@ from escale.core.activity.coop import NEVER_READ, Column, Extra, Heading, Headin
 SEARCHED_ROWS = 60
 """Above the headings, La Coop tells who exported what."""
 MOST_LINES = 100_000
+EMPTY = "Ce classeur est vide ; donner celui que La Coop exporte."
 OF_PEOPLE = (Heading.GENDER, Heading.AGE, Heading.STATUS, Heading.RESIDENCE)
 """What is told of each person of a workshop: one under the other in one cell, or a row for each."""
 
@@ -33,7 +34,7 @@ class Line:
 
 def lines_of(content: bytes) -> list[Line]:
     """Return the activities of a workbook. Raise UnreadableFileError, with what to do, when it is not one of La Coop."""
-    fault = "Ce classeur est vide ; donner celui que La Coop exporte."
+    fault = EMPTY
     for rows in stream_sheets(content):
         first = list(islice(rows, SEARCHED_ROWS))
         if not first:
@@ -41,7 +42,8 @@ def lines_of(content: bytes) -> list[Line]:
         try:
             headings = find_headings(first)
         except MissingHeadingsError as missing:
-            fault = str(missing)
+            # Of several sheets, the one that lacks a column is the one that was meant.
+            fault = str(missing) if missing.has_some or fault == EMPTY else fault
             continue
         lines = list(islice(_joined(_lines(chain(first, rows), headings)), MOST_LINES + 1))
         if len(lines) > MOST_LINES:
