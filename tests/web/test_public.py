@@ -43,7 +43,7 @@ def test_a_commune_is_found_without_accents_or_ligatures(cast: Cast, words: str)
 def test_a_name_that_is_not_there_says_what_to_do(cast: Cast) -> None:
     shown = page("/?q=Marseille")
 
-    assert "Aucune commune de ce nom ici" in shown
+    assert "Aucune commune pour « Marseille »" in shown.replace("\u00a0", " ")
     assert "Voir toutes les communes" in shown
 
 
