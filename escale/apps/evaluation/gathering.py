@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, Sum
@@ -13,7 +13,7 @@ from escale.apps.activity.figures import figures_by_month
 from escale.apps.booking.models import Appointment, Demande
 from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.figures import DutyLine, Figures, MonthLine
-from escale.apps.evaluation.guarding import Basis, Months, basis_of, guarded, people_of
+from escale.apps.evaluation.guarding import Basis, Months, Version, basis_of, guarded, people_of
 from escale.apps.evaluation.halfdays import NONE, HalfDays, due_months, half_days_of
 from escale.apps.evaluation.models import Report
 from escale.apps.obligations.cases import Case, cases_of
@@ -89,11 +89,13 @@ def gather(
     return found
 
 
-def _with_tables(found: Gathered, by_month: Months, reports: Iterable[Report], k: int) -> Gathered:
-    """Add the tables of people, as far as they may be told after the other reports of the year."""
+def _with_tables(found: Gathered, by_month: Months, reports: Sequence[Report], k: int) -> Gathered:
+    """Add the tables of people, as far as they may be told after the other reports of the year, and after what they put right."""
     figures, period = found.figures, Period.parse(found.figures.period)
-    reported = {row.span.quarter: Basis.from_json(row.basis) for row in reports}
-    quarters = {number: basis for number, basis in reported.items() if number not in (0, period.quarter)}
+    last = {row.period: row for row in reports if row.period != str(period)}
+    reported = {row.span.quarter: Basis.from_json(row.basis) for row in last.values()}
+    replaced = [row for row in reports if row.sent_at is not None and last.get(row.period) != row]
+    quarters = {number: basis for number, basis in reported.items() if number != 0}
     if period.is_year:
         quarters = {number: quarters.get(number) or _of_quarter(by_month, period, number) for number in (1, 2, 3, 4)}
     tables, told = guarded(
@@ -102,6 +104,7 @@ def _with_tables(found: Gathered, by_month: Months, reports: Iterable[Report], k
         found.basis,
         quarters,
         earlier=[basis.told for basis in reported.values()],
+        versions=[Version(period=row.span, number=row.number, basis=Basis.from_json(row.basis)) for row in replaced],
         population=figures.population,
         k=k,
     )
@@ -139,9 +142,9 @@ def _of_quarter(year: Months, period: Period, number: int) -> Basis:
 
 
 def _reports_of_the_year(epci: Epci, communes: list[int], period: Period) -> dict[int, list[Report]]:
-    """Return the last writing of each report of the year that communes were sent, or will be."""
+    """Return every writing of the reports of the year, by commune, the last one of each period after those that it replaced."""
     of_year = [str(period.year), *(f"{period.year}-T{number}" for number in (1, 2, 3, 4))]
-    rows = Report.objects.filter(epci=epci, commune__in=communes, period__in=of_year).exclude(period=str(period)).current()
+    rows = Report.objects.filter(epci=epci, commune__in=communes, period__in=of_year).order_by("period", "number")
     found: defaultdict[int, list[Report]] = defaultdict(list)
     for row in rows.defer("figures"):
         found[row.commune_id].append(row)

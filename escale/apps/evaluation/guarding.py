@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,12 @@ from escale.core.activity.figures import total
 from escale.core.calendar.months import Month
 from escale.core.calendar.periods import Period
 from escale.core.evaluation import tables
+from escale.core.evaluation.figures import Figures as CellsOfAPlace
 from escale.core.evaluation.figures import PeriodCounts, tabulate
 from escale.core.evaluation.policies import SMALL_COMMUNE, internal
 from escale.core.evaluation.releases import Told
 from escale.core.evaluation.suppression import release
+from escale.core.evaluation.versions import told_in, with_version
 
 Months = Mapping[Month, MonthFigures]
 
@@ -99,6 +101,15 @@ def counts_of(found: MonthFigures) -> PeriodCounts:
     return PeriodCounts(total=people_of(found), tables={**counted, "mode": mode})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A writing of a report that another one took the place of: its period, its number, and what it was made of."""
+
+    period: Period
+    number: int
+    basis: Basis
+
+
 def guarded(
     code: str,
     period: Period,
@@ -106,25 +117,29 @@ def guarded(
     quarters: Mapping[int, Basis],
     *,
     earlier: Iterable[Told],
+    versions: Sequence[Version],
     population: int | None,
     k: int,
 ) -> tuple[dict[str, tuple[Cell, ...]], Told]:
-    """Return the tables of a report and all that it tells.
+    """Return the tables of a report and what it tells of its own period.
 
     `quarters` are the other quarters of its year: as they were reported, or as they are known for those of a year that have no
-    report. `earlier` is what the reports of that year said already. Small communes have tables of people by year alone.
+    report. `earlier` is what the reports of that year said already, `versions` those that were put right, of any period of the
+    year. Small communes have tables of people by year alone.
     """
     known = dict(quarters) if period.is_year else {**quarters, period.quarter: found}
-    months = {number: people for basis in known.values() for number, people in basis.months.items()}
-    cells = tabulate(
-        code,
-        period.year,
-        quarters={number: basis.counts for number, basis in known.items()},
-        whole=found.counts if period.is_year else None,
-        months=months,
-        people_by_quarter=population is None or population >= SMALL_COMMUNE,
-    )
+    is_large = population is None or population >= SMALL_COMMUNE
+    whole = found if period.is_year else None
+    cells = _tabulated(code, period.year, known, whole, people_by_quarter=is_large)
     said = {cell: value for told in earlier for cell, value in told.items()}
+    for number, version in enumerate(versions):
+        before = (
+            _tabulated(code, period.year, known, version.basis, people_by_quarter=is_large)
+            if version.period.is_year
+            else _tabulated(code, period.year, {version.period.quarter: version.basis}, None, people_by_quarter=is_large)
+        )
+        cells = with_version(cells, before, number)
+        said |= told_in(version.basis.told, number)
     let = release(cells, internal(k), earlier=said)
     shown = {}
     for name, rows in ROWS.items():
@@ -132,4 +147,19 @@ def guarded(
         shown[name] = tuple(
             Cell(label=words, count=let.value(addresses[row])) for row, words in rows.items() if addresses[row] in let.told
         )
-    return {name: found_cells for name, found_cells in shown.items() if found_cells}, let.told
+    own = {str(period), *map(str, period.months)}
+    told = {cell: value for cell, value in let.told.items() if cell.period in own}
+    return {name: found_cells for name, found_cells in shown.items() if found_cells}, told
+
+
+def _tabulated(
+    code: str, year: int, quarters: Mapping[int, Basis], whole: Basis | None, *, people_by_quarter: bool
+) -> CellsOfAPlace:
+    return tabulate(
+        code,
+        year,
+        quarters={number: basis.counts for number, basis in quarters.items()},
+        whole=whole.counts if whole else None,
+        months={number: people for basis in quarters.values() for number, people in basis.months.items()},
+        people_by_quarter=people_by_quarter,
+    )

@@ -222,3 +222,20 @@ def test_the_quarters_and_the_year_together_give_no_small_number_away(
         told_later = {cell.label: cell.count for cell in year.contents.tables[name]}
         # Nothing else happened that year: a cell that the quarter hid, and the year showed, would be known.
         assert all(told_later[label] is None for label in masked)
+
+
+def test_a_rectification_does_not_tell_what_the_one_person_who_was_added_came_for(
+    told: Visit, epci: Epci, oisy: Commune, coordinator: User, ines: User
+) -> None:
+    Commune.objects.filter(pk=oisy.pk).update(population=12_000)
+    first = send_report(actor=coordinator, report=prepared(coordinator, epci, oisy))
+    log_record(actor=ines, record=late())
+
+    put_right = rectify_report(actor=coordinator, report=first, because="Une personne de plus.")
+
+    for name, cells in first.contents.tables.items():
+        after = {cell.label: cell.count for cell in put_right.contents.tables[name]}
+        pairs = {cell.label: (cell.count, after[cell.label]) for cell in cells}
+        changed = {label for label, (old, new) in pairs.items() if None not in (old, new) and old != new}
+        # Who did not answer says nothing of anyone.
+        assert changed <= {"Non communiqué", "Non communiqué ou hétérogène", "non renseigné"}
