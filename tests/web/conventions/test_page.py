@@ -241,3 +241,16 @@ def test_the_page_asks_as_many_queries_whatever_happened(client: Client, cast: C
         draft_avenant(actor=SYSTEM, convention=convention, purpose="Objet", changes=[Change(article=article, wording="Texte.")])
 
     assert queries_of(client, address(convention)) <= quiet + 1, "the clauses of all avenants are read at once"
+
+
+def test_obligations_are_told_on_the_day_that_is_asked_for(client: Client, cast: Cast) -> None:
+    convention = in_force(cast.epci, cast.oisy)
+
+    then = words(client, address(convention, "obligations/?au=2025-03-20"))
+    wrong = words(client, address(convention, "obligations/?au=hier"))
+    everywhere = words(client, "/pilotage/conventions/obligations/?au=2025-03-16")
+
+    assert "Les obligations, au jeudi 20 mars 2025" in then
+    assert "Les obligations, au lundi 23 novembre 2026" in wrong
+    assert "Écrire une date, par exemple « 30/06/2026 »." in wrong
+    assert "Aucune convention n’est en vigueur" in everywhere

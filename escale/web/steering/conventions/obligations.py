@@ -18,6 +18,7 @@ from escale.core.convention.obligations import OBLIGATIONS, Obligation
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.conventions.as_of import as_of
 from escale.web.steering.conventions.duties import PRESSING, TONES
 from escale.web.steering.conventions.reading import visible
 
@@ -67,7 +68,7 @@ class Line:
 def show_obligations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show each obligation over the whole territory, those that press alone when the address says so."""
     require(visitor.user, "obligations.see", visitor.epci)
-    today = clock.today(visitor.epci)
+    form, today = as_of(request, clock.today(visitor.epci))
     rows = visible(visitor).filter(notified_on__lte=today).select_related("commune").defer("text", "values", "commune__outline")
     kept = kept_on(rows, today)
     bound = [row for row in rows if kept[row.pk]]
@@ -75,6 +76,7 @@ def show_obligations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     is_late = request.GET.get("voir") == LATE
     seen = {
         "visitor": visitor,
+        "form": form,
         "today": today,
         "count": len(bound),
         "is_late": is_late,

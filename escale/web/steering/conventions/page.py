@@ -28,6 +28,7 @@ from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
 from escale.core.visits.life import PointAnswer, PointKind
 from escale.web.journeys import Journey, Visitor, enter
+from escale.web.steering.conventions.as_of import as_of
 from escale.web.steering.conventions.duties import PartyDuties, duties_of
 from escale.web.steering.conventions.life import life_of
 from escale.web.steering.conventions.line import Moment
@@ -84,16 +85,16 @@ def show_convention(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResp
 @require_safe
 @enter(Journey.STEERING)
 def show_obligations(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
-    """Show each obligation of both parties, and how it is kept today."""
+    """Show each obligation of both parties, and how it is kept today, or on the day that is asked for."""
     convention = one_of(visitor, pk)
     require(visitor.user, "obligations.see", convention)
-    today = clock.today(visitor.epci)
-    duties = _duties(convention, today)
+    form, day = as_of(request, clock.today(visitor.epci))
     seen = {
         "visitor": visitor,
         "convention": convention,
-        "today": today,
-        "duties": duties,
+        "form": form,
+        "today": day,
+        "duties": _duties(convention, day),
         "evidence": [
             (one.point, POINT_KINDS[PointKind(one.point.kind)], POINT_ANSWERS[PointAnswer(one.point.answer)], one.obligation)
             for one in evidence_of(convention)
