@@ -15,7 +15,6 @@ PAGES: list[tuple[str | None, str]] = [
     (None, "/communes/oisy/"),
     (None, "/communes/la-sentinelle/"),
     (None, "/communes/oisy/dates/"),
-    (None, "/communes/oisy/a-coller/"),
     (None, "/communes/oissy/"),
     (None, "/ateliers/"),
     (None, "/ce-que-nous-faisons/"),

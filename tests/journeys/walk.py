@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,6 +23,8 @@ TWO: Looks = ((1280, "light"), (320, "dark"))
 """Wide in the light and narrow in the dark: for pages of which there are many states."""
 LOOKS: Looks = ((320, "dark"), (1280, "dark"), (1280, "light"))
 """Widths and colour schemes; the last one is that in which the play goes on."""
+LAST_ANSWERS = 10.0
+"""How many seconds the server of the tests may take to end what it was answering."""
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 
 NOTE_VIOLATIONS = """
@@ -127,9 +130,13 @@ class Walk:
         assert not found, found
 
     def close(self) -> None:
-        """Close every browser that was opened."""
+        """Close every browser that was opened, and wait until the server has let go of the database."""
         for context in self.contexts:
             context.close()
+        # The server of the tests stops sharing its database with these threads as it ends: one that is late would fail.
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(LAST_ANSWERS)
 
 
 def whose_pages(pages: Sequence[tuple[str | None, str]], most: int = 12) -> list[tuple[str | None, list[str]]]:
