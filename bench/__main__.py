@@ -19,6 +19,7 @@ BENCHES = (
     "pages",
     "tour_pdf",
     "documents",
+    "posters",
     "convention_states",
     "service",
     "public_pages",
