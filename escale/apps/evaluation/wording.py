@@ -10,11 +10,10 @@ from escale.apps.evaluation.figures import Cell, Figures
 from escale.apps.obligations.kept import Status
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
+from escale.core.evaluation.policies import SMALL_COMMUNE
 
 KEPT_BACK = "masqué"
 """What stands for a number that is too small to be told (see the method note)."""
-SMALL_COMMUNE = 1000
-"""Below this many inhabitants a quarter is told in sentences, and the detail comes with the year: its tables would be empty."""
 
 TABLE_TITLES: Mapping[str, tuple[str, str]] = {
     "theme": ("De quoi il s’agissait", "un accompagnement peut avoir plusieurs thèmes : leur somme dépasse alors le total"),

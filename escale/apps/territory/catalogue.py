@@ -40,6 +40,7 @@ from escale.core.convention.choices import ReferentDue, SignatureLevel
 from escale.core.convention.cycles.dispute import AMIABLE_REMINDER_DAYS as AMIABLE_DAYS
 from escale.core.convention.obligations import CERTIFICATION_GRACE_DAYS as GRACE_DAYS
 from escale.core.convention.periods import POSTING_SAFETY_DAYS as SAFETY_DAYS
+from escale.core.evaluation import policies
 from escale.core.planning.readings import Reading, windows_of
 from escale.core.planning.transition import AvenantRule
 from escale.core.team.equipment import KitAllocation
@@ -382,8 +383,8 @@ K_INTERNAL = Parameter(
     key="K_INTERNAL",
     article="",
     label="Plus petit nombre de personnes que montre un tableau des rapports aux communes",
-    default=5,
-    read=count_between(3, 100),
+    default=policies.K_INTERNAL,
+    read=count_between(policies.SMALLEST_K_INTERNAL, 100),
 )
 COMMITTEE_MAX_PER_YEAR = Parameter(
     key="COMMITTEE_MAX_PER_YEAR",
@@ -403,8 +404,8 @@ K_PUBLIC = Parameter(
     key="K_PUBLIC",
     article="",
     label="Plus petit nombre de personnes que montre un tableau publié",
-    default=11,
-    read=count_between(5, 100),
+    default=policies.K_PUBLIC,
+    read=count_between(policies.SMALLEST_K_PUBLIC, 100),
 )
 
 CATALOGUE: dict[str, Parameter[Any]] = {

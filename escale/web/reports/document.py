@@ -9,7 +9,6 @@ from itertools import groupby
 from escale.apps.evaluation.figures import FATES, Figures, VisitLine
 from escale.apps.evaluation.wording import (
     KEPT_BACK,
-    SMALL_COMMUNE,
     TABLE_TITLES,
     Line,
     duties_by_party,
@@ -39,6 +38,7 @@ from escale.core.documents.tree import (
     paragraph,
     strong,
 )
+from escale.core.evaluation.policies import SMALL_COMMUNE
 from escale.web.pictures.months import by_month
 from escale.web.pictures.papers import figure_of
 from escale.web.pictures.picture import Hidden, Picture
