@@ -23,7 +23,7 @@ from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
 from escale.apps.schedule.actions.performing import give_up_lost_runs
 from escale.apps.territory.clock import today
-from escale.apps.urgencies.actions import pass_on_unanswered
+from escale.apps.urgencies.actions import forget_callers, pass_on_unanswered
 from escale.apps.workshops import reminding as of_workshops
 from escale.apps.workshops.actions import forgetting as workshops
 from escale.config import workers
@@ -126,6 +126,11 @@ def forget_people_of_workshops(now: dt.datetime) -> None:
     workshops.forget_people(actor=SYSTEM, on=now.date())
 
 
+def forget_who_called(now: dt.datetime) -> None:
+    """Erase whom to call back about an urgency 90 days after its end."""
+    forget_callers(actor=SYSTEM, on=now.date())
+
+
 def forget_senders(now: dt.datetime) -> None:
     """Erase how much was sent from the site, once its day is over."""
     forget_quotas(now=now)
@@ -178,6 +183,7 @@ EVERY_DAY: tuple[Work, ...] = (
     forget_activity,
     forget_people_of_workshops,
     forget_where_messages_went,
+    forget_who_called,
     forget_senders,
     purge_rights,
     purge_audit,

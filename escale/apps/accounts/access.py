@@ -106,6 +106,7 @@ PERMISSIONS: dict[str, frozenset[Kind]] = {
     "urgencies.answer": frozenset({Kind.COORDINATOR, Kind.MEDIATOR}),
     "urgencies.ask": frozenset({Kind.COORDINATOR, Kind.REFERENT, Kind.DESK}),
     "urgencies.pass_on": SYSTEM_ALONE,
+    "urgencies.purge": SYSTEM_ALONE,
     "urgencies.see": frozenset({Kind.COORDINATOR, Kind.MEDIATOR, Kind.REFERENT, Kind.DESK}),
     "visits.cancel": frozenset({Kind.COORDINATOR, Kind.MEDIATOR, Kind.REFERENT, Kind.DESK}),
     "visits.contact": frozenset({Kind.COORDINATOR, Kind.LAWYER}),

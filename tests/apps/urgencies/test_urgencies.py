@@ -21,6 +21,7 @@ from escale.apps.territory.models import Commune, Epci
 from escale.apps.urgencies.actions import (
     answer_urgency,
     close_urgency,
+    forget_callers,
     solve_urgency,
     turn_away_urgency,
     withdraw_urgency,
@@ -243,6 +244,19 @@ def test_what_was_answered_is_passed_on_to_nobody(clock: Clock, tom: User, desk_
     clock.go("2026-11-25", "17:00")
 
     assert go_round() == 0
+
+
+def test_whom_to_call_back_is_forgotten_90_days_after_the_end(clock: Clock, desk_oisy: User, oisy: Commune, team: Team) -> None:
+    over, open_ = ask(desk_oisy, oisy, words="elle clignote"), ask(desk_oisy, oisy)
+    withdraw_urgency(actor=desk_oisy, request=over)
+
+    assert forget_callers(actor=SYSTEM, on=dt.date(2027, 2, 22)) == 0
+    assert forget_callers(actor=SYSTEM, on=dt.date(2027, 2, 23)) == 1
+
+    assert (again(over).call_back, again(over).words) == ("", "")
+    assert again(open_).call_back == PHONE
+    with pytest.raises(PermissionDenied):
+        forget_callers(actor=desk_oisy, on=dt.date(2027, 2, 23))
 
 
 def test_the_database_refuses_what_must_not_be(desk_oisy: User, oisy: Commune, team: Team) -> None:

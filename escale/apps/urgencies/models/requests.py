@@ -45,6 +45,7 @@ class Request(models.Model):
     """A commune describes what does not work. `told` is who was called; `pass_on_at`, when the next one is if nobody answers.
 
     `in_field` says that everyone was in a hall: the promise is then an answer within the half-day.
+    `call_back` and `words` are erased 90 days after the end.
     """
 
     uid = models.UUIDField("identifiant", unique=True, default=uuid.uuid4, editable=False)
@@ -52,7 +53,7 @@ class Request(models.Model):
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="urgencies")
     matter = models.CharField("ce qui ne marche pas", max_length=10)
     words = models.CharField("en quelques mots", max_length=MOST_LETTERS, blank=True)
-    call_back = models.CharField("qui rappeler", max_length=20)
+    call_back = models.CharField("qui rappeler", max_length=20, blank=True)
     asked_by = models.CharField("auteur", max_length=80)
     asked_at = models.DateTimeField("demandé le")
     told = models.ForeignKey(Mediator, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="prévenu")
@@ -74,7 +75,7 @@ class Request(models.Model):
             models.CheckConstraint(
                 name="urgency_is_known",
                 condition=Q(state__in=[state.value for state in UrgencyState], matter__in=[matter.value for matter in Matter])
-                & ~Q(call_back=""),
+                & (~Q(call_back="") | Q(closed_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="urgency_over_has_its_date",
