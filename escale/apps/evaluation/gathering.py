@@ -160,7 +160,7 @@ def _conventions(epci: Epci, communes: list[int], period: Period) -> list[Conven
 
 
 def _months(case: Case | None, half_days: HalfDays, by_month: Months, period: Period, on: dt.date) -> tuple[MonthLine, ...]:
-    due = set(due_months(case, period, on))
+    due = set(due_months(case, period.months, on))
     wanted = case.terms.sessions_per_month if case else 0
     return tuple(
         MonthLine(

@@ -16,6 +16,7 @@ from escale.apps.territory.models import Epci
 from escale.apps.visits.labels import CAUSES
 from escale.apps.visits.models import Cancellation, Visit
 from escale.core.calendar.french import date_words
+from escale.core.calendar.months import Month
 from escale.core.calendar.periods import Period
 from escale.core.visits.life import Cause, Side, VisitState
 
@@ -43,21 +44,27 @@ def half_days_of(epci: Epci, communes: Collection[int], period: Period, on: dt.d
     A half-day is of the period by its date, or by the month whose promise it keeps: a make-up is told in both.
     """
     months = [str(month) for month in period.months]
-    rows = Visit.objects.filter(epci=epci, commune__in=communes)
-    rows = rows.filter(Q(date__range=(period.first, period.last)) | Q(for_month__in=months))
-    found: defaultdict[int, list[Visit]] = defaultdict(list)
-    for visit in rows.select_related("cancellation", "holding").order_by("date", "half", "pk"):
-        found[visit.commune_id].append(visit)
+    found = visits_of(epci, period.months, communes)
     return {commune: _told(visits, months, period, on) for commune, visits in found.items()}
 
 
-def due_months(case: Case | None, period: Period, on: dt.date) -> Sequence[str]:
-    """Return the months of a period, begun by a day, that owe a half-day: whole months in force, as the terms say (art. 4)."""
+def visits_of(epci: Epci, months: Sequence[Month], communes: Collection[int] | None = None) -> dict[int, list[Visit]]:
+    """Return by commune the half-days of months that follow each other, in one query: of the whole territory, or of some."""
+    rows = Visit.objects.filter(epci=epci) if communes is None else Visit.objects.filter(epci=epci, commune__in=communes)
+    rows = rows.filter(Q(date__range=(months[0].first, months[-1].last)) | Q(for_month__in=[str(month) for month in months]))
+    found: defaultdict[int, list[Visit]] = defaultdict(list)
+    for visit in rows.select_related("cancellation", "holding").order_by("date", "half", "pk"):
+        found[visit.commune_id].append(visit)
+    return dict(found)
+
+
+def due_months(case: Case | None, months: Iterable[Month], on: dt.date) -> Sequence[str]:
+    """Return the months, begun by a day, that owe a half-day: whole months in force, as the terms say (art. 4)."""
     if case is None or case.effect is None or case.abandoned_on is not None:
         return []
     first = first_month_due(case, case.effect)
     last = min(on, case.ends_on) if case.ends_on else on
-    begun = [month for month in period.months if month.first <= last and str(month) >= first]
+    begun = [month for month in months if month.first <= last and str(month) >= first]
     # A month that the end of the convention cuts short owes nothing.
     return [str(month) for month in begun if case.ends_on is None or month.last <= case.ends_on]
 
@@ -65,19 +72,19 @@ def due_months(case: Case | None, period: Period, on: dt.date) -> Sequence[str]:
 def _told(visits: Sequence[Visit], months: Collection[str], period: Period, on: dt.date) -> HalfDays:
     promised = [visit for visit in visits if visit.for_month in months]
     dated = [visit for visit in visits if period.first <= visit.date <= period.last]
-    given_up = [(visit, end) for visit in promised if (end := _end_of(visit)) is not None]
+    given_up = [(visit, end) for visit in promised if (end := end_of(visit)) is not None]
     counts = Counter[str]()
     counts["moved"] = sum(visit.stands and visit.was_moved for visit in promised)
     counts["cancelled_by_service"] = _cancelled(given_up, Side.SERVICE)
     counts["cancelled_by_commune"] = _cancelled(given_up, Side.COMMUNE)
     counts["refused"] = sum(visit.state == VisitState.REFUSED for visit in promised)
     counts["waived"] = sum(visit.state == VisitState.WAIVED for visit in promised)
-    counts["untold"] = sum(_is_untold(visit, on) for visit in dated)
+    counts["untold"] = sum(is_untold(visit, on) for visit in dated)
     counts["made_up"] = sum(visit.stands and visit.makes_up_id is not None for visit in promised)
     counts.update(_found(dated))
     return HalfDays(
-        lines=tuple(_line(visit, on) for visit in dated if visit.stands or _end_of(visit) is not None),
-        proposed=Counter(visit.for_month for visit in promised if visit.stands or _kept_promise(visit)),
+        lines=tuple(_line(visit, on) for visit in dated if visit.stands or end_of(visit) is not None),
+        proposed=Counter(visit.for_month for visit in promised if visit.stands or kept_promise(visit)),
         held=Counter(visit.for_month for visit in promised if visit.state == VisitState.HELD),
         counts={name: count for name, count in counts.items() if count},
     )
@@ -104,7 +111,7 @@ def _found(visits: Iterable[Visit]) -> Counter[str]:
 
 
 def _line(visit: Visit, on: dt.date) -> VisitLine:
-    end = _end_of(visit)
+    end = end_of(visit)
     words = ""
     if end is not None:
         words = CAUSES[Cause(end.cause)]
@@ -117,21 +124,23 @@ def _fate(visit: Visit, end: Cancellation | None, on: dt.date) -> str:
     if end is not None:
         return ENDS.get(VisitState(visit.state), end.side)
     if visit.state != VisitState.HELD:
-        return "untold" if _is_untold(visit, on) else "coming"
+        return "untold" if is_untold(visit, on) else "coming"
     if visit.makes_up_id is not None:
         return "make_up"
     return "moved" if visit.was_moved else "held"
 
 
-def _is_untold(visit: Visit, on: dt.date) -> bool:
+def is_untold(visit: Visit, on: dt.date) -> bool:
+    """Tell whether a half-day is past and nobody said what became of it."""
     return visit.stands and visit.state != VisitState.HELD and visit.date < on
 
 
-def _end_of(visit: Visit) -> Cancellation | None:
+def end_of(visit: Visit) -> Cancellation | None:
+    """Return why a half-day is not held, if it is given up."""
     return getattr(visit, "cancellation", None)
 
 
-def _kept_promise(visit: Visit) -> bool:
+def kept_promise(visit: Visit) -> bool:
     """Tell whether a half-day that is not held was proposed all the same: it was given up, and is not owed again (art. 4)."""
-    end = _end_of(visit)
+    end = end_of(visit)
     return end is not None and not end.is_owed
