@@ -11,6 +11,7 @@ from escale.apps.territory.labels import (
     APPOINTMENT_POSITIONS,
     AVENANT_RULES,
     COMMITTEE_YEARS,
+    EVALUATION_SCOPES,
     HOLIDAY_AREAS,
     KIT_ALLOCATIONS,
     READINGS,
@@ -36,7 +37,7 @@ from escale.core.calendar.halfdays import Window
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.calendar.hours import Hours
 from escale.core.committee.years import MOST_A_YEAR, YearRule
-from escale.core.convention.choices import ReferentDue, SignatureLevel
+from escale.core.convention.choices import EvaluationScope, ReferentDue, SignatureLevel
 from escale.core.convention.cycles.dispute import AMIABLE_REMINDER_DAYS as AMIABLE_DAYS
 from escale.core.convention.obligations import CERTIFICATION_GRACE_DAYS as GRACE_DAYS
 from escale.core.convention.periods import POSTING_SAFETY_DAYS as SAFETY_DAYS
@@ -400,6 +401,13 @@ COMMITTEE_YEAR = Parameter(
     default=YearRule.CALENDAR,
     read=one_of(YearRule, COMMITTEE_YEARS),
 )
+EVALUATION_SCOPE = Parameter(
+    key="EVALUATION_SCOPE",
+    article="6",
+    label="Ce que les évaluations regardent",
+    default=EvaluationScope.BOTH,
+    read=one_of(EvaluationScope, EVALUATION_SCOPES),
+)
 K_PUBLIC = Parameter(
     key="K_PUBLIC",
     article="",
@@ -454,6 +462,7 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         K_PUBLIC,
         COMMITTEE_MAX_PER_YEAR,
         COMMITTEE_YEAR,
+        EVALUATION_SCOPE,
     )
 }
 """Every choice there is, in the order in which a screen shows them."""

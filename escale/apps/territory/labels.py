@@ -8,7 +8,7 @@ from escale.apps.territory.models.reaching import RelayKind
 from escale.core.booking.slots import Position
 from escale.core.calendar.holidays import HolidayArea
 from escale.core.committee.years import YearRule
-from escale.core.convention.choices import ReferentDue, SignatureLevel
+from escale.core.convention.choices import EvaluationScope, ReferentDue, SignatureLevel
 from escale.core.planning.readings import Reading
 from escale.core.planning.transition import AvenantRule
 from escale.core.team.equipment import KitAllocation
@@ -35,6 +35,11 @@ COMMITTEE_YEARS = {
     YearRule.CALENDAR: "du 1er janvier au 31 décembre",
     YearRule.ROLLING: "sur douze mois qui se suivent",
     YearRule.CONTRACT: "du 1er juillet au 30 juin",
+}
+EVALUATION_SCOPES = {
+    EvaluationScope.PER_CONVENTION: "chaque convention",
+    EvaluationScope.DISPOSITIF: "le service dans son ensemble",
+    EvaluationScope.BOTH: "chaque convention, et le service dans son ensemble",
 }
 HOLIDAY_AREAS = {
     HolidayArea.METROPOLE: "Métropole",

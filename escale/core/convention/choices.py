@@ -29,3 +29,21 @@ class ReferentDue(StrEnum):
     SIGNATURE = "SIGNATURE"
     EFFECT = "EFFECT"
     EFFECT_PLUS_15D = "EFFECT_PLUS_15D"
+
+
+class EvaluationScope(StrEnum):
+    """What the evaluations of art. 6 look at: each convention, the service as a whole, or both, as « le service » may be read."""
+
+    PER_CONVENTION = "PER_CONVENTION"
+    DISPOSITIF = "DISPOSITIF"
+    BOTH = "BOTH"
+
+    @property
+    def of_each(self) -> bool:
+        """Whether each convention has its own."""
+        return self is not EvaluationScope.DISPOSITIF
+
+    @property
+    def of_all(self) -> bool:
+        """Whether the whole territory has one."""
+        return self is not EvaluationScope.PER_CONVENTION

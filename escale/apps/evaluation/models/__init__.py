@@ -1,5 +1,29 @@
-"""Rows of the evaluation: the reports to the communes."""
+"""Rows of the evaluation: the reports to the communes, and the evaluations of art. 6."""
 
+from escale.apps.evaluation.models.campaigns import (
+    CRITERIA,
+    MOST_OF_A_SYNTHESIS,
+    MOST_OF_AN_ANSWER,
+    Campaign,
+    Choice,
+    Evaluation,
+    Questionnaire,
+    Recommendation,
+    Rectification,
+)
 from escale.apps.evaluation.models.reports import PREPARED_AFTER, SENT_AFTER, Report
 
-__all__ = ["PREPARED_AFTER", "SENT_AFTER", "Report"]
+__all__ = [
+    "CRITERIA",
+    "MOST_OF_AN_ANSWER",
+    "MOST_OF_A_SYNTHESIS",
+    "PREPARED_AFTER",
+    "SENT_AFTER",
+    "Campaign",
+    "Choice",
+    "Evaluation",
+    "Questionnaire",
+    "Recommendation",
+    "Rectification",
+    "Report",
+]
