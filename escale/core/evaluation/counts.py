@@ -143,6 +143,7 @@ class Counts:
     """Everything that the 22 indicators ask of one period, for one commune or for the territory. None: nobody noted it.
 
     An accompaniment is one participation of one person in one activity: a workshop of six counts six (La Coop's definition).
+    `minutes_held` are those of the half-days held, `minutes_due` of those due by now, each as long as its convention says.
     All of `modes` … `aged` count accompaniments, by the civil date of the session. `modes` is by rdv, sans_rdv, atelier.
     `first_time`, `autonomous` (« autonome » or « partiellement autonome ») are among those noted; `outcomes` is by resolue,
     orientee, non_resolue; `themes` by theme (one accompaniment may have several); `aged` those of 60 and more among known ages.
@@ -152,7 +153,7 @@ class Counts:
 
     half_days: HalfDays | None = None
     minutes_held: int | None = None
-    session_minutes: int = 180
+    minutes_due: int | None = None
     slots: Slots | None = None
     waits: Waits | None = None
     premises: Ratio | None = None

@@ -54,9 +54,9 @@ def held(counts: Counts) -> Measure:
 
 def hours(counts: Counts) -> Measure:
     """F3: minutes held over the minutes that the half-days due by now ask."""
-    if counts.minutes_held is None or counts.half_days is None:
+    due = counts.minutes_due
+    if counts.minutes_held is None or due is None:
         return absent("F3")
-    due = counts.half_days.to_hold * counts.session_minutes
     if not due:
         return not_due("F3")
     return Measure(

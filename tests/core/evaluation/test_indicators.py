@@ -57,7 +57,7 @@ def test_only_what_the_epci_left_undone_is_held_against_it(
 
 
 def test_half_days_are_told_as_people_say_them() -> None:
-    counts = Counts(half_days=ELEVEN, minutes_held=9 * 180 - 30)
+    counts = Counts(half_days=ELEVEN, minutes_held=9 * 180 - 30, minutes_due=10 * 180)
 
     assert measure("F1", counts).words == "10 demi-journées proposées sur 11 dues (art. 4)"
     assert (
@@ -67,7 +67,7 @@ def test_half_days_are_told_as_people_say_them() -> None:
 
 
 def test_a_quarter_in_which_nothing_was_due_is_no_failure() -> None:
-    found = measures(Counts(half_days=HalfDays(due=1, proposed=0, held=0, waived=1), minutes_held=0))
+    found = measures(Counts(half_days=HalfDays(due=1, proposed=0, held=0, waived=1), minutes_held=0, minutes_due=0))
 
     assert {found[code].state for code in ("F1", "F2", "F3")} == {State.NOT_DUE}
 
