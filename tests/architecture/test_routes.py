@@ -15,7 +15,7 @@ from django.utils import timezone
 from escale.apps.accounts.models import User
 from escale.apps.booking.actions.rights import note_rights_request
 from escale.apps.booking.kinds import Right
-from escale.apps.communication.actions import Told, record_communication
+from escale.apps.communication.actions import Coordinated, Told, record_communication, record_coordination
 from escale.apps.communication.models import Medium
 from escale.apps.documents.uploads import Upload
 from escale.apps.schedule.models import Inquiry, PersonalLink, Plan, PlannedVisit, PlanOrigin, Question, Run
@@ -171,6 +171,10 @@ ROUTES = {
     "steering:correct_communication": "302 200 403 403 403 403 403 403 404",
     "steering:withdraw_communication": "405 405 405 405 405 405 405 405 405",
     "steering:communication_proof": "302 200 200 403 403 403 403 200 404",
+    "steering:coordination": "302 200 200 403 403 403 403 200 200",
+    "steering:correct_coordination": "302 200 403 403 403 403 403 403 404",
+    "steering:withdraw_coordination": "405 405 405 405 405 405 405 405 405",
+    "steering:coordination_proof": "302 200 200 403 403 403 403 200 404",
     "steering:committee": "302 200 200 403 403 403 403 200 200",
     "steering:add_committee_member": "302 200 403 403 403 403 403 403 200",
     "steering:end_committee_member": "302 200 403 403 403 403 403 403 404",
@@ -516,6 +520,7 @@ FILES = {
     "steering:attestation",
     "steering:batch_archive",
     "steering:communication_proof",
+    "steering:coordination_proof",
     "steering:coop_report",
     "steering:desk_sheet_pdf",
     "steering:desk_slip",
@@ -590,14 +595,20 @@ def life_world(visit: int) -> dict[str, object]:
     }
 
 
-def log_world(epci: Epci, oisy: Commune, mediator: User, desk: User) -> dict[str, object]:
-    """What the routes of the communication log are about: an action of Oisy, and one of the EPCI, each with its proof."""
+def log_world(epci: Epci, oisy: Commune, coordinator: User, mediator: User, desk: User) -> dict[str, object]:
+    """What the routes of the log are about: an action of Oisy, two of the EPCI, one of them of coordination, with proofs."""
     proof = Upload(name="page.pdf", content=b"%PDF", media_type="application/pdf")
     told = Told(medium=Medium.BULLETIN, place="page 6", day=clock.today())
     own = record_communication(actor=desk, epci=epci, commune=oisy, told=told, proof=proof)
     of_epci = record_communication(actor=mediator, epci=epci, told=told, proof=proof)
     named = [name for name in ROUTES if name.endswith(("_communication", ":communication_proof"))]
-    return {f"{name} pk": (own if name.startswith("commune:") else of_epci).pk for name in named}
+    coordinated = record_coordination(
+        actor=coordinator, epci=epci, told=Coordinated(what="réunion", day=clock.today()), proof=proof
+    )
+    return {
+        **{f"{name} pk": (own if name.startswith("commune:") else of_epci).pk for name in named},
+        **{f"{name} pk": coordinated.pk for name in ROUTES if "_coordination" in name or "coordination_" in name},
+    }
 
 
 @pytest.fixture
@@ -635,7 +646,7 @@ def make_world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) ->
         **workshop_world(epci, oisy, post),
         **means_world(epci, oisy),
         **life_world(Visit.objects.get(commune=oisy).pk),
-        **log_world(epci, oisy, ines, desk_oisy),
+        **log_world(epci, oisy, coordinator, ines, desk_oisy),
         **report_world(epci, oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         **committee_world(epci, oisy),

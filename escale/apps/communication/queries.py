@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from escale.apps.activity.labels import MISSIONS
 from escale.apps.communication.labels import medium_words
-from escale.apps.communication.models import ActionQuerySet, CommunicationAction
+from escale.apps.communication.models import ActionQuerySet, CommunicationAction, CoordinationAction, CoordinationQuerySet
 from escale.apps.conventions.models import Convention
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.authors import authors_of
@@ -21,6 +22,16 @@ class ActionLine:
     medium: str
     author: str
     concerned: Sequence[Commune]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoordinationLine:
+    """An action of coordination as it is shown; `concerned` names communes, empty when it concerns all of them."""
+
+    action: CoordinationAction
+    author: str
+    concerned: Sequence[Commune]
+    missions: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +53,21 @@ def action_lines(actions: ActionQuerySet) -> list[ActionLine]:
             medium=medium_words(row),
             author=authors[row.written_by_actor],
             concerned=list(row.communes.all()),
+        )
+        for row in rows
+    ]
+
+
+def coordination_lines(actions: CoordinationQuerySet) -> list[CoordinationLine]:
+    """Return actions of coordination as lines, in their order: as many queries for one as for many."""
+    rows = list(actions.select_related("epci", "proof").prefetch_related("communes"))
+    authors = authors_of(row.written_by_actor for row in rows)
+    return [
+        CoordinationLine(
+            action=row,
+            author=authors[row.written_by_actor],
+            concerned=list(row.communes.all()),
+            missions=[words for mission, words in MISSIONS.items() if mission in row.mission_set],
         )
         for row in rows
     ]

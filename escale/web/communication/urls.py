@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from escale.web.communication import field, mairie, service
+from escale.web.communication import coordination, field, mairie, service
 from escale.web.journeys import Journey
 
 
@@ -25,4 +25,8 @@ def communication_urls(journey: Journey) -> list[URLPattern]:
         path("communication/<int:pk>/", service.correct, name="correct_communication"),
         path("communication/<int:pk>/retirer/", service.withdraw, name="withdraw_communication"),
         path("communication/<int:pk>/preuve/", service.send_proof, name="communication_proof"),
+        path("communication/coordination/", coordination.show_coordination, name="coordination"),
+        path("communication/coordination/<int:pk>/", coordination.correct, name="correct_coordination"),
+        path("communication/coordination/<int:pk>/retirer/", coordination.withdraw, name="withdraw_coordination"),
+        path("communication/coordination/<int:pk>/preuve/", coordination.send_proof, name="coordination_proof"),
     ]

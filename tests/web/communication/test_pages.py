@@ -13,7 +13,7 @@ from django.test import Client
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.communication.actions import Told, record_communication
-from escale.apps.communication.models import CommunicationAction, Medium
+from escale.apps.communication.models import CommunicationAction, CoordinationAction, Medium
 from escale.apps.territory import clock
 from escale.apps.territory.models import Mairie
 from escale.web.communication.wording import PANEL_LETTERS, ready_texts
@@ -93,3 +93,30 @@ def test_the_service_counts_communes_without_blame_and_notes_for_some_of_them(ca
     assert "1 commune sur 2 a noté une action cette année" in " ".join(page.split())
     assert "marché" not in logged_in(cast.desk).get(KIT).content.decode()
     assert logged_in(cast.lawyer).post(SERVICE, NOTED).status_code == 403
+
+
+def test_the_coordination_is_noted_counted_by_mission_and_withdrawn_with_a_reason(cast: Cast, logged_in: LogIn) -> None:
+    coordinator, address = logged_in(cast.coordinator), f"{SERVICE}coordination/"
+    noted = {"what": "réunion des référents", "day": clock.today(cast.epci).isoformat(), "missions": ["M2", "M4"]}
+
+    refused = coordinator.post(address, {**noted, "what": "", "missions": ["M9"], "day": "2199-01-01"}).content.decode()
+    assert refused.count('aria-invalid="true"') >= 2
+    assert not CoordinationAction.objects.exists()
+    coordinator.post(address, noted)
+
+    [action] = CoordinationAction.objects.all()
+    page = " ".join(coordinator.get(address).content.decode().split())
+    assert "1 action de coordination depuis le" in page
+    assert "M4 · travail collaboratif : <strong>1</strong>" in page
+    assert "M6 · développement du territoire : <strong>0</strong>" in page
+    assert logged_in(cast.lawyer).post(address, noted).status_code == 403
+
+    without_reason = coordinator.post(f"{address}{action.pk}/retirer/", {"why": ""}).content.decode()
+    assert "Dire pourquoi l’action est retirée" in without_reason
+    coordinator.post(f"{address}{action.pk}/", {**noted, "what": "réunion de rentrée"})
+    coordinator.post(f"{address}{action.pk}/retirer/", {"why": "reportée"})
+
+    page = " ".join(coordinator.get(address).content.decode().split())
+    assert "Réunion de rentrée" in page
+    assert "reportée" in page
+    assert "Rien n’est noté depuis le" in page

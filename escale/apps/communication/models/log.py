@@ -8,9 +8,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
+from escale.apps.communication.models.noted import WITHDRAWN, Noted
 from escale.apps.documents.models import StoredFile
 from escale.apps.territory.models import Commune, Epci
 from escale.core.convention.parties import Party
@@ -67,8 +67,8 @@ class ActionQuerySet(ScopedQuerySet[Any]):
         return self.filter(Q(communes=None) | Q(communes=commune)).distinct()
 
 
-class CommunicationAction(models.Model):
-    """One action of one party: what, where, when, and its proof. What was withdrawn stays, and counts no more.
+class CommunicationAction(Noted):
+    """One action of one party: what, where, when, and its proof.
 
     An action of the EPCI concerns the communes that it names, and the whole territory when it names none.
     """
@@ -82,16 +82,10 @@ class CommunicationAction(models.Model):
     medium = models.CharField("support", max_length=10)
     medium_words = models.CharField("autre support", max_length=80, blank=True)
     place = models.CharField("où", max_length=120)
-    day = models.DateField("quand")
     link = models.URLField("adresse de la preuve", max_length=300, blank=True)
     proof = models.OneToOneField(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="communication_action", verbose_name="preuve"
     )
-    written_by_actor = models.CharField("auteur", max_length=80)
-    written_at = models.DateTimeField("noté le", default=timezone.now)
-    withdrawn_by_actor = models.CharField("retiré par", max_length=80, blank=True)
-    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
-    withdrawn_why = models.CharField("raison", max_length=120, blank=True)
 
     objects = ActionQuerySet.as_manager()
 
@@ -121,11 +115,7 @@ class CommunicationAction(models.Model):
                 condition=Q(link="") | Q(link__startswith="https://"),
                 violation_error_message="Donner une adresse qui commence par https://.",
             ),
-            models.CheckConstraint(
-                name="communication_withdrawn",
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by_actor="", withdrawn_why="")
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by_actor="")),
-            ),
+            models.CheckConstraint(name="communication_withdrawn", condition=WITHDRAWN),
             models.UniqueConstraint(
                 name="communication_noted_once",
                 fields=["commune", "day", "medium", "medium_words", "place"],
@@ -142,8 +132,3 @@ class CommunicationAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.medium}, {self.place}"
-
-    @property
-    def stands(self) -> bool:
-        """Whether nobody withdrew it."""
-        return self.withdrawn_at is None

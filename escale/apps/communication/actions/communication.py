@@ -1,4 +1,4 @@
-"""The only writers of the communication log: note an action, correct it, withdraw it."""
+"""Note what a party did so that people know of the service, correct it, withdraw it (art. 3-1 and 3-2)."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
-from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
+from escale.apps.communication.actions.keeping import (
+    MOST_WORDS,
+    communes_named,
+    keep_proof,
+    require_past,
+    require_standing,
+    set_withdrawn,
+    tell,
+    tell_changes,
+)
 from escale.apps.communication.models import CommunicationAction, Medium
-from escale.apps.documents.files import drop_file, keep_file
-from escale.apps.documents.models import StoredFile
 from escale.apps.documents.uploads import Upload
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.saving import refuse, save_row
 from escale.apps.visits.texts import read_words
-from escale.core.calendar.french import date_words
 from escale.core.convention.parties import Party
 
-MOST_WORDS = 120
 MOST_MEDIUM_WORDS = 80
 
 
@@ -47,7 +50,7 @@ def record_communication(
     """Note what a commune did (art. 3-1), or what the EPCI did when no commune is given (art. 3-2)."""
     _require(actor, epci, commune)
     party = Party.COMMUNE if commune else Party.EPCI
-    kept = _kept(actor, epci, proof)
+    kept = keep_proof(actor, epci, proof)
     row = CommunicationAction(
         epci=epci, party=party.value, commune=commune, proof=kept, written_by_actor=actor.actor_id, **_values(epci, told)
     )
@@ -55,16 +58,8 @@ def record_communication(
     row.full_clean()
     row.save()
     row.communes.set(concerned)
-    events.record(
-        "communication.recorded",
-        actor=actor,
-        epci=epci.siren,
-        subject=row,
-        party=party.value,
-        medium=row.medium,
-        day=row.day.isoformat(),
-        sha256=kept.content.sha256 if kept else "",
-    )
+    sha256 = kept.content.sha256 if kept else ""
+    tell("communication.recorded", actor, row, party=party.value, medium=row.medium, day=row.day.isoformat(), sha256=sha256)
     return row
 
 
@@ -78,17 +73,11 @@ def correct_communication(
     concerned = _concerned(row.epci, row.commune, told)
     before, values = row.proof, _values(row.epci, told)
     if proof is not None:
-        values["proof"] = _kept(actor, row.epci, proof)
-    old_day = row.day.isoformat()
+        values["proof"] = keep_proof(actor, row.epci, proof)
+    old_day = row.day
     save_row(row, values, event="communication.corrected", actor=actor, epci=row.epci.siren)
-    if {commune.pk for commune in concerned} != set(row.communes.values_list("pk", flat=True)):
-        row.communes.set(concerned)
-        _tell("communication.communes_changed", actor, row, codes=sorted(commune.code for commune in concerned))
-    if values["day"].isoformat() != old_day:
-        _tell("communication.day_changed", actor, row, before=old_day, after=values["day"].isoformat())
-    if proof is not None and before is not None:
-        _tell("communication.proof_replaced", actor, row, sha256=before.content.sha256)
-        drop_file(before)
+    dropped = before if proof is not None else None
+    tell_changes(row, actor, concerned=concerned, old_day=old_day, dropped=dropped)
     return row
 
 
@@ -97,10 +86,8 @@ def withdraw_communication(*, actor: Actor, action: CommunicationAction, why: st
     """Withdraw what was noted by mistake: it stays in the log, says so, and counts no more."""
     row = _locked(action)
     _require(actor, row.epci, row.commune)
-    row.withdrawn_at, row.withdrawn_by_actor = timezone.now(), actor.actor_id
-    row.withdrawn_why = read_words("why", why, today=clock.today(row.epci), most=MOST_WORDS)
-    row.save(update_fields=["withdrawn_at", "withdrawn_by_actor", "withdrawn_why"])
-    _tell("communication.withdrawn", actor, row, day=row.day.isoformat(), medium=row.medium)
+    set_withdrawn(row, actor, why)
+    tell("communication.withdrawn", actor, row, day=row.day.isoformat(), medium=row.medium)
     return row
 
 
@@ -114,16 +101,13 @@ def _require(actor: Actor, epci: Epci, commune: Commune | None) -> None:
 
 def _locked(action: CommunicationAction) -> CommunicationAction:
     row: CommunicationAction = CommunicationAction.objects.select_for_update().get(pk=action.pk)
-    if not row.stands:
-        raise ValidationError("Cette action a été retirée entre-temps ; la noter de nouveau si elle a bien eu lieu.")
+    require_standing(row)
     return row
 
 
 def _values(epci: Epci, told: Told) -> dict[str, Any]:
+    require_past(epci, told.day)
     today = clock.today(epci)
-    if told.day > today:
-        words = f"Cette date est à venir ; noter l’action quand elle a eu lieu (nous sommes le {date_words(today)})."
-        raise refuse("day", words)
     own_words = read_words("medium_words", told.medium_words, today=today, most=MOST_MEDIUM_WORDS)
     if told.medium is Medium.OTHER and not own_words:
         raise refuse("medium_words", "Dire quel support, en quelques mots : « marché », « sacs à pain »…")
@@ -139,20 +123,4 @@ def _values(epci: Epci, told: Told) -> dict[str, Any]:
 
 def _concerned(epci: Epci, commune: Commune | None, told: Told) -> list[Commune]:
     """Return the communes that an action of the EPCI names; an action of a commune concerns itself alone."""
-    if commune is not None or not told.communes:
-        return []
-    today, keys = clock.today(epci), {one.pk for one in told.communes}
-    found = list(Commune.objects.served_in(epci, today, today).filter(pk__in=keys))
-    if len(found) != len(keys):
-        raise refuse("communes", f"Choisir des communes de {epci}, ou aucune pour tout le territoire.")
-    return found
-
-
-def _kept(actor: Actor, epci: Epci, proof: Upload | None) -> StoredFile | None:
-    if proof is None:
-        return None
-    return keep_file(actor=actor, epci=epci, name=proof.name, content=proof.content, media_type=proof.media_type)
-
-
-def _tell(event: str, actor: Actor, row: CommunicationAction, **details: Any) -> None:
-    events.record(event, actor=actor, epci=row.epci.siren, subject=row, **details)
+    return [] if commune is not None else communes_named(epci, told.communes)
