@@ -33,7 +33,7 @@ def _sections(meeting: Meeting) -> Iterator[Section]:
     ):
         if text:
             yield Section(id=name, title=title, blocks=tuple(_paragraphs(text)))
-    proposals = list(meeting.proposals.select_related("commune").order_by("number"))
+    proposals = list(meeting.proposals.prefetch_related("communes").order_by("number"))
     if proposals:
         yield Section(id="propositions", title="Propositions", blocks=(_proposals(proposals),))
 
@@ -62,11 +62,7 @@ def _presences(people: list[Invitation]) -> Iterator[Block]:
 
 
 def _proposals(proposals: Iterable[Proposal]) -> Bullets:
-    return Bullets(items=tuple(line(f"N° {one.number}{_where(one)} : {one.words} ({_fate(one)})") for one in proposals))
-
-
-def _where(proposal: Proposal) -> str:
-    return f", {proposal.commune}" if proposal.commune else ""
+    return Bullets(items=tuple(line(f"N° {one.number}, {one.where} : {one.words} ({_fate(one)})") for one in proposals))
 
 
 def _fate(proposal: Proposal) -> str:

@@ -55,9 +55,8 @@ def proposed_agenda(epci: Epci, on: dt.date) -> str:
     for commune, count in waiting_by_commune(epci).items():
         if count >= SATURATED:
             points.append(f"{commune} : {count} personnes attendent une place")
-    for proposal in Proposal.objects.filter(epci=epci).open().select_related("commune").order_by("number"):
-        where = f" ({proposal.commune})" if proposal.commune else ""
-        points.append(f"Proposition n° {proposal.number}{where} : {proposal.words}")
+    for proposal in Proposal.objects.filter(epci=epci).open().prefetch_related("communes").order_by("number"):
+        points.append(f"Proposition n° {proposal.number} ({proposal.where}) : {proposal.words}")
     if missing := communes_without_member(epci, on):
         points.append(_unrepresented(missing))
     return "\n".join(f"{rank}. {point}" for rank, point in enumerate([*points, "Questions diverses"], start=1))

@@ -104,7 +104,7 @@ def _trouble(invitation: Invitation) -> dict[str, object]:
 
 
 def _decisions(invitation: Invitation) -> dict[str, object]:
-    rows = Proposal.objects.filter(epci=invitation.meeting.epci).open().select_related("commune").order_by("number")
+    rows = Proposal.objects.filter(epci=invitation.meeting.epci).open().prefetch_related("communes").order_by("number")
     return {"proposals": list(rows)}
 
 

@@ -72,7 +72,7 @@ def test_what_is_refused_is_told_beside_its_field(coordinator: User, oisy: Commu
     fourth = client.post(f"{BOARD}reunions/nouvelle/", {"date": "2027-12-15", "hour": "14:00", "place": "Wallers"})
     twice = [client.post(f"{BOARD}membres/nouveau/", member(commune=str(oisy.pk))) for _ in range(2)][1]
     client.post(f"{BOARD}propositions/nouvelle/", {"words": "Ouvrir le samedi"})
-    why = client.post(f"{BOARD}propositions/{Proposal.objects.get().pk}/", {"fate": "rejected"})
+    why = client.post(f"{BOARD}propositions/{Proposal.objects.get().number}/suite/", {"fate": "rejected"})
 
     assert "le 12 janvier 2027, le 12 avril 2027 et le 12 septembre 2027" in fourth.content.decode()
     assert "déjà celle d’un membre en cours" in twice.content.decode()

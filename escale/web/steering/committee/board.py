@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from escale.apps.audit.actors import require
-from escale.apps.committee.actions import add_member, end_member, propose, settle_proposal
+from escale.apps.committee.actions import add_member, end_member
 from escale.apps.committee.labels import FATES, STATES
 from escale.apps.committee.models import Fate, Meeting, MeetingState, Member, Proposal
 from escale.apps.committee.queries import communes_without_member
@@ -21,7 +21,7 @@ from escale.apps.territory.queries import value_of
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.committee.asking import Asked, ask
-from escale.web.steering.committee.forms import EndForm, FateForm, MemberForm, ProposalForm
+from escale.web.steering.committee.forms import EndForm, MemberForm
 
 
 @require_safe
@@ -32,7 +32,7 @@ def show_committee(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     require(visitor.user, "committee.see", epci)
     meetings = Meeting.objects.visible_to(visitor.user).filter(epci=epci)
     proposals = Proposal.objects.visible_to(visitor.user).filter(epci=epci)
-    known = proposals.select_related("commune", "avenant__convention__commune")
+    known = proposals.prefetch_related("communes", "avenants__convention__commune")
     members = Member.objects.visible_to(visitor.user).filter(epci=epci).sitting_on(today)
     seen = {
         "visitor": visitor,
@@ -75,32 +75,5 @@ def end_term(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     return ask(request, visitor, form, _asked(f"Quand finit le mandat de {row} ?", "Clore ce mandat"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@enter(Journey.STEERING)
-def add_proposal(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Write a proposal in the register."""
-    epci, today = visitor.epci, clock.today(visitor.epci)
-    require(visitor.user, "committee.manage", epci)
-    form = ProposalForm(request.POST or None, epci=epci, communes=Commune.objects.members_of(epci, today, today))
-    if accepted(form, lambda: propose(actor=visitor.user, epci=epci, **form.cleaned_data)):
-        messages.success(request, "La proposition est au registre.")
-        return redirect("steering:committee")
-    return ask(request, visitor, form, _asked("Que propose le comité ?", "Inscrire au registre"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@enter(Journey.STEERING)
-def tell_fate(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
-    """Say what became of a proposal."""
-    require(visitor.user, "committee.manage", visitor.epci)
-    row = get_object_or_404(Proposal.objects.visible_to(visitor.user).filter(epci=visitor.epci), pk=pk)
-    known = {"fate": row.fate, "reason": row.reason, "avenant": row.avenant_id}
-    form = FateForm(request.POST or None, epci=visitor.epci, initial=known)
-    if accepted(form, lambda: settle_proposal(actor=visitor.user, proposal=row, **form.cleaned_data)):
-        messages.success(request, f"La suite de la proposition n° {row.number} est notée.")
-        return redirect("steering:committee")
-    return ask(request, visitor, form, _asked(f"Quelle suite à la proposition n° {row.number} ?", "Noter la suite", row.words))
-
-
-def _asked(question: str, button: str, note: str = "") -> Asked:
-    return Asked(question=question, button=button, back=reverse("steering:committee"), note=note)
+def _asked(question: str, button: str) -> Asked:
+    return Asked(question=question, button=button, back=reverse("steering:committee"))

@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 
-from escale.apps.committee.labels import FATES, PRESENCES
-from escale.apps.committee.models import Fate, Invitation, Meeting, Presence
-from escale.apps.conventions.models import Avenant
-from escale.apps.territory.models import Commune, Epci
+from escale.apps.committee.labels import PRESENCES
+from escale.apps.committee.models import Invitation, Meeting, Presence
+from escale.apps.territory.models import Commune
 from escale.web.days import DayField
 
 WRONG_DAY = "Cette date n’existe pas ; écrire par exemple 09/03/2027."
@@ -21,13 +20,14 @@ def _day(label: str, **more: Any) -> DayField:
     return DayField(label=label, widget=widget, error_messages={"required": "Donner une date.", "invalid": WRONG_DAY}, **more)
 
 
-def _text(label: str, required: str = "", *, most: int = 200, **more: Any) -> forms.CharField:
+def text_field(label: str, required: str = "", *, most: int = 200, **more: Any) -> forms.CharField:
+    """Return the field of some words; `required` is what is said when they are missing, if they may not be."""
     messages = {"required": required, "max_length": f"{most} signes au plus ; raccourcir."}
     return forms.CharField(label=label, max_length=most, required=bool(required), error_messages=messages, **more)
 
 
 def _long(label: str, required: str = "", *, hint: str = "", rows: int = 8) -> forms.CharField:
-    return _text(label, required, most=20_000, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}))
+    return text_field(label, required, most=20_000, help_text=hint, widget=forms.Textarea(attrs={"rows": rows}))
 
 
 class MemberForm(forms.Form):
@@ -36,9 +36,9 @@ class MemberForm(forms.Form):
     commune = forms.ModelChoiceField(
         Commune.objects.none(), label="Représente", required=False, empty_label="L’intercommunalité", error_messages=LIST
     )
-    first_name = _text("Prénom", "Donner le prénom.", most=60)
-    last_name = _text("Nom", "Donner le nom.", most=60)
-    function = _text("Fonction", "Donner la fonction, par exemple « maire » ou « directrice générale ».", most=120)
+    first_name = text_field("Prénom", "Donner le prénom.", most=60)
+    last_name = text_field("Nom", "Donner le nom.", most=60)
+    function = text_field("Fonction", "Donner la fonction, par exemple « maire » ou « directrice générale ».", most=120)
     email = forms.EmailField(
         label="Adresse électronique",
         help_text="La convocation et le lien vers le dossier y sont envoyés.",
@@ -71,7 +71,7 @@ class MeetingForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"required": "Donner l’heure.", "invalid": "Écrire l’heure, par exemple 14:30."},
     )
-    place = _text("Lieu", "Donner le lieu.")
+    place = text_field("Lieu", "Donner le lieu.")
 
 
 class PapersForm(forms.Form):
@@ -89,7 +89,7 @@ class PapersForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a meeting is cancelled."""
 
-    reason = _text("Motif", "Dire pourquoi la réunion est annulée.")
+    reason = text_field("Motif", "Dire pourquoi la réunion est annulée.")
 
 
 class HeldForm(forms.Form):
@@ -112,41 +112,3 @@ class HeldForm(forms.Form):
     def presences(self) -> dict[int, Presence]:
         """Whether each came, by the key of the invitation."""
         return {one.pk: Presence(self.cleaned_data[f"presence-{one.pk}"]) for one in self.invitations}
-
-
-class ProposalForm(forms.Form):
-    """What is proposed, and for whom."""
-
-    words = _text("Proposition", "Écrire ce qui est proposé.", most=400, widget=forms.Textarea(attrs={"rows": 3}))
-    commune = forms.ModelChoiceField(
-        Commune.objects.none(), label="Pour", required=False, empty_label="Toutes les communes", error_messages=LIST
-    )
-    meeting = forms.ModelChoiceField(
-        Meeting.objects.none(), label="Réunion", required=False, empty_label="Hors réunion", error_messages=LIST
-    )
-
-    def __init__(self, data: Any = None, *, epci: Epci, communes: Any) -> None:
-        super().__init__(data)
-        for name, rows in (("commune", communes), ("meeting", Meeting.objects.filter(epci=epci).counted())):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-            field.queryset = rows
-
-
-class FateForm(forms.Form):
-    """What became of a proposal."""
-
-    fate = forms.TypedChoiceField(
-        label="Suite donnée", choices=list(FATES.items()), coerce=Fate, widget=forms.RadioSelect, error_messages=LIST
-    )
-    reason = _text("Motif", most=400, help_text="Demandé quand la proposition est écartée.")
-    avenant = forms.ModelChoiceField(
-        Avenant.objects.none(), label="Avenant", required=False, empty_label="Aucun", error_messages=LIST
-    )
-
-    def __init__(self, data: Any = None, *, epci: Epci, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        field = self.fields["avenant"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-        rows = Avenant.objects.filter(convention__epci=epci, abandoned_on__isnull=True)
-        field.queryset = rows.select_related("convention__commune", "convention__epci")

@@ -62,7 +62,7 @@ def show_meeting(request: HttpRequest, visitor: Visitor, pk: int) -> HttpRespons
         "people": [(one, PRESENCES[Presence(one.presence)]) for one in people],
         "waiting": [member for member in members if member.pk not in invited] if row.is_planned else [],
         "missing": communes_without_member(visitor.epci, row.date) if row.is_planned else [],
-        "proposals": [(one, FATES[Fate(one.fate)]) for one in row.proposals.select_related("commune").order_by("number")],
+        "proposals": [(one, FATES[Fate(one.fate)]) for one in row.proposals.prefetch_related("communes").order_by("number")],
         "may_be_told": row.state != MeetingState.CANCELLED and row.date <= today,
         "may_be_convened": row.is_planned and row.date >= today,
         "manages": visitor.holds("committee.manage"),

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from escale.web.steering.committee import board, meetings
+from escale.web.steering.committee import board, meetings, opening, proposals
 
 urlpatterns = [
     path("", board.show_committee, name="committee"),
     path("membres/nouveau/", board.name_member, name="add_committee_member"),
     path("membres/<int:pk>/fin/", board.end_term, name="end_committee_member"),
-    path("propositions/nouvelle/", board.add_proposal, name="add_proposal"),
-    path("propositions/<int:pk>/", board.tell_fate, name="settle_proposal"),
+    path("propositions/nouvelle/", proposals.add_proposal, name="add_proposal"),
+    path("propositions/<int:number>/", proposals.show_proposal, name="proposal"),
+    path("propositions/<int:number>/modifier/", proposals.edit_proposal, name="edit_proposal"),
+    path("propositions/<int:number>/suite/", proposals.tell_fate, name="settle_proposal"),
+    path("propositions/<int:number>/avenants/", opening.open_drafts, name="open_proposed"),
     path("reunions/nouvelle/", meetings.add_meeting, name="add_committee_meeting"),
     path("reunions/<int:pk>/", meetings.show_meeting, name="committee_meeting"),
     path("reunions/<int:pk>/preparer/", meetings.prepare, name="prepare_committee_meeting"),

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from escale.apps.committee.models import ProposalClause
 from escale.apps.conventions.actions.amending import Change
 from escale.apps.conventions.following import annex_of
 from escale.apps.conventions.models import ANNEX, AvenantClause, Convention
@@ -18,11 +19,14 @@ from escale.apps.conventions.terms import write_terms
 from escale.apps.territory import clock
 from escale.core.convention.model import Model
 from escale.core.convention.nodes import Heading, said
-from escale.core.convention.terms import ARTICLES, DEFAULTS
+from escale.core.convention.terms import ARTICLES, DEFAULTS, Terms
 from escale.core.convention.wording import NAMES, VALUES, value_words
 from escale.core.planning.agreed import usual_words
 from escale.web.steering.conventions.steps import fields, usual
 from escale.web.steering.conventions.steps.step import Cleaned, Folded
+
+Kept = AvenantClause | ProposalClause
+"""A clause that was written down, of an avenant or of a proposal of the committee."""
 
 TERM = "term_"
 UNCHANGED = "Ne change pas"
@@ -47,7 +51,11 @@ class CountsField(forms.CharField):
 
 def term_fields(convention: Convention, on: dt.date) -> dict[str, forms.Field]:
     """Return a field for each parameter of the text, empty, with what it is today beside it."""
-    terms = terms_on(convention, on)
+    return fields_of(terms_on(convention, on))
+
+
+def fields_of(terms: Terms) -> dict[str, forms.Field]:
+    """Return the same for some terms."""
     return {f"{TERM}{name}": _field(name, value_words(name, getattr(terms, name))) for name in DEFAULTS}
 
 
@@ -61,7 +69,7 @@ def folded_terms(model: Model) -> Folded:
     )
 
 
-def wording_fields(model: Model, kept: Sequence[AvenantClause] = ()) -> dict[str, forms.Field]:
+def wording_fields(model: Model, kept: Sequence[Kept] = ()) -> dict[str, forms.Field]:
     """Return the fields by which articles are worded anew: some free ones, after those that are `kept`."""
     known = articles_of(model)
     added = [one.article for one in kept if one.article not in dict(known)]
@@ -73,7 +81,7 @@ def wording_fields(model: Model, kept: Sequence[AvenantClause] = ()) -> dict[str
     return found
 
 
-def typed_of(clauses: Iterable[AvenantClause]) -> dict[str, Any]:
+def typed_of(clauses: Iterable[Kept]) -> dict[str, Any]:
     """Return what one would type to get clauses as they are kept."""
     found: dict[str, Any] = {}
     for rank, clause in enumerate(worded(clauses), start=1):
@@ -86,7 +94,7 @@ def typed_of(clauses: Iterable[AvenantClause]) -> dict[str, Any]:
     return found
 
 
-def worded(clauses: Iterable[AvenantClause]) -> list[AvenantClause]:
+def worded(clauses: Iterable[Kept]) -> list[Kept]:
     """Return the clauses that word an article anew."""
     return [clause for clause in clauses if clause.wording]
 
