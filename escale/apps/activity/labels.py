@@ -10,6 +10,7 @@ from escale.core.activity.vocabulary import (
     AgeBand,
     Autonomy,
     Bound,
+    Ease,
     Help,
     IncidentKind,
     Level,
@@ -108,6 +109,13 @@ BOUNDS = {
     Bound.PRIVATE_BUSINESS: "Activité commerciale",
     Bound.NO_MANDATE: "Faire à la place, sans mandat possible",
     Bound.OTHER: "Autre demande",
+}
+EASES = {
+    Ease.WHOLLY: "Oui, tout à fait",
+    Ease.RATHER: "Plutôt oui",
+    Ease.RATHER_NOT: "Plutôt non",
+    Ease.NOT_AT_ALL: "Non, pas du tout",
+    Ease.NO_ANSWER: "Je ne réponds pas",
 }
 INCIDENTS = {
     IncidentKind.TENSION: "Tension, mots déplacés",

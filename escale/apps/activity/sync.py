@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from escale.apps.activity.actions.asking import count_ease
 from escale.apps.activity.actions.counting import tally
 from escale.apps.activity.contested import hold_beside, note_the_choice
 from escale.apps.activity.ground import mediator_of, refuse_source, source_of
@@ -29,7 +30,7 @@ from escale.apps.visits.actions import HoldingConflict, close_holding, correct_h
 from escale.apps.visits.answers import HoldingChecks, HoldingReport
 from escale.apps.visits.models import Holding, Visit
 from escale.core.activity.clocks import Clocks, with_our_times
-from escale.core.activity.entries import FOUND, Batch, ClosingEntry, Item, MarkEntry, RemovalEntry, TallyEntry
+from escale.core.activity.entries import FOUND, Batch, ClosingEntry, EaseEntry, Item, MarkEntry, RemovalEntry, TallyEntry
 from escale.core.activity.parsing import fields_of
 from escale.core.activity.records import RecordEntry
 from escale.core.booking.states import AppointmentState
@@ -148,6 +149,9 @@ class _Receiving:
                 return ItemAnswer(key=item.key, outcome=self.ledger.remove(entry.key))
             case TallyEntry() as entry:
                 return ItemAnswer(key=item.key, outcome=self._count(entry))
+            case EaseEntry() as entry:
+                is_new = count_ease(actor=self.actor, visit=self._visit(entry.visit), answer=entry.answer, key=entry.key)
+                return ItemAnswer(key=item.key, outcome=Outcome.ACCEPTED if is_new else Outcome.DUPLICATE)
             case MarkEntry() as entry:
                 return self._mark(item, entry)
             case ClosingEntry() as entry:

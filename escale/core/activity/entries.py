@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from escale.core.activity.records import RecordEntry, Refused
-from escale.core.activity.vocabulary import Bound, TallyKind
+from escale.core.activity.vocabulary import Bound, Ease, TallyKind
 
 UNREADABLE = "Ceci n’a pas la forme attendue ; recharger la page, et recommencer."
 
@@ -34,6 +34,15 @@ class TallyEntry:
             reasons["entered_at"] = UNREADABLE
         if reasons:
             raise Refused(reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EaseEntry:
+    """What a resident answered to the anonymous question. `visit` says the commune and the month; no moment is read."""
+
+    key: UUID
+    visit: UUID
+    answer: Ease
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +87,7 @@ class RemovalEntry:
     key: UUID
 
 
-Entry = RecordEntry | TallyEntry | MarkEntry | RemovalEntry | ClosingEntry
+Entry = RecordEntry | TallyEntry | EaseEntry | MarkEntry | RemovalEntry | ClosingEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,14 @@ from escale.core.activity.entries import (
     UNREADABLE,
     Batch,
     ClosingEntry,
+    EaseEntry,
     Entry,
     Item,
     MarkEntry,
     RemovalEntry,
     TallyEntry,
 )
-from escale.core.activity.reading import MOST_SIGNS, Reader
+from escale.core.activity.reading import MOST_SIGNS, UNKNOWN, Reader
 from escale.core.activity.records import People, RecordEntry, Refused
 from escale.core.activity.vocabulary import (
     ActivityKind,
@@ -27,6 +28,7 @@ from escale.core.activity.vocabulary import (
     Autonomy,
     Bound,
     Device,
+    Ease,
     Gender,
     Level,
     Mandate,
@@ -112,6 +114,16 @@ ONE_OF: Mapping[str, type[StrEnum]] = {
 }
 
 
+def _parse_ease(given: object) -> EaseEntry:
+    found = Reader(given)
+    values: dict[str, Any] = {name: found.uuid(name) for name in ("key", "visit")}
+    answer = found.number("answer")
+    if answer not in list(Ease):
+        found.reasons.setdefault("answer", UNKNOWN)
+    found.refuse()
+    return EaseEntry(**values, answer=Ease(answer))
+
+
 def _parse_mark(given: object) -> MarkEntry:
     found = Reader(given)
     values: dict[str, Any] = {name: found.uuid(name) for name in ("key", "appointment")}
@@ -141,6 +153,7 @@ def _parse_closing(given: object) -> ClosingEntry:
 _SORTS: Mapping[str, Callable[[object], Entry]] = {
     "record": parse_record,
     "tally": parse_tally,
+    "ease": _parse_ease,
     "mark": _parse_mark,
     "removal": _parse_removal,
     "closing": _parse_closing,

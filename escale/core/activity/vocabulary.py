@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class ActivityKind(StrEnum):
@@ -198,6 +198,19 @@ class Bound(StrEnum):
     PRIVATE_BUSINESS = "activite_commerciale"
     NO_MANDATE = "sans_mandat"
     OTHER = "autre"
+
+
+class Ease(IntEnum):
+    """What someone answers to « Seriez-vous à l’aise pour refaire cela sans aide ? », asked once, at the end, and optional.
+
+    The four points are those of E4; who does not answer is counted, so that one knows how many were asked.
+    """
+
+    NO_ANSWER = 0
+    NOT_AT_ALL = 1
+    RATHER_NOT = 2
+    RATHER = 3
+    WHOLLY = 4
 
 
 class IncidentKind(StrEnum):

@@ -4,7 +4,7 @@ from django.urls import path
 
 from escale.web.communication.urls import communication_urls
 from escale.web.desk.urls import desk_urls
-from escale.web.field import bounds, half_day, kit, points, records, relays, support, take_home, taking, views
+from escale.web.field import asking, bounds, half_day, kit, points, records, relays, support, take_home, taking, views
 from escale.web.field.offline import data, receiving, shell
 from escale.web.journeys import Journey
 from escale.web.office.urls import office_urls
@@ -20,6 +20,8 @@ urlpatterns = [
     path("passages/<uuid:uid>/arrivee/", half_day.arrive, name="arrive"),
     path("passages/<uuid:uid>/arrivee/point/", half_day.note, name="note_point"),
     path("passages/<uuid:uid>/compter/", half_day.count, name="tally"),
+    path("passages/<uuid:uid>/question/", asking.ask, name="ask"),
+    path("passages/<uuid:uid>/question/merci/", asking.thank, name="thank"),
     path("passages/<uuid:uid>/noter/", records.log, name="log"),
     path("passages/<uuid:uid>/hors-cadre/", bounds.out_of_bounds, name="out_of_bounds"),
     path("passages/<uuid:uid>/hors-cadre/relais/", bounds.orientation, name="orientation"),

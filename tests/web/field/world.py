@@ -14,7 +14,19 @@ from escale.apps.visits.models import Visit
 from escale.core.activity.records import RecordEntry
 from escale.core.activity.vocabulary import Theme
 
-OF_VISIT = ("half_day", "arrive", "note_point", "tally", "log", "out_of_bounds", "orientation", "orientation_pdf", "take_home")
+OF_VISIT = (
+    "half_day",
+    "arrive",
+    "note_point",
+    "tally",
+    "log",
+    "out_of_bounds",
+    "orientation",
+    "orientation_pdf",
+    "take_home",
+    "ask",
+    "thank",
+)
 
 
 def field_world(oisy: Commune, visit: int, ines: User) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The only writers of activities: records, taps, incidents, what is counted of them by month, and what is forgotten."""
 
+from escale.apps.activity.actions.asking import count_ease
 from escale.apps.activity.actions.choosing import choose_source, settle_conflict
 from escale.apps.activity.actions.counting import note_incident, tally
 from escale.apps.activity.actions.exchanging import drop_coop_import, give_coop_file, take_coop_import
@@ -13,6 +14,7 @@ __all__ = [
     "ask_for_help",
     "choose_source",
     "correct_record",
+    "count_ease",
     "drop_coop_import",
     "forget_device_notes",
     "forget_links",

@@ -1,5 +1,6 @@
-"""Rows of activities: what was done, what was counted, what went wrong, what telephones sent, what came from La Coop."""
+"""Rows of activities: what was done, counted and answered, what went wrong, what telephones sent, what came from La Coop."""
 
+from escale.apps.activity.models.answers import EaseCount, EaseKey
 from escale.apps.activity.models.counted import Incident, Tally
 from escale.apps.activity.models.exchanges import CoopImport, ImportState
 from escale.apps.activity.models.figures import MonthFigures, TouchedMonth
@@ -10,6 +11,8 @@ __all__ = [
     "ActivitySource",
     "Conflict",
     "CoopImport",
+    "EaseCount",
+    "EaseKey",
     "ImportState",
     "Incident",
     "MonthFigures",

@@ -20,7 +20,7 @@ from escale.web.stops import Stop, stops_of
 DAYS_KEPT = 2
 """Today, or the next day on the road, and the one after: whoever charges their telephone at night is ready in the morning."""
 PAGES = ("days", "relays", "help")
-PAGES_OF_A_STOP = ("log", "half_day", "arrive", "out_of_bounds", "orientation", "take_home")
+PAGES_OF_A_STOP = ("log", "half_day", "arrive", "out_of_bounds", "orientation", "take_home", "ask", "thank")
 
 
 def days_to_keep(visitor: Visitor) -> tuple[list[dict[str, Any]], list[str]]:

@@ -127,12 +127,17 @@ const stay = async (form) => {
  */
 const take = async (owner, form, submitter) => {
   const key = keyOf(form);
-  const { kept: kind = "", about = "", words = "" } = form.dataset;
+  const { kept: kind = "", about = "", words = "", timeless } = form.dataset;
+  const made = new Date();
+  if (timeless !== undefined) {
+    // Nothing says at what hour somebody answered.
+    made.setHours(0, 0, 0, 0);
+  }
   const content = {
     kind,
     about,
     words,
-    made_at: new Date().toISOString(),
+    made_at: made.toISOString(),
     values: valuesOf(form, submitter),
     from: location.pathname + location.search,
   };
@@ -171,8 +176,8 @@ export const noteWhatWaits = async (owner) => {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-kept]"))) {
     const { kept, about, words } = form.dataset;
     const count = items.filter(({ content }) => content.kind === kept && content.about === about && content.words === words).length;
-    // A page that is there to note one person after the other says it at its top.
-    if (count > 0 && kept !== "record") {
+    // A page that is there for one person after the other says it at its top, or to nobody.
+    if (count > 0 && kept !== "record" && form.dataset.timeless === undefined) {
       form.append(element("p", { className: "soft", "data-noted": "", text: (count > 1 ? `${count} × ` : "") + NOTED_HERE }));
     }
   }

@@ -5,7 +5,7 @@ import { seal, unseal } from "./vault.js";
 
 /**
  * @typedef {object} Content
- * @property {string} kind record, tally, mark or closing
+ * @property {string} kind record, tally, ease, mark or closing
  * @property {string} made_at when it was typed, by the clock of the device
  * @property {Record<string, string | boolean | string[]>} values the fields of its form
  * @property {string} about the visit or the appointment

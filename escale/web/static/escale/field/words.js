@@ -65,7 +65,8 @@ export const DISK_REFUSES = "Cet appareil refuse de garder la fiche : libérer d
 export const momentWords = (iso) => {
   const at = new Date(iso);
   const day = at.toLocaleDateString("fr-FR", { weekday: "long", day: "numeric", month: "long" });
-  return `${day} à ${at.getHours()}${NBSP}h${NBSP}${String(at.getMinutes()).padStart(2, "0")}`;
+  // What has no hour, such as an anonymous answer, is of the day alone.
+  return at.getHours() + at.getMinutes() === 0 ? day : `${day} à ${at.getHours()}${NBSP}h${NBSP}${String(at.getMinutes()).padStart(2, "0")}`;
 };
 export const LEAVING_NEEDS_NETWORK = "Sans réseau, on ne peut pas se déconnecter : recommencer quand il sera revenu. Rien n’est effacé.";
 export const TO_MEND = "Des fiches sont à reprendre avant l’envoi : elles sont dans « Fiches gardées ici ».";
