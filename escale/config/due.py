@@ -17,7 +17,7 @@ from escale.apps.booking.actions.rights import purge_rights_register
 from escale.apps.booking.notices import remind_people, tell_what_waits
 from escale.apps.booking.quotas import forget_quotas
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
-from escale.apps.evaluation.actions import prepare_due_reports, send_due_reports
+from escale.apps.evaluation.actions import lead_evaluations, prepare_due_reports, send_due_reports
 from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
@@ -163,6 +163,11 @@ def lead_reports(now: dt.datetime) -> None:
     send_due_reports(actor=SYSTEM, now=now)
 
 
+def evaluate(now: dt.datetime) -> None:
+    """Open the evaluations a month before their day, remind the communes, and freeze the figures that day (art. 6)."""
+    lead_evaluations(actor=SYSTEM, now=now)
+
+
 EVERY_MINUTE: tuple[Work, ...] = (
     put_back_lost_tasks,
     close_lost_runs,
@@ -179,6 +184,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
 EVERY_DAY: tuple[Work, ...] = (
     remind,
     lead_reports,
+    evaluate,
     forget_residents,
     forget_activity,
     forget_people_of_workshops,

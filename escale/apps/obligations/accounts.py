@@ -14,16 +14,18 @@ from escale.core.calendar.periods import Period
 from escale.core.convention.obligations import BY_ID
 
 ACCOUNTS = BY_ID["C-3.2-9"]
+EVALUATIONS = BY_ID["C-6-1"]
 DUE_AFTER = dt.timedelta(days=15)
 """How long after its quarter a report is due: a reading, art. 3-2 sets no delay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounted:
-    """The quarters that were accounted for, by commune; and the first one that each EPCI ever accounted for."""
+    """The quarters that were accounted for, by commune, and the first one of each EPCI; when each evaluation was validated."""
 
     by_commune: Mapping[int, frozenset[str]] = field(default_factory=dict)
     since: Mapping[int, str] = field(default_factory=dict)
+    evaluated: Mapping[int, Mapping[str, dt.date]] = field(default_factory=dict)
 
 
 def fulfil(*, epci: Epci, commune: Commune, obligation: str, span: str, done_on: dt.date) -> None:
@@ -33,15 +35,22 @@ def fulfil(*, epci: Epci, commune: Commune, obligation: str, span: str, done_on:
 
 def accounted(communes: Collection[int], epcis: Collection[int], on: dt.date) -> Accounted:
     """Return what was accounted for up to a day; two queries, whatever the number of conventions."""
-    rows = Fulfilment.objects.filter(obligation=ACCOUNTS.id, done_on__lte=on).order_by()
+    rows = Fulfilment.objects.filter(done_on__lte=on).order_by()
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for commune, span in rows.filter(among(list(communes), "commune")).values_list("commune", "span"):
-        found[commune].add(span)
+    evaluated: defaultdict[int, dict[str, dt.date]] = defaultdict(dict)
+    of_communes = rows.filter(among(list(communes), "commune"), obligation__in=[ACCOUNTS.id, EVALUATIONS.id])
+    for commune, obligation, span, done_on in of_communes.values_list("commune", "obligation", "span", "done_on"):
+        if obligation == ACCOUNTS.id:
+            found[commune].add(span)
+        else:
+            evaluated[commune][span] = done_on
     since: dict[int, str] = {}
-    for epci, span in rows.filter(among(list(epcis), "epci")).values_list("epci", "span").distinct():
+    of_epcis = rows.filter(among(list(epcis), "epci"), obligation=ACCOUNTS.id)
+    for epci, span in of_epcis.values_list("epci", "span").distinct():
         if not Period.parse(span).is_year:
             since[epci] = min(since.get(epci, span), span)
-    return Accounted(by_commune={key: frozenset(spans) for key, spans in found.items()}, since=since)
+    by_commune = {key: frozenset(spans) for key, spans in found.items()}
+    return Accounted(by_commune=by_commune, since=since, evaluated=evaluated)
 
 
 def quarters_due(effect: dt.date, since: str, on: dt.date, ends_on: dt.date | None) -> list[Period]:

@@ -14,14 +14,14 @@ from escale.apps.conventions.models import AUTHORISING, Authorisation, Conventio
 from escale.apps.conventions.queries import RECORDED, course_of, cure_ends_on, recorded, recourse_until, state_of
 from escale.apps.obligations.acts import Delays
 from escale.apps.obligations.cases import Case, cases_of
+from escale.apps.obligations.evaluated import evaluation_anchor
 from escale.apps.obligations.facts import Facts, facts_of
 from escale.apps.obligations.hanging import dispute_state_on, is_open
-from escale.apps.obligations.measures import evaluation_anchor
 from escale.apps.obligations.next_acts import NEEDED, delays_by_epci
 from escale.apps.obligations.spans import holds, last_day_of
 from escale.core.calendar.french import date_words
 from escale.core.convention.cycles.dispute import DisputeState, amicable_reminder
-from escale.core.convention.dates import evaluations
+from escale.core.convention.evaluations import dues, span_of
 from escale.core.convention.life import RUNNING, Situation, State
 from escale.core.convention.periods import Period
 
@@ -201,13 +201,16 @@ def _disputes(read: _Read) -> Iterator[Deadline]:
 
 
 def _evaluations(read: _Read) -> Iterator[Deadline]:
-    """Yield the evaluations (art. 6)."""
+    """Yield the evaluations that are still to be validated (art. 6)."""
     if read.case.effect is None or read.situation.state not in RUNNING:
         return
     until = min(read.until, read.case.ends_on or read.until)
     anchor = evaluation_anchor(read.case, read.facts, read.case.effect)
-    for day in takewhile(lambda due: due <= until, evaluations(read.case.terms, anchor)):
-        yield _line(read, day, DeadlineKind.EVALUATION, "évaluation du service (art. 6)", Party.EPCI)
+    done = read.facts.accounted.evaluated.get(read.case.commune, {})
+    for due in takewhile(lambda one: one.day <= until, dues(read.case.terms.evaluation_schedule_months, anchor)):
+        if span_of(due.rank, read.case.effect) in done:
+            continue
+        yield _line(read, due.day, DeadlineKind.EVALUATION, "évaluation du service (art. 6)", Party.EPCI)
 
 
 def _referents(read: _Read) -> Iterator[Deadline]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from escale.apps.obligations.cases import Case
 from escale.apps.obligations.equipped import equipment, habilitation, rooms, training
-from escale.apps.obligations.facts import SOON, Facts
+from escale.apps.obligations.evaluated import evaluation
+from escale.apps.obligations.facts import Facts
 from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.apps.obligations.made_known import of_commune, of_epci
 from escale.apps.obligations.reported import account
@@ -17,9 +18,8 @@ from escale.apps.obligations.spans import holds, last_before, last_day_of
 from escale.core.calendar.french import date_words, month_words
 from escale.core.calendar.months import Month
 from escale.core.convention.choices import ReferentDue
-from escale.core.convention.dates import ONE_DAY, evaluations
+from escale.core.convention.dates import ONE_DAY
 from escale.core.convention.obligations import BY_ID
-from escale.core.convention.terms import EvaluationAnchor, Terms
 
 NO_HALL = "aucun lieu n’est indiqué"
 FIFTEEN_DAYS = dt.timedelta(days=15)
@@ -122,31 +122,6 @@ def first_month_due(case: Case, effect: dt.date) -> str:
     return f"{_last_of_month(effect) + ONE_DAY if is_exempt else effect:%Y-%m}"
 
 
-def evaluation(terms: Terms, anchor: dt.date, ends_on: dt.date | None, on: dt.date) -> Kept:
-    """An evaluation every six months in the first year, then each year (art. 6); nothing records one yet."""
-    passed: dt.date | None = None
-    for due in evaluations(terms, anchor):
-        if due > on:
-            break
-        passed = due
-    if ends_on is not None and due > ends_on:
-        return _kept("C-6-1", Status.NOT_MEASURED, passed, NOT_MEASURED_WORDS)
-    if due <= on + SOON:
-        return _kept("C-6-1", Status.DUE, due, f"évaluation à faire au plus tard le {_words(due)}")
-    if passed is None:
-        return _kept("C-6-1", Status.NOT_YET, due, f"première évaluation due le {_words(due)}")
-    return _kept("C-6-1", Status.NOT_MEASURED, passed, f"{NOT_MEASURED_WORDS} ; la dernière était due le {_words(passed)}")
-
-
-def evaluation_anchor(case: Case, facts: Facts, effect: dt.date) -> dt.date:
-    """Return the day from which evaluations count: the first session, where all sessions since the effect are known."""
-    from_month = facts.published_from.get(case.epci)
-    is_known = from_month is not None and from_month <= f"{effect:%Y-%m}"
-    first = facts.first_visits.get(case.commune) if is_known else None
-    by_session = case.terms.evaluation_anchor is EvaluationAnchor.FIRST_SESSION_HELD_ELSE_NOTIFICATION
-    return first if by_session and first is not None and first >= effect else effect
-
-
 def transmission(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """Appointments that are taken and transmitted (art. 3-1): those that the mairie noted in the last three months."""
     found = facts.transmissions.get(case.commune)
@@ -177,6 +152,7 @@ MEASURES: Mapping[str, Measure] = {
     "C-3.1-3": transmission,
     "C-3.1-4": of_commune,
     "C-3.2-9": account,
+    "C-6-1": evaluation,
     "C-7-3": heated,
     "C-3.2-2": insurance,
     "C-3.2-10": of_epci,

@@ -9,7 +9,7 @@ from escale.apps.conventions.models import Convention
 from escale.apps.obligations.cases import Case, cases_of
 from escale.apps.obligations.facts import Facts, facts_of
 from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
-from escale.apps.obligations.measures import MEASURES, evaluation, evaluation_anchor, referent
+from escale.apps.obligations.measures import MEASURES, referent
 from escale.core.calendar.french import date_words
 from escale.core.convention.choices import ReferentDue
 from escale.core.convention.obligations import OBLIGATIONS, Basis, Obligation
@@ -20,12 +20,11 @@ BEFORE_EFFECT = tuple(
     Kept(obligation=one, status=Status.NOT_YET, due=None, told="à partir de la prise d’effet") for one in OBLIGATIONS
 )
 """What is told of a convention that has not taken effect."""
-EVALUATION = "C-6-1"
 REFERENT = next(place for place, one in enumerate(OBLIGATIONS) if one.id == "C-3.1-2")
 
 Lines = tuple[Kept, ...]
-Dated = dict[tuple[int, dt.date, dt.date, dt.date | None], tuple[Kept | None, ...]]
-"""What follows from dates alone, for each terms (by identity: they are long to compare), effect, anchor and last day."""
+Dated = dict[tuple[int, dt.date, dt.date | None], tuple[Kept | None, ...]]
+"""What follows from dates alone, for each terms (by identity: they are long to compare), effect and last day."""
 
 
 def kept_on(conventions: Iterable[Convention], on: dt.date) -> dict[int, Lines]:
@@ -45,10 +44,9 @@ def _kept(case: Case, facts: Facts, dated: Dated) -> Lines:
         return ()
     if effect is None or effect > on:
         return _before_effect(case, facts)
-    anchor = evaluation_anchor(case, facts, effect)
-    key = (id(case.terms), effect, anchor, case.ends_on)
+    key = (id(case.terms), effect, case.ends_on)
     if key not in dated:
-        dated[key] = tuple(_dated(one, case, anchor, on) for one in OBLIGATIONS)
+        dated[key] = tuple(_dated(one, case, on) for one in OBLIGATIONS)
     return tuple([line or MEASURES[one.id](case, facts, effect) for one, line in zip(OBLIGATIONS, dated[key], strict=True)])
 
 
@@ -61,12 +59,10 @@ def _before_effect(case: Case, facts: Facts) -> Lines:
     return (*BEFORE_EFFECT[:REFERENT], named, *BEFORE_EFFECT[REFERENT + 1 :])
 
 
-def _dated(obligation: Obligation, case: Case, anchor: dt.date, on: dt.date) -> Kept | None:
+def _dated(obligation: Obligation, case: Case, on: dt.date) -> Kept | None:
     """Tell of what follows from dates alone; None for what is measured."""
     if obligation.id in MEASURES:
         return None
-    if obligation.id == EVALUATION:
-        return evaluation(case.terms, anchor, case.ends_on, on)
     due = _due(obligation, case, on)
     if due is not None and due > on:
         told = f"à faire au plus tard le {date_words(due)}"

@@ -26,11 +26,6 @@ class Due:
     first: Month
     last: Month
 
-    @property
-    def span(self) -> str:
-        """« E6 »: the name of this due among those of its obligation."""
-        return span_of(self.rank)
-
 
 def dues(schedule: Sequence[int], anchor: dt.date) -> Iterator[Due]:
     """Yield without end the evaluations of a schedule, then one every year."""
@@ -42,9 +37,9 @@ def dues(schedule: Sequence[int], anchor: dt.date) -> Iterator[Due]:
         first = max(first, last).next
 
 
-def span_of(rank: int) -> str:
-    """Return « E6 »."""
-    return f"E{rank}"
+def span_of(rank: int, effect: dt.date) -> str:
+    """Return « E6-2601 »: the name of a due of art. 6 among those of a commune, whose conventions may follow each other."""
+    return f"E{rank}-{effect:%y%m}"
 
 
 def rank_words(rank: int) -> str:

@@ -19,7 +19,7 @@ def test_no_month_is_counted_twice_nor_before_it_is_over() -> None:
         ("2027-01", "2027-12", dt.date(2028, 1, 19)),
         ("2028-01", "2028-12", dt.date(2029, 1, 19)),
     ]
-    assert [due.span for due in found] == ["E6", "E12", "E24", "E36"]
+    assert [due.rank for due in found] == [6, 12, 24, 36]
 
 
 def test_a_31st_is_never_lost_on_the_way() -> None:

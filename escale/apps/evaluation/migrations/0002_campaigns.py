@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('first_month', models.CharField(max_length=7, verbose_name='premier mois compté')),
                 ('last_month', models.CharField(max_length=7, verbose_name='dernier mois compté')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='questionnaires envoyés le')),
-                ('figures', models.JSONField(default=dict, verbose_name='chiffres')),
+                ('figures', models.JSONField(blank=True, default=dict, verbose_name='chiffres')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte')),
                 ('method', models.CharField(blank=True, max_length=10, verbose_name='version de la méthode')),
                 ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='chiffres arrêtés le')),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.conventions.holding import AppendOnly, FixedOnce
@@ -14,12 +17,17 @@ from escale.apps.evaluation.figures import sealed
 from escale.apps.evaluation.models.reports import new_key
 from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.months import Month
-from escale.core.convention.evaluations import rank_words, span_of
+from escale.core.convention.evaluations import rank_words
 
 CRITERIA = ("functioning", "number", "effectiveness")
 """The three criteria of art. 6, in its order: the columns that hold their synthesis."""
 MOST_OF_A_SYNTHESIS = 4_000
 MOST_OF_AN_ANSWER = 600
+OPENS_BEFORE = dt.timedelta(days=30)
+"""How long before its day an evaluation opens: its questionnaires leave (art. 6 sets no delay)."""
+REMINDS_BEFORE = dt.timedelta(days=10)
+LEAST_TO_ANSWER = dt.timedelta(days=14)
+"""How long a commune has to answer, even where the questionnaire left late."""
 
 
 class CampaignQuerySet(ScopedQuerySet["Campaign"]):
@@ -84,7 +92,7 @@ class Evaluation(models.Model):
     first_month = models.CharField("premier mois compté", max_length=7)
     last_month = models.CharField("dernier mois compté", max_length=7)
     opened_at = models.DateTimeField("questionnaires envoyés le", null=True, blank=True)
-    figures = models.JSONField("chiffres", default=dict)
+    figures = models.JSONField("chiffres", default=dict, blank=True)
     sha256 = models.CharField("empreinte", max_length=64, blank=True)
     method = models.CharField("version de la méthode", max_length=10, blank=True)
     frozen_at = models.DateTimeField("chiffres arrêtés le", null=True, blank=True)
@@ -161,11 +169,6 @@ class Evaluation(models.Model):
         return rank_words(self.rank)
 
     @property
-    def span(self) -> str:
-        """« E6 », among the dues of art. 6."""
-        return span_of(self.rank)
-
-    @property
     def first(self) -> Month:
         """The first month that it counts."""
         return Month.parse(self.first_month)
@@ -184,6 +187,18 @@ class Evaluation(models.Model):
     def is_intact(self) -> bool:
         """Whether the figures are still those of their hash."""
         return self.frozen_at is None or sealed(self.figures) == self.sha256
+
+    @property
+    def months(self) -> int:
+        """How many months it counts."""
+        return self.last.index - self.first.index + 1
+
+    @property
+    def answers_until(self) -> dt.date:
+        """The last day on which communes may answer: its own, or two weeks after a late sending."""
+        if self.opened_at is None:
+            return self.due_on
+        return max(self.due_on, timezone.localdate(self.opened_at, ZoneInfo(self.epci.time_zone)) + LEAST_TO_ANSWER)
 
     @property
     def empty_criteria(self) -> list[str]:
