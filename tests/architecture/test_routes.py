@@ -153,6 +153,8 @@ ROUTES = {
     "steering:communes": "302 200 200 403 403 403 403 200 200",
     "steering:commune": "302 200 200 403 403 403 403 200 404",
     "steering:open_data": "302 200 403 403 403 403 403 403 200",
+    "steering:ages": "302 200 403 403 403 403 403 403 200",
+    "steering:commune_ages": "302 200 403 403 403 403 403 403 404",
     "steering:edit_commune": "302 200 403 403 403 403 403 403 404",
     "steering:bassins": "302 200 200 403 403 403 403 200 200",
     "steering:add_bassin": "302 200 403 403 403 403 403 403 200",

@@ -38,6 +38,8 @@ PAGES: list[tuple[str | None, str]] = [
     ("coordinator", "/pilotage/communes/59446/lieux/nouveau/"),
     ("coordinator", "/pilotage/communes/59446/mairie/"),
     ("coordinator", "/pilotage/communes/59446/relais/nouveau/"),
+    ("coordinator", "/pilotage/communes/ages/"),
+    ("coordinator", "/pilotage/communes/59446/ages/"),
     ("coordinator", "/pilotage/communes/bassins/"),
     ("coordinator", "/pilotage/communes/bassins/nouveau/"),
     ("coordinator", "/pilotage/donnees-ouvertes/"),

@@ -8,7 +8,7 @@ from escale.web.desk.urls import desk_urls
 from escale.web.journeys import Journey
 from escale.web.reports.urls import steering_urls as report_urls
 from escale.web.rights.urls import rights_urls
-from escale.web.steering import bassins, communes, insurance, open_data, reaching, team, views
+from escale.web.steering import ages, bassins, communes, insurance, open_data, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.committee import urls as committee
@@ -26,11 +26,13 @@ app_name = "steering"
 urlpatterns = [
     path("", views.home, name="home"),
     path("communes/", communes.list_communes, name="communes"),
+    path("communes/ages/", ages.edit_ages, name="ages"),
     path("communes/bassins/", bassins.list_bassins, name="bassins"),
     path("communes/bassins/nouveau/", bassins.draw_bassin, name="add_bassin"),
     path("communes/bassins/<int:bassin>/", bassins.edit_bassin, name="edit_bassin"),
     path("communes/bassins/<int:bassin>/retirer/", bassins.take_bassin_away, name="remove_bassin"),
     path("communes/<str:code>/", communes.show_commune, name="commune"),
+    path("communes/<str:code>/ages/", ages.edit_ages_of_commune, name="commune_ages"),
     path("communes/<str:code>/nom/", communes.edit_commune, name="edit_commune"),
     path("communes/<str:code>/lieux/nouveau/", communes.add_place, name="add_place"),
     path("communes/<str:code>/lieux/<int:place>/", communes.edit_place, name="edit_place"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,12 +14,13 @@ from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.audit.models import Entry
 from escale.apps.territory.actions import (
-    count_commune,
     end_membership,
     merge_commune,
     place_commune,
     rename_commune,
     start_membership,
+    write_ages_of_commune,
+    write_ages_of_epci,
 )
 from escale.apps.territory.models import Commune, Epci, Membership
 from escale.apps.territory.names import Article, PlaceName, propose
@@ -97,15 +99,36 @@ def test_a_position_is_whole_and_on_earth(coordinator: User, oisy: Commune) -> N
 
 
 def test_ages_stay_within_the_population(coordinator: User, oisy: Commune) -> None:
-    with pytest.raises(ValidationError, match="15 ans"):
-        count_commune(actor=coordinator, commune=oisy, population=699, population_15=700, population_60=None)
-    with pytest.raises(ValidationError, match="60 ans"):
-        count_commune(actor=coordinator, commune=oisy, population=699, population_15=560, population_60=561)
+    given: dict[str, Any] = {"actor": coordinator, "commune": oisy, "source": " Insee,  recensement ", "year": 2023}
+    for more, less, words in [(700, None, "ceux|population"), (None, 700, "population"), (560, 561, "60 ans")]:
+        with pytest.raises(ValidationError, match=words):
+            write_ages_of_commune(**given, population_15=more, population_60=less)
+        oisy.refresh_from_db()
+    for wrong in ({"source": " "}, {"year": 2097}, {"year": None}):
+        with pytest.raises(ValidationError, match=next(iter(wrong))):
+            write_ages_of_commune(**{**given, **wrong}, population_15=560, population_60=180)
 
-    count_commune(actor=coordinator, commune=oisy, population=699, population_15=560, population_60=180)
+    write_ages_of_commune(**given, population_15=560, population_60=180)
 
     oisy.refresh_from_db()
-    assert (oisy.population_15, oisy.population_60) == (560, 180)
+    assert (oisy.population_15, oisy.population_60, oisy.ages_source) == (560, 180, "Insee, recensement")
+
+    write_ages_of_commune(**{**given, "source": "", "year": None}, population_15=None, population_60=None)
+    oisy.refresh_from_db()
+    assert (oisy.population_15, oisy.ages_source, oisy.ages_year) == (None, "", None)
+
+
+def test_the_ages_of_a_territory_stay_within_its_communes(
+    coordinator: User, epci: Epci, oisy: Commune, bousignies: Commune
+) -> None:
+    given: dict[str, Any] = {"actor": coordinator, "epci": epci, "source": "Insee", "year": 2023}
+    with pytest.raises(ValidationError, match="1038 habitants"):
+        write_ages_of_epci(**given, population_15=1039, population_60=None)
+
+    write_ages_of_epci(**given, population_15=830, population_60=240)
+
+    epci.refresh_from_db()
+    assert (epci.population_15, epci.population_60, epci.ages_year) == (830, 240, 2023)
 
 
 def test_a_commune_goes_from_one_epci_to_another(epci: Epci, elsewhere: Epci, oisy: Commune) -> None:
@@ -171,7 +194,10 @@ def test_only_a_coordinator_of_the_epci_writes(lawyer: User, referent_oisy: User
         {"contracts": True},
         {"latitude": 50.0},
         {"starts": NEW_YEAR, "ends": NEW_YEARS_EVE},
-        {"population": 10, "population_15": 11},
+        {"population": 10, "population_15": 11, "ages_source": "Insee", "ages_year": 2023},
+        {"population": 10, "population_60": 11, "ages_source": "Insee", "ages_year": 2023},
+        {"population_15": 10, "population_60": 11, "ages_source": "Insee", "ages_year": 2023},
+        {"population_15": 10, "ages_source": "Insee"},
     ],
 )
 def test_the_database_refuses_a_commune_that_cannot_be(fields: dict[str, object]) -> None:

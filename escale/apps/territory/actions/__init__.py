@@ -1,9 +1,9 @@
 """The only writers of the territory."""
 
+from escale.apps.territory.actions.ages import write_ages_of_commune, write_ages_of_epci
 from escale.apps.territory.actions.bassins import add_bassin, change_bassin, remove_bassin
 from escale.apps.territory.actions.choices import reset_setting, set_setting, update_epci
 from escale.apps.territory.actions.communes import (
-    count_commune,
     end_membership,
     merge_commune,
     place_commune,
@@ -53,7 +53,6 @@ __all__ = [
     "change_territory_closure",
     "close_premises",
     "close_territory",
-    "count_commune",
     "end_membership",
     "end_referent",
     "forget_distance",
@@ -80,4 +79,6 @@ __all__ = [
     "set_setting",
     "start_membership",
     "update_epci",
+    "write_ages_of_commune",
+    "write_ages_of_epci",
 ]

@@ -43,16 +43,6 @@ def place_commune(*, actor: Actor, commune: Commune, latitude: float | None, lon
 
 
 @transaction.atomic
-def count_commune(
-    *, actor: Actor, commune: Commune, population: int | None, population_15: int | None, population_60: int | None
-) -> Commune:
-    """Say how many people live in a commune; the two ages are optional."""
-    require(actor, "territory.manage", commune)
-    values = {"population": population, "population_15": population_15, "population_60": population_60}
-    return save_row(commune, values, event="territory.commune_counted", actor=actor, epci=siren_of(commune))
-
-
-@transaction.atomic
 def start_membership(*, actor: Actor, epci: Epci, commune: Commune, starts: dt.date) -> Membership:
     """Let a commune join an EPCI from a day on. It must have left the one before."""
     require(actor, "territory.manage", epci)

@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.territory import clock
 from escale.apps.territory.dated import Dated, holding, meeting
+from escale.apps.territory.models.ages import WithAges
 from escale.apps.territory.models.epcis import Epci
 from escale.apps.territory.names import Article, PlaceName, normalised
 from escale.apps.territory.overlap import NoOverlap
@@ -67,7 +68,7 @@ class CommuneQuerySet(ScopedQuerySet["Commune"]):
         return found
 
 
-class Commune(Dated):
+class Commune(WithAges, Dated):
     """A commune, by its INSEE code. Its dates say since when and until when it exists: communes merge and split."""
 
     code = models.CharField("code INSEE", max_length=5, unique=True)
@@ -80,8 +81,6 @@ class Commune(Dated):
     search = models.CharField(max_length=90, editable=False)
     slug = models.SlugField("adresse de sa page", max_length=100, null=True, blank=True, unique=True, editable=False)
     population = models.PositiveIntegerField("population", null=True, blank=True)
-    population_15 = models.PositiveIntegerField("habitants de 15 ans et plus", null=True, blank=True)
-    population_60 = models.PositiveIntegerField("habitants de 60 ans et plus", null=True, blank=True)
     latitude = models.FloatField("latitude", null=True, blank=True)
     longitude = models.FloatField("longitude", null=True, blank=True)
     postal_codes = models.JSONField("codes postaux", default=list, blank=True)
@@ -95,6 +94,7 @@ class Commune(Dated):
         ordering = ("sort_key", "code")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Dated.Meta.constraints,
+            *WithAges.Meta.constraints,
             models.CheckConstraint(name="commune_code_has_five_signs", condition=Exact(Length("code"), 5)),
             models.CheckConstraint(
                 name="commune_siren_has_nine_digits", condition=Q(siren__isnull=True) | Q(Exact(Length("siren"), 9))
@@ -115,11 +115,9 @@ class Commune(Dated):
                 violation_error_message="Les habitants de 15 ans et plus ne peuvent dépasser la population.",
             ),
             models.CheckConstraint(
-                name="commune_60_within_15",
-                condition=Q(population_60__isnull=True)
-                | Q(population_15__isnull=True)
-                | Q(population_60__lte=F("population_15")),
-                violation_error_message="Les habitants de 60 ans et plus ne peuvent dépasser ceux de 15 ans et plus.",
+                name="commune_60_within_population",
+                condition=Q(population_60__isnull=True) | Q(population__isnull=True) | Q(population_60__lte=F("population")),
+                violation_error_message="Les habitants de 60 ans et plus ne peuvent dépasser la population.",
             ),
             models.CheckConstraint(
                 name="commune_position",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
+from escale.apps.territory.models.ages import WithAges
 
 
 class EpciQuerySet(ScopedQuerySet["Epci"]):
@@ -21,7 +22,7 @@ class EpciQuerySet(ScopedQuerySet["Epci"]):
         return self.filter(siren__in=scope.epcis)
 
 
-class Epci(models.Model):
+class Epci(WithAges):
     """An intercommunal authority: the scope of everything else."""
 
     siren = models.CharField("SIREN", max_length=9, unique=True)
@@ -35,7 +36,8 @@ class Epci(models.Model):
         verbose_name = "EPCI"
         verbose_name_plural = "EPCI"
         ordering = ("name",)
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *WithAges.Meta.constraints,
             models.CheckConstraint(
                 name="epci_siren_has_nine_digits",
                 condition=Exact(Length("siren"), 9),
