@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from escale.apps.activity.figures import figures_by_commune
-from escale.apps.evaluation.counting import asked, done, means, people, tour
+from escale.apps.evaluation.counting import answers, asked, done, means, people, tour
 from escale.apps.evaluation.counting.people import Came, Noted
 from escale.apps.evaluation.counting.spans import Span, keys
 from escale.apps.territory.models import Commune, Epci
@@ -31,6 +32,7 @@ class Known:
     figures: Mapping[int, Figures] | None
     came: Sequence[Came] | None
     noted: Sequence[Noted]
+    eases: Mapping[int, Counter[int]]
     staffed_days: Ratio | None
     certified: Ratio | None
 
@@ -43,14 +45,14 @@ def counts_of(epci: Epci, first: Month, last: Month, on: dt.date, *, communes: I
     wanted = None if communes is None else list(communes)
     span = _span(epci, first, last, on, wanted)
     places = list(Commune.objects.members_of(epci, span.until, span.until)) if wanted is None else wanted
-    return _together(_known(epci, span), span.communes, places)
+    return _together(_known(epci, span), span.communes, answers.populations(places, epci if wanted is None else None))
 
 
 def counts_by_commune(epci: Epci, communes: Iterable[Commune], first: Month, last: Month, on: dt.date) -> dict[str, Counts]:
     """Return the same of each commune, by INSEE code, in as many queries as for one."""
     wanted = list(communes)
     known = _known(epci, _span(epci, first, last, on, wanted))
-    return {commune.code: _together(known, frozenset([commune.pk]), [commune]) for commune in wanted}
+    return {commune.code: _together(known, frozenset([commune.pk]), answers.populations([commune], None)) for commune in wanted}
 
 
 def _span(epci: Epci, first: Month, last: Month, on: dt.date, communes: Sequence[Commune] | None) -> Span:
@@ -72,12 +74,13 @@ def _known(epci: Epci, span: Span) -> Known:
         figures=figures or None,
         came=came,
         noted=people.noted_of(epci, span, came) if came else (),
+        eases=answers.eases_of(epci, span),
         staffed_days=means.staffed_days(epci, span),
         certified=means.certified(epci, span),
     )
 
 
-def _together(known: Known, wanted: frozenset[int] | None, places: Sequence[Commune]) -> Counts:
+def _together(known: Known, wanted: frozenset[int] | None, populations: Mapping[str, int | None]) -> Counts:
     """Return the counts of some communes as one; None for all that is known."""
     fields: dict[str, object] = {"staffed_days": known.staffed_days, "certified": known.certified}
     met = 0
@@ -105,8 +108,9 @@ def _together(known: Known, wanted: frozenset[int] | None, places: Sequence[Comm
         # A half-day of which something is noted was held, even when nobody closed it yet.
         visits, in_time = (sum(getattr(one, name) for one in figures) for name in ("visits", "visits_in_time"))
         fields["recorded_in_time"] = Ratio(part=in_time, whole=max(met, visits))
-    fields |= {"pairs": people.pairs(_among(wanted, known.noted)), "population": _sum(place.population for place in places)}
-    fields |= {name: _sum(getattr(place, name) for place in places) for name in ("population_15", "population_60")}
+    fields["pairs"] = people.pairs(_among(wanted, known.noted))
+    fields["confidence"] = answers.confidence(_of(wanted, known.eases))
+    fields |= populations
     return Counts(**fields)  # type: ignore[arg-type]  # each name above is a field of it
 
 
@@ -116,9 +120,3 @@ def _of(wanted: frozenset[int] | None, found: Mapping[int, T]) -> list[T]:
 
 def _among(wanted: frozenset[int] | None, found: Iterable[Person]) -> list[Person]:
     return [one for one in found if wanted is None or one.commune in wanted]
-
-
-def _sum(numbers: Iterable[int | None]) -> int | None:
-    """Return a sum; None when one part is not known, or when there is none."""
-    found = list(numbers)
-    return sum(number for number in found if number is not None) if found and None not in found else None
