@@ -15,13 +15,14 @@ from escale.apps.schedule.models import Plan, Question, QuestionKind
 from escale.apps.schedule.problems import build_problem
 from escale.apps.schedule.questions import disruption_from, explanation_to, repair_to, within
 from escale.apps.schedule.standing import lived
+from escale.apps.schedule.trials import TrialKind, trial_to
 from escale.apps.territory import clock
 from escale.core.calendar.halfdays import Window
 from escale.core.calendar.months import Month
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.presets import PresetName
 
-EXPLAIN_SECONDS, REPAIR_SECONDS = 1.0, 3.0
+EXPLAIN_SECONDS, REPAIR_SECONDS, TRIAL_SECONDS = 1.0, 3.0, 8.0
 
 
 @task()
@@ -37,7 +38,7 @@ def answer(key: int) -> None:
     question = begin_question(key=key)
     if question is None:
         return
-    ask = {QuestionKind.EXPLAIN: _explain, QuestionKind.REPAIR: _repair}[QuestionKind(question.kind)]
+    ask = {QuestionKind.EXPLAIN: _explain, QuestionKind.REPAIR: _repair, QuestionKind.TRIAL: _try}[QuestionKind(question.kind)]
     try:
         finish_question(question=question, answer=ask(question))
     except ProblemError as error:
@@ -86,3 +87,24 @@ def _repair(question: Question) -> dict[str, Any]:
     problem = lived(known, clock.today(question.epci))
     disruption = disruption_from(question.asked)
     return repair_to(repair(problem, standing.tour, disruption, clock=time.monotonic, seconds=REPAIR_SECONDS))
+
+
+def _try(question: Question) -> dict[str, Any]:
+    from escale.core.planning import trial
+
+    began, asked = time.monotonic(), question.asked
+    months = tuple(Month.parse(month) for month in asked["months"])
+    problem = build_problem(question.epci, months, preset=PresetName(question.plan.preset))
+    tour, code = within(standing_of(question).tour, months), asked["commune"] or trial.median_commune(problem)
+    name = problem.commune(code).name
+    limits: Any = {"clock": time.monotonic, "seconds": TRIAL_SECONDS}
+    match TrialKind(asked["kind"]):
+        case TrialKind.VISITS:
+            found = trial.try_visits(problem, tour, commune=code, visits=asked["visits"], **limits)
+        case TrialKind.WINDOW:
+            found = trial.try_window(problem, tour, commune=code, window=Window.parse(asked["window"]), **limits)
+        case TrialKind.MEDIATOR:
+            found = trial.try_mediator(problem, tour, **limits)
+        case TrialKind.COMMUNE:
+            found = trial.try_commune(problem, tour, like=code, **limits)
+    return trial_to(found, asked, name=name, seconds=time.monotonic() - began)

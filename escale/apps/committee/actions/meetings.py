@@ -11,6 +11,7 @@ from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.committee.actions.convening import tell_of_cancellation
 from escale.apps.committee.models import Invitation, Meeting, MeetingState, Presence
+from escale.apps.obligations.attending import tell_attendance
 from escale.apps.territory import clock
 from escale.apps.territory.catalogue import COMMITTEE_MAX_PER_YEAR, COMMITTEE_YEAR
 from escale.apps.territory.labels import COMMITTEE_YEARS
@@ -19,6 +20,8 @@ from escale.apps.territory.queries import value_of
 from escale.apps.territory.saving import refuse, save_row
 from escale.core.calendar.french import date_words
 from escale.core.committee.years import meetings_that_fill
+
+TAKES_PART = (Presence.PRESENT, Presence.REPRESENTED)
 
 
 @transaction.atomic
@@ -66,11 +69,17 @@ def hold_meeting(*, actor: Actor, meeting: Meeting, presences: Mapping[int, Pres
         raise refuse("minutes", "Cette réunion n’a pas encore eu lieu.")
     if not minutes.strip():
         raise refuse("minutes", "Écrire le compte rendu.")
-    for invitation in Invitation.objects.filter(meeting=row):
-        presence = presences.get(invitation.pk, Presence.UNTOLD).value
+    took_part: dict[int, bool] = {}
+    for invitation in Invitation.objects.filter(meeting=row).select_related("member"):
+        presence = presences.get(invitation.pk, Presence.UNTOLD)
         if presence != invitation.presence:
-            invitation.presence = presence
+            invitation.presence = presence.value
             invitation.save(update_fields=["presence"])
+        commune = invitation.member.commune_id
+        if commune is not None and presence is not Presence.UNTOLD:
+            # One of its representatives is enough for a commune; whoever is represented takes part (art. 3-1).
+            took_part[commune] = took_part.get(commune, False) or presence in TAKES_PART
+    tell_attendance(epci=row.epci, day=row.date, took_part=took_part)
     values = {"state": MeetingState.HELD.value, "minutes": minutes.strip()}
     saved = save_row(row, values, event="committee.meeting_told", actor=actor, epci=row.epci.siren)
     events.record("committee.attendance_told", actor=actor, epci=row.epci.siren, subject=row, count=len(presences))

@@ -18,6 +18,7 @@ from escale.apps.conventions.actions.amending import Change
 from escale.apps.conventions.actions.amending_several import open_avenants
 from escale.apps.conventions.models import Avenant, Convention
 from escale.apps.conventions.several import ToOpen, avenants_to_open
+from escale.apps.evaluation.actions import link_avenants as link_recommended
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.apps.territory.saving import refuse, save_row
@@ -64,6 +65,8 @@ def open_proposed(*, actor: Actor, proposal: Proposal, left_out: Collection[int]
     found, _ = _conventions(row, today)
     opened = open_avenants(actor=actor, conventions=found, purpose=row.words, changes=_wanted(row, found), left_out=left_out)
     link_avenants(row, opened)
+    if row.recommendation is not None:
+        link_recommended(actor=actor, recommendation=row.recommendation, avenants=opened)
     values = {"fate": Fate.AVENANT.value, "settled_on": row.settled_on or today}
     save_row(row, values, event="committee.settled", actor=actor, epci=row.epci.siren)
     events.record("committee.avenants_opened", actor=actor, epci=row.epci.siren, subject=row, count=len(opened))

@@ -13,6 +13,7 @@ from escale.apps.committee.clauses import judged
 from escale.apps.committee.models import Fate, Meeting, Proposal, ProposalClause, ProposedAvenant
 from escale.apps.conventions.actions.amending import Change
 from escale.apps.conventions.models import Avenant
+from escale.apps.evaluation.models import Recommendation
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.saving import refuse, save_row
@@ -29,16 +30,18 @@ def propose(
     meeting: Meeting | None = None,
     clauses: Iterable[Change] = (),
     observation: str = "",
+    recommendation: Recommendation | None = None,
 ) -> Proposal:
     """Write a proposal in the register, with the next number; without a commune it is for all of them.
 
-    `clauses` are what it would change in the text (a `Clause` may name one commune); `observation` is what led to it, in words.
+    `clauses` are what it would change in the text (a `Clause` may name one commune); `observation` is what led to it, in words;
+    `recommendation` the one of an evaluation that it carries to the committee.
     """
     require(actor, "committee.manage", epci)
     Epci.objects.select_for_update().get(pk=epci.pk)
     last = Proposal.objects.filter(epci=epci).aggregate(last=Max("number"))["last"] or 0
     values = {"epci": epci, "number": last + 1, "meeting": meeting, "words": one_line(words)}
-    values |= {"observation": one_line(observation), "proposed_on": clock.today(epci)}
+    values |= {"observation": one_line(observation), "recommendation": recommendation, "proposed_on": clock.today(epci)}
     row = save_row(Proposal(), values, event="committee.proposed", actor=actor, epci=epci.siren)
     _write(row, [commune] if commune else communes, clauses)
     return row

@@ -3,6 +3,7 @@
 from escale.apps.committee.models.meetings import COUNTED, Invitation, Meeting, MeetingState, Presence, new_key
 from escale.apps.committee.models.members import Member
 from escale.apps.committee.models.proposals import Fate, Proposal, ProposalClause, ProposedAvenant
+from escale.apps.committee.models.trials import Trial
 
 __all__ = [
     "COUNTED",
@@ -15,5 +16,6 @@ __all__ = [
     "Proposal",
     "ProposalClause",
     "ProposedAvenant",
+    "Trial",
     "new_key",
 ]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.committee.models.meetings import Meeting
 from escale.apps.conventions.models import Avenant
+from escale.apps.evaluation.models import Recommendation
 from escale.apps.territory.models import Commune, Epci
 
 
@@ -47,6 +48,7 @@ class Proposal(models.Model):
     number = models.PositiveIntegerField("numéro")
     communes = models.ManyToManyField(Commune, related_name="committee_proposals", blank=True)
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="proposals")
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, null=True, blank=True, related_name="proposals")
     observation = models.CharField("constat", max_length=400, blank=True)
     words = models.CharField("proposition", max_length=400)
     fate = models.CharField("suite", max_length=10, default=Fate.PROPOSED.value)

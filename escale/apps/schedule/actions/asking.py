@@ -42,7 +42,7 @@ def ask_explanation(*, actor: Actor, plan: Plan, commune: str, window: Window) -
     """Ask why a commune does not have its usual day in a window; asked again while it is answered, it is the same."""
     require(actor, "schedule.draft", plan)
     plan = Plan.objects.select_for_update().select_related("epci").get(pk=plan.pk)
-    return _ask(actor, plan, QuestionKind.EXPLAIN, explanation_asked(commune, window))
+    return ask(actor, plan, QuestionKind.EXPLAIN, explanation_asked(commune, window))
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def ask_repair(*, actor: Actor, epci: Epci, disruption: Disruption, noted: bool 
     asked |= {"months": [str(month) for month in standing.months], "publications": standing.keys}
     if noted:
         _note_absences(actor, epci, disruption)
-    return _ask(actor, plan, QuestionKind.REPAIR, asked)
+    return ask(actor, plan, QuestionKind.REPAIR, asked)
 
 
 @transaction.atomic
@@ -152,7 +152,8 @@ def _note_absences(actor: Actor, epci: Epci, disruption: Disruption) -> None:
                 record_leave(actor=actor, mediator=row.mediator, starts=absence.starts, ends=absence.ends, kind=LeaveKind.ABSENCE)
 
 
-def _ask(actor: Actor, plan: Plan, kind: QuestionKind, asked: dict[str, Any]) -> Question:
+def ask(actor: Actor, plan: Plan, kind: QuestionKind, asked: dict[str, Any]) -> Question:
+    """Write a question down for the worker, once; part of an action that has locked the plan."""
     waiting = Question.objects.filter(plan=plan, plan_version=plan.version, kind=kind.value, status__in=UNDER_WAY)
     same: list[Question] = [question for question in waiting if question.asked == asked]
     if same:

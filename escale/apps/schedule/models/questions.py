@@ -1,4 +1,6 @@
-"""Questions that the planner answers through the worker: why not another day, and how to repair a published tour."""
+"""Questions that the planner answers through the worker: why not another day, how to repair a published tour,
+and what a change of the pattern would do to it.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,7 @@ class QuestionKind(StrEnum):
 
     EXPLAIN = "explain"
     REPAIR = "repair"
+    TRIAL = "trial"
 
 
 class QuestionStatus(StrEnum):

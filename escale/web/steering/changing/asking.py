@@ -86,6 +86,7 @@ def keep_answer(request: HttpRequest, visitor: Visitor, question: int) -> HttpRe
 
 def _question(visitor: Visitor, key: int) -> Question:
     require(visitor.user, "schedule.draft", visitor.epci)
-    questions = Question.objects.visible_to(visitor.user).filter(epci=visitor.epci)
+    # A trial has its page beside the proposal that it is made for.
+    questions = Question.objects.visible_to(visitor.user).filter(epci=visitor.epci).exclude(kind=QuestionKind.TRIAL.value)
     found: Question = get_object_or_404(questions.select_related("plan", "epci"), pk=key)
     return found
