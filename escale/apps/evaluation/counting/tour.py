@@ -133,8 +133,10 @@ def _tour(visits: Sequence[Visit], due: Mapping[str, Due], span: Span) -> Tour:
 
 
 def _month(visits: Iterable[Visit], owed: Due, on: dt.date) -> Counter[str]:
-    """Count what became of the half-days that one month owes; what was held beyond them does not make good for another month."""
-    told = sorted(((_fate(visit, on), visit) for visit in visits), key=lambda one: FATES.index(one[0]))
+    """Count what became of the half-days that one month owes; what was held beyond them makes good for no other month."""
+    # What a new tour took away counts as nothing: nobody gave it up.
+    kept = [visit for visit in visits if visit.stands or end_of(visit) is not None]
+    told = sorted(((_fate(visit, on), visit) for visit in kept), key=lambda one: FATES.index(one[0]))
     taken = told[: owed.count]
     found = Counter(fate for fate, _ in taken)
     offered = sum((visit.stands or kept_promise(visit)) and fate != "waived" for fate, visit in told)
