@@ -11,14 +11,15 @@ from django.db.models import Q
 
 from escale.apps.evaluation.figures import VisitLine
 from escale.apps.obligations.cases import Case
-from escale.apps.obligations.measures import first_month_due
+from escale.apps.obligations.promised import first_month_due
 from escale.apps.territory.models import Epci
 from escale.apps.visits.labels import CAUSES
 from escale.apps.visits.models import Cancellation, Visit
 from escale.core.calendar.french import date_words
 from escale.core.calendar.months import Month
 from escale.core.calendar.periods import Period
-from escale.core.visits.life import Cause, Side, VisitState
+from escale.core.visits.life import Cause, VisitState
+from escale.core.visits.promises import Tally, counted, tallies_of
 
 CHECKS = ("was_opened", "was_heated", "had_private_office", "had_room", "had_power")
 """What the mediator looks at in a place that the commune owes (art. 3-1 and 7); no article promises a network."""
@@ -72,26 +73,23 @@ def due_months(case: Case | None, months: Iterable[Month], on: dt.date) -> Seque
 def _told(visits: Sequence[Visit], months: Collection[str], period: Period, on: dt.date) -> HalfDays:
     promised = [visit for visit in visits if visit.for_month in months]
     dated = [visit for visit in visits if period.first <= visit.date <= period.last]
-    given_up = [(visit, end) for visit in promised if (end := end_of(visit)) is not None]
-    counts = Counter[str]()
+    tallied = [(visit.for_month, _tallies(visit)) for visit in promised]
+    counts = counted(tallies for _, tallies in tallied)
     counts["moved"] = sum(visit.stands and visit.was_moved for visit in promised)
-    counts["cancelled_by_service"] = _cancelled(given_up, Side.SERVICE)
-    counts["cancelled_by_commune"] = _cancelled(given_up, Side.COMMUNE)
-    counts["refused"] = sum(visit.state == VisitState.REFUSED for visit in promised)
-    counts["waived"] = sum(visit.state == VisitState.WAIVED for visit in promised)
     counts["untold"] = sum(is_untold(visit, on) for visit in dated)
-    counts["made_up"] = sum(visit.stands and visit.makes_up_id is not None for visit in promised)
     counts.update(_found(dated))
     return HalfDays(
         lines=tuple(_line(visit, on) for visit in dated if visit.stands or end_of(visit) is not None),
-        proposed=Counter(visit.for_month for visit in promised if visit.stands or kept_promise(visit)),
-        held=Counter(visit.for_month for visit in promised if visit.state == VisitState.HELD),
+        proposed=Counter(month for month, tallies in tallied if Tally.PROPOSED in tallies),
+        held=Counter(month for month, tallies in tallied if Tally.HELD in tallies),
         counts={name: count for name, count in counts.items() if count},
     )
 
 
-def _cancelled(given_up: Iterable[tuple[Visit, Cancellation]], side: Side) -> int:
-    return sum(visit.state == VisitState.CANCELLED and end.side == side for visit, end in given_up)
+def _tallies(visit: Visit) -> frozenset[Tally]:
+    end = end_of(visit)
+    side, is_owed = (end.side, end.is_owed) if end is not None else (None, False)
+    return tallies_of(visit.state, side, is_owed=is_owed, is_make_up=visit.makes_up_id is not None)
 
 
 def _found(visits: Iterable[Visit]) -> Counter[str]:

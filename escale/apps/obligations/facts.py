@@ -15,7 +15,9 @@ from escale.apps.conventions.models import Party, Signature
 from escale.apps.obligations.accounts import Accounted, accounted
 from escale.apps.obligations.cases import Case
 from escale.apps.obligations.communicated import Communicated, communicated
+from escale.apps.obligations.deeds import Deeds, deeds_of
 from escale.apps.obligations.means import Means, means_of
+from escale.apps.obligations.promised import Months, promised
 from escale.apps.obligations.spans import Span, holds, last_day_of
 from escale.apps.obligations.transmissions import Transmissions, transmissions_of
 from escale.apps.schedule.models import Publication
@@ -54,9 +56,10 @@ class Facts:
     posts: Mapping[int, tuple[Decimal, Decimal]]
     fte_required: Callable[[int], Decimal]
     published_from: Mapping[int, str]
-    offered: Mapping[int, Mapping[str, int]]
+    promised: Mapping[int, Months]
     first_visits: Mapping[int, dt.date]
     means: Mapping[int, Means]
+    deeds: Deeds
     transmissions: Mapping[int, Transmissions]
     communicated: Communicated
     accounted: Accounted
@@ -87,9 +90,10 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> Facts:
         published_from=dict(
             Publication.objects.filter(among(epcis, "epci")).order_by().values_list("epci").annotate(first=Min("month"))
         ),
-        offered=_offered(communes, on),
+        promised=promised(communes, on),
         first_visits=_first_visits(communes, on),
         means=means_of(epcis, on),
+        deeds=deeds_of(known, on),
         transmissions=transmissions_of(known, on),
         communicated=communicated(communes, epcis, on),
         accounted=accounted(communes, epcis, on),
@@ -134,18 +138,6 @@ def _held_on(rows: Iterable[Occupancy], day: dt.date) -> dict[int, Decimal]:
     found: defaultdict[int, Decimal] = defaultdict(Decimal)
     for post in posts.values():
         found[post.epci_id] += post.quotite
-    return found
-
-
-def _offered(communes: list[int], on: dt.date) -> dict[int, dict[str, int]]:
-    """Return how many half-days were proposed for each month, by commune.
-
-    What the commune refused or gave up was proposed; what is owed again is proposed by its make-up (art. 4).
-    """
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    rows = Visit.objects.filter(among(communes, "commune"), for_month__lte=f"{on:%Y-%m}").proposed().order_by()
-    for commune, month, count in rows.values_list("commune", "for_month").annotate(Count("pk")):
-        found[commune][month] = count
     return found
 
 

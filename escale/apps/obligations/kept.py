@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from escale.core.convention.obligations import Obligation
+from escale.core.visits.promises import Promises
 
 NOT_MEASURED_WORDS = "pas encore mesuré"
 
@@ -24,9 +25,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """One obligation of one convention on a day; `told` says it in French."""
+    """One obligation of one convention on a day; `told` says it in French, `promises` counts half-days (art. 4)."""
 
     obligation: Obligation
     status: Status
     due: dt.date | None
     told: str
+    promises: Promises | None = None

@@ -13,18 +13,27 @@ from escale.apps.obligations.evaluated import evaluation
 from escale.apps.obligations.facts import Facts
 from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.apps.obligations.made_known import of_commune, of_epci
+from escale.apps.obligations.promised import half_day_each_month
 from escale.apps.obligations.reported import account
+from escale.apps.obligations.served import (
+    coordination,
+    employer,
+    free_of_charge,
+    free_tools,
+    missions,
+    opening_hours,
+    performance,
+    resources,
+    urgencies,
+)
+from escale.apps.obligations.shared import amicable_way_of_commune, amicable_way_of_epci, meetings, workshop_rooms
 from escale.apps.obligations.spans import holds, last_before, last_day_of
-from escale.core.calendar.french import date_words, month_words
-from escale.core.calendar.months import Month
+from escale.core.calendar.french import date_words
 from escale.core.convention.choices import ReferentDue
-from escale.core.convention.dates import ONE_DAY
 from escale.core.convention.obligations import BY_ID
 
 NO_HALL = "aucun lieu n’est indiqué"
 FIFTEEN_DAYS = dt.timedelta(days=15)
-NAMED_MONTHS = 3
-"""How many missing months are named; the others are counted."""
 
 Measure = Callable[[Case, Facts, dt.date], Kept]
 
@@ -94,39 +103,12 @@ def insurance(case: Case, facts: Facts, effect: dt.date) -> Kept:
     return _kept("C-3.2-2", status, last, f"assurance jusqu’au {_words(last)}")
 
 
-def half_day_each_month(case: Case, facts: Facts, effect: dt.date) -> Kept:
-    """A half-day proposed each month (art. 4): what was published, against the months due since the tour is kept here."""
-    current, from_month = f"{facts.on:%Y-%m}", facts.published_from.get(case.epci)
-    until = _last_of_month(facts.on)
-    first = max(first_month_due(case, effect), from_month or "")
-    if from_month is None or first > current:
-        return _kept("C-4-1", Status.NOT_MEASURED, until, NOT_MEASURED_WORDS)
-    wanted, offered = case.terms.sessions_per_month, facts.offered.get(case.commune, {})
-    is_whole = case.ends_on is None or case.ends_on >= until
-    is_over = is_whole and facts.on == until
-    due = [month for month in _months(first, current) if month != current or is_over]
-    missing = [month for month in due if offered.get(month, 0) < wanted]
-    told = _counted(
-        sum(min(offered.get(month, 0), wanted) for month in missing) + (len(due) - len(missing)) * wanted, len(due) * wanted
-    )
-    if missing:
-        return _kept("C-4-1", Status.LATE, _last_of_month(Month.parse(missing[0]).first), f"{told} ; manque {_named(missing)}")
-    if is_whole and not is_over and offered.get(current, 0) < wanted:
-        return _kept("C-4-1", Status.DUE, until, f"{told} ; {month_words(Month.of(facts.on))} reste à proposer")
-    return _kept("C-4-1", Status.MET, until, told)
-
-
-def first_month_due(case: Case, effect: dt.date) -> str:
-    """Return the first month that owes a half-day: one that is not whole owes none, when the terms say so (art. 4)."""
-    is_exempt = case.terms.partial_month_exempt and effect.day > 1
-    return f"{_last_of_month(effect) + ONE_DAY if is_exempt else effect:%Y-%m}"
-
-
 def transmission(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """Appointments that are taken and transmitted (art. 3-1): those that the mairie noted in the last three months."""
     found = facts.transmissions.get(case.commune)
     if found is None:
-        return _kept("C-3.1-3", Status.NOT_MEASURED, effect, NOT_MEASURED_WORDS)
+        why = "aucun rendez-vous noté par la mairie depuis trois mois"
+        return _kept("C-3.1-3", Status.NOT_MEASURED, effect, f"{NOT_MEASURED_WORDS} : {why}")
     taken = f"{found.taken} rendez-vous pris depuis trois mois"
     if found.late:
         return _kept("C-3.1-3", Status.AT_RISK, facts.on, f"{taken}, dont {found.late} transmis après {found.hours} heures")
@@ -162,8 +144,21 @@ MEASURES: Mapping[str, Measure] = {
     "C-3.2-7": equipment,
     "C-7-6": training,
     "C-7-8": rooms,
+    "C-3.1-5": meetings,
+    "C-3.2-1": performance,
+    "C-3.2-3": coordination,
+    "C-3.2-4": missions,
+    "C-3.2-5": employer,
+    "C-3.2-8": free_tools,
+    "C-4-4": opening_hours,
+    "C-4-7": urgencies,
+    "C-7-1": free_of_charge,
+    "C-7-4": workshop_rooms,
+    "C-7-7": resources,
+    "C-9-1a": amicable_way_of_commune,
+    "C-9-1b": amicable_way_of_epci,
 }
-"""What measures each obligation on the day; the others follow from dates alone."""
+"""What measures each obligation on the day; one of which nothing is recorded says so."""
 
 
 def _kept(key: str, status: Status, due: dt.date | None, told: str) -> Kept:
@@ -178,29 +173,6 @@ def _room(key: str, found: list[bool | None], effect: dt.date, given: str, missi
     if all(one is None for one in found):
         return _kept(key, Status.NOT_MEASURED, effect, f"{NOT_MEASURED_WORDS} : les salles ne sont pas décrites")
     return _kept(key, Status.LATE, effect, f"{missing} parmi les salles décrites")
-
-
-def _counted(offered: int, due: int) -> str:
-    if due == 0:
-        return "aucune demi-journée n’est encore due"
-    some = f"{offered} demi-journée{'s' * (offered > 1)} proposée{'s' * (offered > 1)}"
-    return f"{some} sur {due} due{'s' * (due > 1)}"
-
-
-def _named(missing: list[str]) -> str:
-    named = ", ".join(month_words(Month.parse(month)) for month in missing[:NAMED_MONTHS])
-    more = len(missing) - NAMED_MONTHS
-    return f"{named} et {more} autres mois" if more > 0 else named
-
-
-@lru_cache(maxsize=1024)
-def _months(first: str, last: str) -> tuple[str, ...]:
-    return tuple(map(str, Month.range(f"{first}..{last}")))
-
-
-@lru_cache(maxsize=1024)
-def _last_of_month(day: dt.date) -> dt.date:
-    return Month.of(day).last
 
 
 def _number(value: Decimal) -> str:

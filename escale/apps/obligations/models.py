@@ -1,4 +1,4 @@
-"""The reminders that were given, each sent once; and what was done of what is due by periods."""
+"""The reminders that were given, each sent once; what was done of what is due by periods; who took part in which meeting."""
 
 from __future__ import annotations
 
@@ -63,3 +63,21 @@ class Fulfilment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation} {self.span} ({self.commune_id})"
+
+
+class Attendance(models.Model):
+    """A meeting of follow-up to which a commune was invited, and whether it took part: present, or represented (art. 3-1)."""
+
+    epci = models.ForeignKey(Epci, models.PROTECT, related_name="+")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="+")
+    day = models.DateField("date de la réunion")
+    took_part = models.BooleanField("y a pris part")
+
+    class Meta:
+        verbose_name = "participation au suivi"
+        verbose_name_plural = "participations au suivi"
+        ordering = ("-day", "pk")
+        constraints = [models.UniqueConstraint(fields=["epci", "commune", "day"], name="attendance_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} ({self.commune_id})"

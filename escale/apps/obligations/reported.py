@@ -11,6 +11,7 @@ from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.core.calendar.french import date_words
 from escale.core.calendar.periods import Period
 
+NONE_SENT = "aucun rapport n’est encore envoyé"
 NAMED = 2
 """How many missing quarters are named; the others are counted."""
 
@@ -21,7 +22,7 @@ def account(case: Case, facts: Facts, effect: dt.date) -> Kept:
     if since is None:
         ever = quarters_due(effect, str(Period.quarter_of(effect)), facts.on, case.ends_on)
         by = ever[-1].last + DUE_AFTER if ever else None
-        return Kept(obligation=ACCOUNTS, status=Status.NOT_MEASURED, due=by, told=NOT_MEASURED_WORDS)
+        return Kept(obligation=ACCOUNTS, status=Status.NOT_MEASURED, due=by, told=f"{NOT_MEASURED_WORDS} : {NONE_SENT}")
     due = quarters_due(effect, since, facts.on, case.ends_on)
     if not due:
         by = max(Period.quarter_of(effect), Period.parse(since)).last + DUE_AFTER

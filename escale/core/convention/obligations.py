@@ -115,6 +115,7 @@ OBLIGATIONS: tuple[Obligation, ...] = (
     Obligation(id="C-3.1-5", article="3-1", party=Party.COMMUNE, words="participer aux instances de suivi"),
     Obligation(id="C-7-3", article="7", party=Party.COMMUNE, words="un lieu chauffé"),
     Obligation(id="C-7-4", article="7", party=Party.COMMUNE, words="une salle pour les ateliers, si nécessaire"),
+    Obligation(id="C-9-1a", article="9", party=Party.COMMUNE, words="rechercher un accord amiable avant le tribunal"),
     Obligation(id="C-3.2-1", article="3-2", party=Party.EPCI, words="assurer la bonne exécution des prestations"),
     Obligation(id="C-3.2-2", article="3-2", party=Party.EPCI, words="être assuré pour ces activités", schedule=_at_effect),
     Obligation(id="C-3.2-3", article="3-2", party=Party.EPCI, words="animer et coordonner la médiation numérique"),
@@ -132,14 +133,17 @@ OBLIGATIONS: tuple[Obligation, ...] = (
         id="C-3.2-10", article="3-2", party=Party.EPCI, words="communiquer auprès de la population", schedule=_soon_then_yearly
     ),
     Obligation(id="C-4-1", article="4", party=Party.EPCI, words="proposer une demi-journée chaque mois", schedule=_monthly),
+    Obligation(id="C-4-4", article="4", party=Party.EPCI, words="être à disposition aux jours de l’article 4"),
     Obligation(id="C-4-7", article="4", party=Party.EPCI, words="rester joignable pour les urgences de premier niveau"),
     Obligation(id="C-6-1", article="6", party=Party.EPCI, words="évaluer le service", schedule=_evaluations),
     Obligation(id="C-7-1", article="7", party=Party.EPCI, words="un accès gratuit au service"),
     Obligation(id="C-7-5", article="7", party=Party.EPCI, words="affecter deux équivalents temps plein", schedule=_at_effect),
     Obligation(id="C-7-6", article="7", party=Party.EPCI, words="former les médiateurs en continu", schedule=_yearly),
+    Obligation(id="C-7-7", article="7", party=Party.EPCI, words="fournir ordinateurs, imprimantes et vidéoprojecteurs"),
     Obligation(id="C-7-8", article="7", party=Party.EPCI, words="un accès à des salles de réunion"),
+    Obligation(id="C-9-1b", article="9", party=Party.EPCI, words="rechercher un accord amiable avant le tribunal"),
 )
-"""Every obligation of both parties, by article; both owe the amicable way of article 9 once there is a dispute."""
+"""Every obligation of both parties, by article. The counterparts of article 7 (C-7-2) are those told of article 7, one by one."""
 
 BY_ID: Mapping[str, Obligation] = {obligation.id: obligation for obligation in OBLIGATIONS}
 

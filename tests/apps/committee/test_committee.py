@@ -30,6 +30,7 @@ from escale.apps.committee.models import Fate, Invitation, Meeting, MeetingState
 from escale.apps.committee.queries import communes_without_member, proposed_agenda
 from escale.apps.documents.rendering import Layout, to_pdf
 from escale.apps.messaging.models import Message
+from escale.apps.obligations.models import Attendance
 from escale.apps.territory.models import Commune, Epci
 from tests.apps.conventions.paper import in_force
 from tests.web.takeaway.paper import text_of
@@ -164,6 +165,24 @@ def test_a_meeting_that_was_held_has_minutes_as_an_accessible_pdf(coordinator: U
     assert "excusé" in text
     assert "Essayer le samedi" in text
     assert b"pdfuaid" in pdf, "declared PDF/UA-1"
+
+
+def test_what_a_commune_did_is_known_of_its_obligation_and_a_correction_counts(
+    coordinator: User, epci: Epci, oisy: Commune
+) -> None:
+    for name in ("Paul", "Rose"):
+        sit(coordinator, epci, oisy, name)
+    sit(coordinator, epci, None, "Aline")
+    meeting = ready(coordinator, epci, TODAY)
+    convene(actor=coordinator, meeting=meeting)
+    paul, rose = Invitation.objects.filter(member__commune=oisy).order_by("member__first_name")
+
+    there = {paul.pk: Presence.ABSENT, rose.pk: Presence.REPRESENTED}
+    hold_meeting(actor=coordinator, meeting=meeting, presences=there, minutes="Dit")
+    assert Attendance.objects.values_list("commune", "day", "took_part").get() == (oisy.pk, TODAY, True)
+
+    hold_meeting(actor=coordinator, meeting=meeting, presences={paul.pk: Presence.EXCUSED}, minutes="Dit")
+    assert not Attendance.objects.get().took_part
 
 
 def test_a_meeting_to_come_has_no_minutes_and_one_that_was_held_is_not_cancelled(coordinator: User, epci: Epci) -> None:

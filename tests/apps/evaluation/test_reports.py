@@ -167,7 +167,7 @@ def test_what_was_sent_keeps_the_promise_to_account_for_the_service(
     told: Visit, epci: Epci, oisy: Commune, coordinator: User, clock: Clock
 ) -> None:
     report = prepared(coordinator, epci, oisy)
-    assert accounted_for(oisy) == (Status.NOT_MEASURED, "pas encore mesuré")
+    assert accounted_for(oisy) == (Status.NOT_MEASURED, "pas encore mesuré : aucun rapport n’est encore envoyé")
     send_report(actor=coordinator, report=report)
 
     clock.go("2027-04-15")

@@ -13,6 +13,7 @@ from escale.apps.audit.actors import SYSTEM
 from escale.apps.conventions.models import Convention
 from escale.apps.obligations.kept import Kept, Status
 from escale.apps.obligations.labels import STATUSES
+from escale.apps.obligations.measures import MEASURES
 from escale.apps.obligations.queries import kept_on
 from escale.apps.schedule.models import Plan, PlanOrigin, Publication
 from escale.apps.team.actions import add_mediator, occupy_post, open_post
@@ -21,7 +22,8 @@ from escale.apps.territory.actions import add_premises, add_room, set_setting
 from escale.apps.territory.models import Commune, Epci, Referent
 from escale.apps.visits.models import Visit
 from escale.core.calendar.months import Month
-from escale.core.convention.obligations import OBLIGATIONS
+from escale.core.convention.obligations import BY_ID, OBLIGATIONS
+from escale.core.visits.life import VisitState
 from tests.apps.conventions.paper import day, drafted, in_force, written
 from tests.cast import make_commune
 
@@ -47,7 +49,7 @@ def convention(epci: Epci, oisy: Commune) -> Convention:
 
 
 def published(epci: Epci, commune: Commune, *months: str, without: tuple[str, ...] = ()) -> None:
-    """Publish months, with a visit of the commune in each but some."""
+    """Publish months, with a half-day of the commune held in each but some."""
     made: dict[str, Any] = {"origin": PlanOrigin.FIRST.value, "created_by": "tests"}
     plan = Plan.objects.create(epci=epci, number=1, first_month=months[0], last_month=months[-1], **made)
     post, _ = Post.objects.get_or_create(epci=epci, label="Poste 1", defaults={"base": commune})
@@ -56,6 +58,7 @@ def published(epci: Epci, commune: Commune, *months: str, without: tuple[str, ..
         if month not in without:
             on = day(f"{month}-10")
             held: dict[str, Any] = {"date": on, "half": "AM", "origin_date": on, "origin_half": "AM", "for_month": month}
+            held["state"] = VisitState.HELD.value
             Visit.objects.create(epci=epci, commune=commune, post=post, **held)
 
 
@@ -129,26 +132,26 @@ def test_half_days_are_counted_against_the_months_due_and_august_counts(
     found = one(convention, MONTHLY, "2026-11-30")
 
     assert (found.status, found.due) == (Status.LATE, day("2026-08-31"))
-    assert found.told == "10 demi-journées proposées sur 11 dues ; manque août 2026"
+    assert found.told == "10 demi-journées proposées sur 11 dues, 10 tenues ; manque août 2026"
 
 
 def test_a_month_that_is_not_whole_owes_no_half_day(epci: Epci, convention: Convention, oisy: Commune) -> None:
     published(epci, oisy, "2025-03", "2025-04", "2025-05", without=("2025-03", "2025-05"))
 
-    assert told(convention, MONTHLY, "2025-03-31") == (Status.NOT_MEASURED, "pas encore mesuré")
-    assert told(convention, MONTHLY, "2025-04-30") == (Status.MET, "1 demi-journée proposée sur 1 due")
+    assert told(convention, MONTHLY, "2025-03-31")[0] is Status.NOT_MEASURED
+    assert told(convention, MONTHLY, "2025-04-30") == (Status.MET, "1 demi-journée proposée sur 1 due, 1 tenue")
     assert told(convention, MONTHLY, "2025-05-20") == (
         Status.DUE,
-        "1 demi-journée proposée sur 1 due ; mai 2025 reste à proposer",
+        "1 demi-journée proposée sur 1 due, 1 tenue ; mai 2025 reste à proposer",
     )
 
 
 def test_months_before_the_tour_was_kept_here_are_not_measured(epci: Epci, convention: Convention, oisy: Commune) -> None:
-    assert told(convention, MONTHLY) == (Status.NOT_MEASURED, "pas encore mesuré")
+    assert told(convention, MONTHLY) == (Status.NOT_MEASURED, "pas encore mesuré : aucune tournée n’est publiée")
 
     published(epci, oisy, "2026-10", "2026-11")
 
-    assert told(convention, MONTHLY) == (Status.MET, "1 demi-journée proposée sur 1 due")
+    assert told(convention, MONTHLY) == (Status.MET, "1 demi-journée proposée sur 1 due, 1 tenue")
 
 
 def test_full_time_equivalents_are_those_of_the_posts_that_someone_holds(
@@ -180,8 +183,12 @@ def test_evaluations_are_counted_from_the_effect(on: str, status: Status, due: s
     assert (found.status, found.due) == (status, day(due))
 
 
-def test_what_nothing_measures_says_so(convention: Convention) -> None:
-    assert told(convention, "C-3.1-3") == (Status.NOT_MEASURED, "pas encore mesuré")
+def test_each_obligation_has_its_measure_and_what_nothing_records_says_so(convention: Convention) -> None:
+    assert set(MEASURES) == set(BY_ID)
+    lines = kept_on([convention], day("2026-11-23"))[convention.pk]
+    unmeasured = {line.obligation.id: line.told for line in lines if line.status is Status.NOT_MEASURED}
+    assert set(unmeasured) >= {"C-3.1-3", "C-3.2-3", "C-3.2-4", "C-3.2-8", "C-4-4", "C-4-7", "C-7-7"}
+    assert all(" : " in told or "due" in told for told in unmeasured.values())
     assert one(convention, "C-3.2-9").due == day("2026-10-15")
     assert told(convention, "C-7-6", "2025-06-01") == (Status.NOT_YET, "à faire au plus tard le 17 mars 2026")
 
@@ -191,7 +198,7 @@ def test_many_conventions_ask_as_little_as_one(
 ) -> None:
     on = dt.date(2026, 11, 23)
     alone = kept_on(Convention.objects.all(), on)
-    with django_assert_num_queries(26) as asked:
+    with django_assert_num_queries(41) as asked:
         kept_on(Convention.objects.all(), on)
     for number in range(50):
         commune = make_commune(epci, f"{58000 + number}", f"Exemple {number}")

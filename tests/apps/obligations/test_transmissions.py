@@ -73,4 +73,7 @@ def test_old_ones_and_those_of_the_team_are_not_the_mairies(
 ) -> None:
     take(epci, oisy, asked=asked, hours=48, written_as=written_as)
 
-    assert told(convention) == (Status.NOT_MEASURED, "pas encore mesuré")
+    assert told(convention) == (
+        Status.NOT_MEASURED,
+        "pas encore mesuré : aucun rendez-vous noté par la mairie depuis trois mois",
+    )

@@ -411,7 +411,7 @@ def test_what_is_refused_was_proposed_and_what_is_owed_was_not(
     offered = Visit.objects.proposed().values_list("commune", flat=True)
 
     assert list(offered) == [oisy.pk]
-    assert facts_of([], dt.date(2027, 1, 31)).offered == {}
+    assert facts_of([], dt.date(2027, 1, 31)).promised == {}
 
 
 def test_the_story_tells_what_was_done_and_by_whom(visit: Visit, coordinator: User, desk_oisy: User) -> None:

@@ -19,10 +19,10 @@ def due_by(obligation: str, first: str, last: str, basis: Basis = BASIS) -> list
     return [str(due.by) for due in dues_between(basis, day(first), day(last)) if due.obligation.id == obligation]
 
 
-def test_both_parties_owe_something_under_articles_3_to_7() -> None:
+def test_both_parties_owe_something_under_articles_3_to_9() -> None:
     assert len(BY_ID) == len(OBLIGATIONS)
     assert {obligation.party for obligation in OBLIGATIONS} == set(Party)
-    assert {obligation.article for obligation in OBLIGATIONS} == {"3-1", "3-2", "4", "6", "7"}
+    assert {obligation.article for obligation in OBLIGATIONS} == {"3-1", "3-2", "4", "6", "7", "9"}
     assert {o.party for o in OBLIGATIONS if o.article == "3-1"} == {Party.COMMUNE}
 
 
