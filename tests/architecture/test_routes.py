@@ -30,6 +30,7 @@ from tests.apps.conventions.filed import filed, finished_batch
 from tests.apps.conventions.paper import in_force
 from tests.web.committee.world import committee_world
 from tests.web.desk.world import desk_world
+from tests.web.evaluations.world import evaluation_world
 from tests.web.field.world import field_world
 from tests.web.means.world import means_world
 from tests.web.reports.world import report_world
@@ -186,7 +187,11 @@ ROUTES = {
     "steering:add_proposal": "302 200 403 403 403 403 403 403 200",
     "steering:edit_proposal": "302 200 403 403 403 403 403 403 404",
     "steering:open_proposed": "302 200 403 403 403 403 403 403 404",
+    "steering:adopt_trial": "405 405 405 405 405 405 405 405 405",
+    "steering:carry_recommendation": "405 405 405 405 405 405 405 405 405",
     "steering:proposal": "302 200 200 403 403 403 403 200 404",
+    "steering:trial": "302 200 200 403 403 403 403 200 404",
+    "steering:try_proposal": "302 200 403 403 403 403 403 403 404",
     "steering:settle_proposal": "302 200 403 403 403 403 403 403 404",
     "steering:add_committee_meeting": "302 200 403 403 403 403 403 403 200",
     "steering:committee_meeting": "302 200 200 403 403 403 403 200 404",
@@ -479,6 +484,17 @@ ROUTES = {
     "commune:report": "302 403 403 403 200 404 200 403 403",
     "commune:take_report": "302 403 403 403 200 404 200 403 403",
     "commune:acknowledge_report": "405 405 405 405 405 405 405 405 405",
+    "steering:evaluations": "302 200 200 403 403 403 403 200 200",
+    "steering:evaluation": "302 200 200 403 403 403 403 200 404",
+    "steering:take_evaluation": "302 404 404 403 403 403 403 404 404",
+    "steering:freeze_evaluation": "405 405 405 405 405 405 405 405 405",
+    "steering:recommend": "302 200 403 403 403 403 403 403 404",
+    "steering:rectify_evaluation": "302 200 403 403 403 403 403 403 404",
+    "steering:withdraw_recommendation": "405 405 405 405 405 405 405 405 405",
+    "steering:campaign": "302 200 200 403 403 403 403 200 404",
+    "steering:freeze_campaign": "405 405 405 405 405 405 405 405 405",
+    "steering:remind_campaign": "405 405 405 405 405 405 405 405 405",
+    "steering:validate_campaign": "405 405 405 405 405 405 405 405 405",
     "steering:reports": "302 200 200 403 403 403 403 200 200",
     "steering:report": "302 200 200 403 403 403 403 200 404",
     "steering:take_report": "302 200 200 403 403 403 403 200 404",
@@ -658,6 +674,7 @@ def make_world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) ->
         **report_world(epci, oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         **committee_world(epci, oisy),
+        **evaluation_world(epci),
         "code": oisy.code,
         "place": place.pk,
         "relay": Relay.objects.create(commune=oisy, kind="CCAS", name="CCAS", address="Mairie", checked_on="2026-11-23").pk,

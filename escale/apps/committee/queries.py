@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from django.db.models import QuerySet
+
 from escale.apps.booking.models import Demande
-from escale.apps.committee.models import Member, Proposal
+from escale.apps.committee.models import Member, Proposal, ProposedAvenant, Trial
 from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import recorded
 from escale.apps.obligations.kept import Kept, Status
 from escale.apps.obligations.queries import kept_on
+from escale.apps.schedule.models import QuestionStatus
 from escale.apps.territory.models import Commune, Epci
 
 SATURATED = 3
@@ -60,6 +63,24 @@ def proposed_agenda(epci: Epci, on: dt.date) -> str:
     if missing := communes_without_member(epci, on):
         points.append(_unrepresented(missing))
     return "\n".join(f"{rank}. {point}" for rank, point in enumerate([*points, "Questions diverses"], start=1))
+
+
+def trials_told(proposals: QuerySet[Proposal]) -> list[tuple[int, str]]:
+    """Return the number of each proposal that was tried on the planner, with the last answer in one sentence."""
+    trials = Trial.objects.filter(proposal__in=proposals, question__status=QuestionStatus.DONE.value)
+    last = {
+        trial.proposal.number: trial.answer["words"] for trial in trials.select_related("proposal", "question").order_by("pk")
+    }
+    return sorted(last.items())
+
+
+def proposals_by_avenant(convention: Convention) -> dict[int, list[Proposal]]:
+    """Return the proposals that each avenant of a convention carries out, by the number of the avenant."""
+    found: dict[int, list[Proposal]] = {}
+    links = ProposedAvenant.objects.filter(avenant__convention=convention).select_related("avenant", "proposal")
+    for link in links.order_by("proposal__number"):
+        found.setdefault(link.avenant.number, []).append(link.proposal)
+    return found
 
 
 def _unrepresented(communes: list[Commune]) -> str:

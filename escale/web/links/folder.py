@@ -14,7 +14,7 @@ from escale.apps.activity.queries import activity_counts
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.committee.actions import open_folder
 from escale.apps.committee.models import Invitation, Meeting, MeetingState, Proposal
-from escale.apps.committee.queries import SATURATED, late_of, waiting_by_commune
+from escale.apps.committee.queries import SATURATED, late_of, trials_told, waiting_by_commune
 from escale.apps.schedule.models import Publication
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
@@ -114,10 +114,12 @@ def _costs(invitation: Invitation) -> dict[str, object]:
     standing = Visit.objects.filter(epci=meeting.epci, date__range=(first, last)).standing()
     published = Publication.objects.current().filter(epci=meeting.epci, month__startswith=str(meeting.date.year))
     plans = {row.plan.pk: row.plan for row in published.select_related("plan")}
+    open_ones = Proposal.objects.filter(epci=meeting.epci).open()
     return {
         "year": meeting.date.year,
         "all_days": standing.count(),
         "own_days": standing.filter(commune=commune).count() if commune else None,
+        "trials": trials_told(open_ones),
         "kilometres": km_words(next(iter(plans.values()))) if len(plans) == 1 else "",
     }
 

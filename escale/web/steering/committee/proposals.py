@@ -36,6 +36,7 @@ def show_proposal(request: HttpRequest, visitor: Visitor, number: int) -> HttpRe
         "fate": FATES[Fate(row.fate)],
         "clauses": [(one, clause_words(one)) for one in row.clauses.select_related("commune")],
         "avenants": _avenants(visitor, row),
+        "trials": list(row.trials.select_related("question")),
         "manages": visitor.holds("committee.manage"),
         "may_open": visitor.manages_conventions and row.fate != Fate.REJECTED,
     }
@@ -91,7 +92,11 @@ def tell_fate(request: HttpRequest, visitor: Visitor, number: int) -> HttpRespon
 def proposal_seen_by(visitor: Visitor, number: int, permission: str = "committee.manage") -> Proposal:
     """Return a proposal of the EPCI by its number; one of another EPCI is as if it were not."""
     require(visitor.user, permission, visitor.epci)
-    rows = Proposal.objects.visible_to(visitor.user).filter(epci=visitor.epci).select_related("epci", "meeting")
+    rows = (
+        Proposal.objects.visible_to(visitor.user)
+        .filter(epci=visitor.epci)
+        .select_related("epci", "meeting", "recommendation__evaluation")
+    )
     found: Proposal = get_object_or_404(rows.prefetch_related("communes"), number=number)
     return found
 

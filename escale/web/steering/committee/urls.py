@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from escale.web.steering.committee import board, meetings, opening, proposals
+from escale.web.steering.committee import board, meetings, opening, proposals, trials
 
 urlpatterns = [
     path("", board.show_committee, name="committee"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("propositions/<int:number>/modifier/", proposals.edit_proposal, name="edit_proposal"),
     path("propositions/<int:number>/suite/", proposals.tell_fate, name="settle_proposal"),
     path("propositions/<int:number>/avenants/", opening.open_drafts, name="open_proposed"),
+    path("propositions/<int:number>/essayer/", trials.ask_planner, name="try_proposal"),
+    path("propositions/<int:number>/essais/<int:pk>/", trials.show_trial, name="trial"),
+    path("propositions/<int:number>/essais/<int:pk>/reprendre/", trials.adopt, name="adopt_trial"),
+    path("recommandations/<int:pk>/", opening.carry, name="carry_recommendation"),
     path("reunions/nouvelle/", meetings.add_meeting, name="add_committee_meeting"),
     path("reunions/<int:pk>/", meetings.show_meeting, name="committee_meeting"),
     path("reunions/<int:pk>/preparer/", meetings.prepare, name="prepare_committee_meeting"),

@@ -55,6 +55,8 @@ class Matter:
     state: str
     sentences: tuple[str, ...]
     is_problem: bool = False
+    number: int = 0
+    """That of an avenant."""
 
 
 def matters_of(convention: Convention, state: State, on: dt.date) -> list[Matter]:
@@ -138,6 +140,7 @@ def _avenant(one: Avenant, convention: Convention, on: dt.date) -> Matter:
         tone="good" if state is AvenantState.IN_FORCE else "info",
         state=words,
         sentences=(f"{one.purpose.rstrip('.')}.", *effect),
+        number=one.number,
     )
 
 

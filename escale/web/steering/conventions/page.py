@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from escale.apps.audit.actors import require
+from escale.apps.committee.queries import proposals_by_avenant
 from escale.apps.communication.queries import action_lines
 from escale.apps.conventions.labels import PARTIES
 from escale.apps.conventions.models import Convention
@@ -106,6 +107,7 @@ def show_obligations(request: HttpRequest, visitor: Visitor, pk: int) -> HttpRes
 
 def _led(visitor: Visitor, convention: Convention, situation: Situation, today: dt.date) -> dict[str, object]:
     """Return what is shown to those who lead conventions: what comes next, what hangs over it, how it is kept, its originals."""
+    origins = proposals_by_avenant(convention)
     act = next_act(convention, situation, today)
     steps = steps_of(convention, situation, visitor)
     main = next((step for step in steps if step.name == act.step), None)
@@ -117,7 +119,7 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
         "owed_by": PARTIES[act.owed_by] if act.owed_by else "",
         "main_step": main,
         "steps": [step for step in steps if step is not main],
-        "matters": matters_of(convention, situation.state, today),
+        "matters": [(matter, origins.get(matter.number, ())) for matter in matters_of(convention, situation.state, today)],
         "duties": _duties(convention, today),
         "originals": originals_of(convention),
         "is_signed": situation.state not in BEFORE_SIGNATURE,
