@@ -68,10 +68,19 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextDate:
+    """A half-day after the period, as it is published on the day of the report."""
+
+    date: dt.date
+    half: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """All that a report says. `counts` are whole numbers by name; a count that nothing measures is not in it.
 
     `until` is the day up to which everything known was counted. Ages, genders and statuses count people, other tables activities.
+    `standing` tells how the accompaniments of a year stand beside those of the other communes: never which commune comes before.
     """
 
     method: str = METHOD
@@ -88,6 +97,8 @@ class Figures:
     visits: tuple[VisitLine, ...] = ()
     tables: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     duties: tuple[DutyLine, ...] = ()
+    standing: str = ""
+    next_dates: tuple[NextDate, ...] = ()
 
     def count(self, name: str) -> int:
         """Return a count, 0 when nothing was counted under this name."""
@@ -95,7 +106,8 @@ class Figures:
 
     def counts_the_same_as(self, other: Figures) -> bool:
         """Tell whether two countings differ in nothing but the day on which they were made, what held on it, and their tables."""
-        return replace(self, until=other.until, duties=other.duties, tables=other.tables) == other
+        held = {"duties": other.duties, "standing": other.standing, "next_dates": other.next_dates}
+        return replace(self, until=other.until, tables=other.tables, **held) == other
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -117,6 +129,9 @@ class Figures:
                 "visits": tuple(VisitLine(**{**one, "date": dt.date.fromisoformat(one["date"])}) for one in values["visits"]),
                 "tables": {name: tuple(Cell(**one) for one in cells) for name, cells in values["tables"].items()},
                 "duties": tuple(DutyLine(**one) for one in values["duties"]),
+                "next_dates": tuple(
+                    NextDate(date=dt.date.fromisoformat(one["date"]), half=one["half"]) for one in values.get("next_dates", ())
+                ),
             }
         )
 

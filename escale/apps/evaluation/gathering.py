@@ -12,7 +12,8 @@ from django.db.models import Count, Q, Sum
 from escale.apps.activity.figures import figures_by_month
 from escale.apps.booking.models import Appointment, Demande
 from escale.apps.conventions.models import Convention
-from escale.apps.evaluation.figures import DutyLine, Figures, MonthLine
+from escale.apps.evaluation.context import next_dates_of, standings_of
+from escale.apps.evaluation.figures import DutyLine, Figures, MonthLine, NextDate
 from escale.apps.evaluation.guarding import Basis, Months, Version, basis_of, guarded, people_of
 from escale.apps.evaluation.halfdays import NONE, HalfDays, due_months, half_days_of
 from escale.apps.evaluation.models import Report
@@ -54,6 +55,8 @@ class Known:
     booked: Mapping[int, Mapping[str, int]]
     urgencies: Mapping[int, Mapping[str, int]]
     reports: Mapping[int, list[Report]]
+    standings: Mapping[int, str]
+    next_dates: Mapping[int, tuple[NextDate, ...]]
     slots: int
     k: int
 
@@ -77,6 +80,8 @@ def gather(
         booked=_bookings(epci, keys, period),
         urgencies=_urgencies(epci, keys, period),
         reports=_reports_of_the_year(epci, keys, period),
+        standings=standings_of(epci, period),
+        next_dates=next_dates_of(epci, keys, period, on),
         slots=APPOINTMENT_MINUTES // value_of(epci, APPOINTMENT_SLOT_MINUTES),
         k=value_of(epci, K_INTERNAL),
     )
@@ -119,6 +124,8 @@ def _figures(epci: Epci, commune: Commune, period: Period, on: dt.date, known: K
     counts["due"] = sum(month.due for month in months)
     counts["proposed"] = sum(min(month.proposed, month.due) for month in months)
     counts["held"] = sum(half_days.held.values())
+    if case is not None and counts["visits_timed"]:
+        counts["minutes_asked"] = case.terms.session_minutes * counts["visits_timed"]
     counts["slots_open"] = known.slots * sum(line.fate in ("held", "moved", "make_up") for line in half_days.lines)
     return Figures(
         period=str(period),
@@ -133,6 +140,8 @@ def _figures(epci: Epci, commune: Commune, period: Period, on: dt.date, known: K
         months=months,
         visits=half_days.lines,
         duties=tuple(_duty(one, epci, commune) for one in known.duties.get(commune.pk, ())),
+        standing=known.standings.get(commune.pk, ""),
+        next_dates=known.next_dates.get(commune.pk, ()),
     )
 
 

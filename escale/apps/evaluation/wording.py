@@ -89,6 +89,7 @@ def _essentials(figures: Figures) -> Iterator[str]:
     if asked := figures.count("urgencies"):
         solved = figures.count("urgencies_solved")
         yield f"{plural(asked, 'urgence technique', 'urgences techniques')}, dont {plural(solved, 'résolue')} (art. 4)."
+    yield figures.standing
     yield _duties_words(figures)
 
 
@@ -184,9 +185,9 @@ def _half_days(figures: Figures) -> Iterator[Line]:
     ):
         if count := figures.count(name):
             yield Line(part=part, label=label, count=count, article="4")
-    if timed := figures.count("visits_timed"):
-        hours = figures.count("minutes_held") // 60
-        yield Line(part=part, label="heures tenues", count=hours, of=3 * timed, article="4")
+    if figures.count("visits_timed"):
+        hours, asked = figures.count("minutes_held") // 60, figures.count("minutes_asked") // 60
+        yield Line(part=part, label="heures tenues", count=hours, of=asked or None, article="4")
 
 
 def _months(figures: Figures) -> Iterator[Line]:

@@ -136,6 +136,7 @@ def _blocks(figures: Figures, writing: Writing, period: Period, k: int) -> Itera
         blocks=tuple(_figures_table(part, list(lines)) for part, lines in groupby(detailed, key=lambda one: one.part)),
     )
     yield Section(id="personnes", title="Les personnes et leurs demandes", blocks=tuple(_people(figures)))
+    yield Section(id="suite", title="Les prochaines dates", blocks=tuple(_next_dates(figures)))
     yield Section(id="engagements", title="Ce que chacun a promis", blocks=tuple(_duties(figures, period)))
     yield Section(id="methode", title="Comment lire ces chiffres", blocks=tuple(_method(figures, k)))
 
@@ -187,6 +188,15 @@ def _people(figures: Figures) -> Iterator[Block]:
         yield Table(caption=f"{title} ({counted})", columns=(title, "Combien"), groups=(Group(rows=rows),))
         if hidden := [cell.label for cell in cells if cell.count is None]:
             yield paragraph(f"{KEPT_BACK.capitalize()}s : {', '.join(hidden)}.")
+
+
+def _next_dates(figures: Figures) -> Iterator[Block]:
+    if not figures.next_dates:
+        yield paragraph(f"Aucune date n’était encore publiée le {date_words(figures.until)}.")
+        return
+    yield paragraph("Les prochaines demi-journées publiées\u00a0:")
+    said = (f"{weekday_date_words(one.date)}, {HALF_WORDS[Half(one.half)]}" for one in figures.next_dates)
+    yield Bullets(items=tuple(line(words) for words in said))
 
 
 def _duties(figures: Figures, period: Period) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
@@ -30,23 +31,24 @@ MOST_LETTERS = 300
 UNSENT = "Ce rapport n’est pas encore envoyé."
 
 
-@transaction.atomic
 def prepare_reports(*, actor: Actor, epci: Epci, period: Period, communes: Iterable[Commune] | None = None) -> list[Report]:
     """Freeze the figures of a period for the communes that have none yet; return the new reports.
 
     Without `communes`, every commune that a convention binds during the period. Raise ValidationError before the period is over.
+    All is counted before anything is written, then each commune has a transaction of its own: nobody waits for 47 of them.
     """
     require(actor, "reports.manage", epci)
     today = clock.today(epci)
     if today <= period.last:
         words = period.le_words[:1].upper() + period.le_words[1:]
         raise refuse("period", f"{words} finit le {date_words(period.last)} : son rapport se prépare ensuite.")
-    Epci.objects.select_for_update().get(pk=epci.pk)
     known = set(Report.objects.filter(epci=epci, period=str(period)).values_list("commune", flat=True))
     wanted = communes_owed(epci, period) if communes is None else communes
     missing = [commune for commune in wanted if commune.pk not in known]
+    seen = _writings(epci, period)
     found = gather(epci, missing, period, today) if missing else {}
-    return [_freeze(actor, epci, commune, period, found[commune.code]) for commune in missing]
+    made = [_prepare_one(actor, epci, commune, period, found[commune.code], seen.get(commune.pk)) for commune in missing]
+    return [report for report in made if report is not None]
 
 
 @transaction.atomic
@@ -172,6 +174,29 @@ def last_periods(day: dt.date) -> list[Period]:
     """Return the last quarter that was over on a day, and the year with it when that quarter was its last."""
     quarter = Period.quarter_of(day + dt.timedelta(days=1)).previous
     return [quarter, Period(quarter.year)] if quarter.last.month == 12 else [quarter]
+
+
+@transaction.atomic
+def _prepare_one(
+    actor: Actor, epci: Epci, commune: Commune, period: Period, found: Gathered, seen: frozenset[str] | None
+) -> Report | None:
+    """Freeze what was counted, unless someone did so meanwhile; count again what must heed another report of that year."""
+    Epci.objects.select_for_update().get(pk=epci.pk)
+    if Report.objects.filter(epci=epci, commune=commune, period=str(period)).exists():
+        return None
+    if _writings(epci, period, commune).get(commune.pk) != seen:
+        found = gather(epci, [commune], period, found.figures.until)[commune.code]
+    return _freeze(actor, epci, commune, period, found)
+
+
+def _writings(epci: Epci, period: Period, commune: Commune | None = None) -> dict[int, frozenset[str]]:
+    """Return the hashes of the reports of a year by commune: what a new one takes into account."""
+    rows = Report.objects.filter(epci=epci, period__startswith=str(period.year)).order_by()
+    rows = rows if commune is None else rows.filter(commune=commune)
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for key, sha256 in rows.values_list("commune", "sha256"):
+        found[key].add(sha256)
+    return {key: frozenset(hashes) for key, hashes in found.items()}
 
 
 def _freeze(
