@@ -94,6 +94,11 @@ class Visitor:
         """Whether records are exchanged with La Coop by them."""
         return self.holds("activity.exchange")
 
+    @property
+    def sees_evaluations(self) -> bool:
+        """Whether the evaluations of the service may be shown."""
+        return self.holds("evaluations.see")
+
     def holds(self, permission: str) -> bool:
         """Tell whether the role in whose name the page is shown gives a permission on the EPCI."""
         return self.epci.siren in scope_of([self.role], permission).epcis

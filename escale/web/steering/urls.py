@@ -5,6 +5,7 @@ from django.urls import include, path
 from escale.web.communication.urls import communication_urls
 from escale.web.desk import overview
 from escale.web.desk.urls import desk_urls
+from escale.web.evaluations.urls import evaluation_urls
 from escale.web.journeys import Journey
 from escale.web.reports.urls import steering_urls as report_urls
 from escale.web.rights.urls import rights_urls
@@ -55,6 +56,7 @@ urlpatterns = [
     path("chiffres/", include(figures.urlpatterns)),
     path("comite/", include(committee.urlpatterns)),
     path("conventions/", include(conventions.urlpatterns)),
+    path("evaluations/", include(evaluation_urls)),
     path("rapports/", include(report_urls)),
     path("", include(service.urlpatterns)),
     path("tournee/", include(tour.urlpatterns)),
