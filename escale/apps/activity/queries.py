@@ -95,7 +95,7 @@ def activity_counts(
     counted = Counter[tuple[str, str]]()
     for sort, reason, total in tallies.order_by().values_list("kind", "reason").annotate(total=Sum("delta")):
         counted[sort, reason] = total
-    groups = list(rows.exclude(kind=ActivityKind.INDIVIDUAL.value).values_list("counts", flat=True))
+    groups = list(rows.filter(kind=ActivityKind.COLLECTIVE.value).values_list("counts", flat=True))
     return ActivityCounts(
         activities=sums["activities"],
         participations=sums["people"] or 0,

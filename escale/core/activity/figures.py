@@ -16,10 +16,11 @@ DAYS_TO_TELL = 7
 
 
 class Table(StrEnum):
-    """Every distribution that is counted, of activities first; those from `AGES` on count each person of each activity.
+    """Every distribution that is counted, of activities first; those from `AGES` on count each person who was accompanied.
 
-    The last three cross two answers: who came for the first time, workshops included (N3), what became of what people came for
-    (E2), and how far they went alone with an administrative procedure (E1).
+    Support of the commune itself (art. 3-2) is no accompaniment: no table of people counts it. The last three cross two answers:
+    who came for the first time, workshops included (N3), what became of what people came for (E2), and how far they went alone
+    with an administrative procedure (E1).
     """
 
     KINDS = "kinds"
@@ -176,9 +177,10 @@ class Counting:
         for table, column in ANSWERS.items():
             if (answer := getattr(row, column)) is not None:
                 tables[table][Answer.YES if answer else Answer.NO] += 1
-        for table, counts in row.counts.items():
-            tables[table].update(counts)
-        self._count_people(row, people)
+        if row.kind != ActivityKind.SUPPORT:
+            for table, counts in row.counts.items():
+                tables[table].update(counts)
+            self._count_people(row, people)
         if visit is not None:
             self.visits[visit] = self.visits.get(visit, False) or in_time
 
