@@ -28,7 +28,17 @@ from tests.web.visiting import make_visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGES = ("", "noter/", "noter/?sorte=collectif", "arrivee/", "hors-cadre/", "hors-cadre/relais/", "feuille/")
+PAGES = (
+    "",
+    "noter/",
+    "noter/?sorte=collectif",
+    "arrivee/",
+    "hors-cadre/",
+    "hors-cadre/relais/",
+    "feuille/",
+    "question/",
+    "question/merci/",
+)
 
 
 @pytest.fixture

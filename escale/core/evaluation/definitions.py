@@ -246,8 +246,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         family=Family.NUMBER,
         kind=Kind.SHARE,
         label="Communes visitées",
-        sentence="{n:commune visitée|communes visitées} au moins une fois dans le trimestre, sur {d} en vigueur",
-        numerator="communes où une demi-journée au moins a été tenue dans le trimestre",
+        sentence="{n:commune visitée|communes visitées} au moins une fois par trimestre, sur {d} en vigueur",
+        numerator="communes où une demi-journée au moins a été tenue dans chaque trimestre entier de la période",
         denominator="communes dont la convention est en vigueur",
         article="4 et 6",
         missing="la tournée de la période n’est pas tenue dans Escale",
@@ -321,10 +321,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         label="Portée",
         sentence="ordre de grandeur : {n:personne accompagnée|personnes accompagnées}, pour environ {d:personne|personnes} si"
         " l’illectronisme touche ici {percent} % des 15 ans et plus, ce que rien n’établit pour ce territoire",
-        numerator="personnes distinctes accompagnées, estimées",
+        numerator="personnes distinctes accompagnées, estimées : les premières venues, comme si ceux dont la réponse manque étaient"
+        " comme les autres",
         denominator="17,5 % (considérants de la convention) de la population de 15 ans et plus",
         article="6",
         missing="la population de 15 ans et plus n’est pas saisie, ou le nombre de personnes n’est pas estimé",
+        cells=(("first_time", "oui"), ("first_time", "repondu")),
     ),
     Definition(
         code="E7",
