@@ -31,7 +31,6 @@ from tests.apps.conventions.paper import in_force
 from tests.web.committee.world import committee_world
 from tests.web.desk.world import desk_world
 from tests.web.evaluations.world import evaluation_world
-from tests.web.evaluations.world import evaluation_world
 from tests.web.field.world import field_world
 from tests.web.means.world import means_world
 from tests.web.reports.world import report_world
@@ -207,6 +206,7 @@ ROUTES = {
     "steering:deadlines": "302 200 200 403 403 403 403 403 200",
     "steering:deadlines_feed": "302 200 200 403 403 403 403 403 200",
     "steering:obligations": "302 200 200 403 403 403 403 403 200",
+    "steering:obligation": "302 200 200 403 403 403 403 403 200",
     "steering:insurance": "302 200 200 403 403 403 403 403 200",
     "steering:add_insurance": "302 200 200 403 403 403 403 403 200",
     "steering:attestation": "302 200 200 403 403 403 403 404 404",
@@ -496,17 +496,6 @@ ROUTES = {
     "steering:freeze_campaign": "405 405 405 405 405 405 405 405 405",
     "steering:remind_campaign": "405 405 405 405 405 405 405 405 405",
     "steering:validate_campaign": "405 405 405 405 405 405 405 405 405",
-    "steering:evaluations": "302 200 200 403 403 403 403 200 200",
-    "steering:evaluation": "302 200 200 403 403 403 403 200 404",
-    "steering:take_evaluation": "302 404 404 403 403 403 403 404 404",
-    "steering:freeze_evaluation": "405 405 405 405 405 405 405 405 405",
-    "steering:recommend": "302 200 403 403 403 403 403 403 404",
-    "steering:rectify_evaluation": "302 200 403 403 403 403 403 403 404",
-    "steering:withdraw_recommendation": "405 405 405 405 405 405 405 405 405",
-    "steering:campaign": "302 200 200 403 403 403 403 200 404",
-    "steering:freeze_campaign": "405 405 405 405 405 405 405 405 405",
-    "steering:remind_campaign": "405 405 405 405 405 405 405 405 405",
-    "steering:validate_campaign": "405 405 405 405 405 405 405 405 405",
     "steering:reports": "302 200 200 403 403 403 403 200 200",
     "steering:report": "302 200 200 403 403 403 403 200 404",
     "steering:take_report": "302 200 200 403 403 403 403 200 404",
@@ -642,6 +631,7 @@ def log_world(epci: Epci, oisy: Commune, coordinator: User, mediator: User, desk
         actor=coordinator, epci=epci, told=Coordinated(what="réunion", day=clock.today()), proof=proof
     )
     return {
+        "steering:obligation key": "C-3.2-3",
         **{f"{name} pk": (own if name.startswith("commune:") else of_epci).pk for name in named},
         **{f"{name} pk": coordinated.pk for name in ROUTES if "_coordination" in name or "coordination_" in name},
     }
@@ -686,7 +676,6 @@ def make_world(oisy: Commune, coordinator: User, ines: User, desk_oisy: User) ->
         **report_world(epci, oisy),
         **field_world(oisy, Visit.objects.get(commune=oisy).pk, ines),
         **committee_world(epci, oisy),
-        **evaluation_world(epci),
         **evaluation_world(epci),
         "code": oisy.code,
         "place": place.pk,

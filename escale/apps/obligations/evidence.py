@@ -1,4 +1,4 @@
-"""What shows how a convention is kept: points that the lawyer put in its file (art. 5-2), actions of communication (art. 3)."""
+"""What shows how a convention is kept: points that the lawyer put in its file (art. 5-2), the log of both parties (art. 3)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from escale.apps.communication.models import ActionQuerySet, CommunicationAction
+from escale.apps.communication.models import ActionQuerySet, CommunicationAction, CoordinationAction, CoordinationQuerySet
 from escale.apps.conventions.models import Convention
 from escale.apps.visits.models import Point
 from escale.core.convention.obligations import BY_ID, Obligation
@@ -51,12 +51,21 @@ def evidence_of(convention: Convention) -> Sequence[Evidence]:
 
 def communication_of(convention: Convention) -> ActionQuerySet:
     """Return what both parties did to make the service known while a convention is in force, the latest first."""
-    rows: ActionQuerySet = CommunicationAction.objects.standing().filter(epci=convention.epci)
+    rows: ActionQuerySet = CommunicationAction.objects.standing().filter(_while_in_force(convention), epci=convention.epci)
+    return rows.concerning(convention.commune).filter(Q(commune=None) | Q(commune=convention.commune))
+
+
+def coordination_of(convention: Convention) -> CoordinationQuerySet:
+    """Return what the EPCI did to coordinate, with this commune or with all, while a convention is in force, the latest first."""
+    rows: CoordinationQuerySet = CoordinationAction.objects.standing().filter(_while_in_force(convention), epci=convention.epci)
+    return rows.concerning(convention.commune)
+
+
+def _while_in_force(convention: Convention) -> Q:
     if convention.notified_on is None:
-        return rows.none()
-    rows = rows.concerning(convention.commune).filter(Q(commune=None) | Q(commune=convention.commune))
-    rows = rows.filter(day__gte=convention.notified_on)
-    return rows if convention.ends_on is None else rows.filter(day__lte=convention.ends_on)
+        return Q(pk__in=[])
+    since = Q(day__gte=convention.notified_on)
+    return since if convention.ends_on is None else since & Q(day__lte=convention.ends_on)
 
 
 def _concerned(point: Point) -> Obligation | None:

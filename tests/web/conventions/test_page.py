@@ -14,11 +14,13 @@ from pytest_django import Settings
 
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.communication.actions import Coordinated, record_coordination
 from escale.apps.conventions.actions.amending import Change, draft_avenant
 from escale.apps.conventions.actions.denouncing import denounce
 from escale.apps.conventions.actions.terminating import put_on_notice
 from escale.apps.conventions.models import Convention, JournalEntry, Party
 from escale.apps.territory.models import Commune
+from escale.core.activity.vocabulary import Mission
 from escale.web.steering.conventions.journal import EVENT_WORDS
 from tests.apps.conventions.paper import day, drafted, frozen, in_force, letter, signed, voted
 from tests.web.cast import Cast
@@ -167,8 +169,8 @@ def test_the_counts_of_obligations_have_their_denominators(client: Client, cast:
     told = words(client, address(convention))
     listed = words(client, address(convention, "obligations/"))
 
-    assert re.search(r"\d+ tenues? sur \d+ mesurées? ; 8 en tout", told)
-    assert "17 en tout" in told
+    assert re.search(r"\d+ tenues? sur \d+ mesurées? ; 9 en tout", told)
+    assert "20 en tout" in told
     assert "Pas encore mesurée" in listed
     assert "art.\u00a03-1".replace("\u00a0", " ") in listed
 
@@ -254,3 +256,26 @@ def test_obligations_are_told_on_the_day_that_is_asked_for(client: Client, cast:
     assert "Les obligations, au lundi 23 novembre 2026" in wrong
     assert "Écrire une date, par exemple « 30/06/2026 »." in wrong
     assert "Aucune convention n’est en vigueur" in everywhere
+
+
+def test_one_obligation_is_told_commune_by_commune_with_what_shows_it(client: Client, cast: Cast) -> None:
+    for commune in (cast.oisy, cast.denain):
+        in_force(cast.epci, commune)
+    told = Coordinated(what="réunion des référents", day=day("2026-11-02"), communes=[cast.oisy], missions=[Mission.AWARENESS])
+    record_coordination(actor=SYSTEM, epci=cast.epci, told=told)
+
+    board = words(client, "/pilotage/conventions/obligations/")
+    coordination = words(client, "/pilotage/conventions/obligations/C-3.2-3/")
+    earlier = words(client, "/pilotage/conventions/obligations/C-3.2-3/?au=2026-11-01")
+    missions = words(client, "/pilotage/conventions/obligations/C-3.2-4/")
+    free = words(client, "/pilotage/conventions/obligations/C-7-1/")
+
+    assert "1 tenue sur 1 mesurée 1 pas encore mesurée" in board
+    assert "1 tenue 1 pas encore mesurée sur 2 conventions en vigueur" in coordination
+    assert coordination.index("Oisy Tenue") < coordination.index("Denain Pas encore mesurée")
+    assert "Réunion des référents" in coordination
+    assert "Réunion des référents" not in earlier
+    assert "M2 · faire comprendre le numérique 0 1" in missions
+    assert "la grille de densité de l’Insee n’y est pas" in missions
+    assert "Partout : aucun prix n’est demandé" in free
+    assert client.get("/pilotage/conventions/obligations/C-0/").status_code == 404

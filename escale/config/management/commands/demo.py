@@ -12,6 +12,7 @@ from escale.apps.accounts.labels import KINDS
 from escale.config.demonstration import ACCOUNTS, kept_password, load
 from escale.config.demonstration.communication import make_known
 from escale.config.demonstration.conventions import conclude_conventions
+from escale.config.demonstration.coordination import coordinate
 from escale.config.demonstration.month import fill_workshops, live_the_month
 from escale.config.demonstration.past import live_the_past
 from escale.config.demonstration.tours import improve_next_year, publish_years
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         publish_years(epci)
         conclude_conventions(epci)
         make_known(epci)
+        coordinate(epci)
         live_the_month(epci)
         live_the_past(epci)
         fill_workshops(epci)

@@ -26,6 +26,7 @@ PRESSING = (Status.LATE, Status.AT_RISK, Status.DUE)
 class Duty:
     """One obligation: its article, its words, how it stands."""
 
+    key: str
     article: str
     words: str
     status: str
@@ -64,16 +65,20 @@ def duties_of(kept: Iterable[Kept], names: dict[Party, str]) -> list[PartyDuties
     return [_of_party(names[party], [one for one in lines if one.obligation.party is party]) for party in Party if lines]
 
 
+def counts_of(lines: Iterable[Kept]) -> list[Counted]:
+    """Return how many obligations stand in each way, what needs someone first."""
+    counted = Counter(line.status for line in lines)
+    return [
+        Counted(words=_counted_words(status, counted[status]), tone=TONES.get(status, "")) for status in ORDER if counted[status]
+    ]
+
+
 def _of_party(name: str, lines: Sequence[Kept]) -> PartyDuties:
     counted = Counter(line.status for line in lines)
     return PartyDuties(
         name=name,
         duties=[_duty(line) for line in lines],
-        counts=[
-            Counted(words=_counted_words(status, counted[status]), tone=TONES.get(status, ""))
-            for status in ORDER
-            if counted[status]
-        ],
+        counts=counts_of(lines),
         met=counted[Status.MET],
         measured=sum(counted[status] for status in Status if status not in UNMEASURED),
     )
@@ -86,6 +91,7 @@ def _counted_words(status: Status, count: int) -> str:
 
 def _duty(line: Kept) -> Duty:
     return Duty(
+        key=line.obligation.id,
         article=f"art.\u00a0{line.obligation.article}",
         words=typeset(line.obligation.words),
         status=STATUSES[line.status],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from escale.apps.territory import clock
 from escale.core.convention.obligations import OBLIGATIONS, Obligation
 from escale.core.convention.parties import Party
 from escale.core.documents.typography import typeset
+from escale.core.visits.promises import Promises
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.as_of import as_of
 from escale.web.steering.conventions.duties import PRESSING, TONES
@@ -37,10 +39,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One obligation: with how many conventions it is met, not measured, not due yet, owed at all, and with which it presses."""
+    """One obligation: with how many conventions it is met, not measured, not due yet, owed at all, and with which it presses.
 
+    `sentence` tells all conventions together, where their numbers add up: the half-days of art. 4.
+    """
+
+    key: str
     words: str
     article: str
+    sentence: str
     met: int
     unmeasured: int
     not_yet: int
@@ -58,6 +65,11 @@ class Line:
         return len(self.pressing) - self.late
 
     @property
+    def measured(self) -> int:
+        """With how many something measures it on the day."""
+        return self.owed - self.unmeasured - self.not_yet
+
+    @property
     def is_the_same_for_all(self) -> bool:
         """Whether it presses with every convention for one reason: that of the EPCI, told once."""
         return len(self.pressing) > 1 and len(self.pressing) == self.owed and len({case.told for case in self.pressing}) == 1
@@ -69,9 +81,7 @@ def show_obligations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show each obligation over the whole territory, those that press alone when the address says so."""
     require(visitor.user, "obligations.see", visitor.epci)
     form, today = as_of(request, clock.today(visitor.epci))
-    rows = visible(visitor).filter(notified_on__lte=today).select_related("commune").defer("text", "values", "commune__outline")
-    kept = kept_on(rows, today)
-    bound = [row for row in rows if kept[row.pk]]
+    bound, kept = bound_on(visitor, today)
     parties = [(str(visitor.epci), Party.EPCI), ("Les communes", Party.COMMUNE)]
     is_late = request.GET.get("voir") == LATE
     seen = {
@@ -83,6 +93,19 @@ def show_obligations(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "parties": [(name, _lines(party, bound, kept, is_late=is_late)) for name, party in parties],
     }
     return render(request, "steering/conventions/territory_obligations.html", seen)
+
+
+def bound_on(visitor: Visitor, on: dt.date) -> tuple[list[Convention], dict[int, tuple[Kept, ...]]]:
+    """Return the conventions that bind on a day, by commune, and how each obligation of each is kept."""
+    rows = visible(visitor).filter(notified_on__lte=on).select_related("commune").defer("text", "values", "commune__outline")
+    kept = kept_on(rows, on)
+    return [row for row in rows if kept[row.pk]], kept
+
+
+def together(lines: Iterable[Kept]) -> str:
+    """Return one sentence for several conventions, where their numbers add up; none otherwise."""
+    counted = [line.promises for line in lines if line.promises is not None]
+    return typeset(sum(counted, Promises()).words) if counted else ""
 
 
 def _lines(party: Party, rows: Sequence[Convention], kept: dict[int, tuple[Kept, ...]], *, is_late: bool) -> list[Line]:
@@ -97,8 +120,10 @@ def _line(obligation: Obligation, cases: Sequence[tuple[Convention, Kept]]) -> L
         Case(convention=row, told=typeset(one.told), tone=TONES[one.status]) for row, one in cases if one.status in PRESSING
     ]
     return Line(
+        key=obligation.id,
         words=typeset(obligation.words),
         article=f"art.\u00a0{obligation.article}",
+        sentence=together(one for _, one in cases),
         met=sum(one.status is Status.MET for _, one in cases),
         unmeasured=sum(one.status is Status.NOT_MEASURED for _, one in cases),
         not_yet=sum(one.status is Status.NOT_YET for _, one in cases),

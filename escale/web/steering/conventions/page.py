@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from escale.apps.audit.actors import require
 from escale.apps.committee.queries import proposals_by_avenant
-from escale.apps.communication.queries import action_lines
+from escale.apps.communication.queries import action_lines, coordination_lines
 from escale.apps.conventions.labels import PARTIES
 from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import course_of, state_of
 from escale.apps.conventions.standing import standing_sentence
 from escale.apps.conventions.succession import successor_of
 from escale.apps.obligations.deadlines import DeadlineKind, deadlines_of
-from escale.apps.obligations.evidence import communication_of, evidence_of
+from escale.apps.obligations.evidence import communication_of, coordination_of, evidence_of
 from escale.apps.obligations.next_acts import next_act
 from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock
@@ -100,7 +100,8 @@ def show_obligations(request: HttpRequest, visitor: Visitor, pk: int) -> HttpRes
             (one.point, POINT_KINDS[PointKind(one.point.kind)], POINT_ANSWERS[PointAnswer(one.point.answer)], one.obligation)
             for one in evidence_of(convention)
         ],
-        "communication": action_lines(communication_of(convention)),
+        "communication": action_lines(communication_of(convention).filter(day__lte=day)),
+        "coordination": coordination_lines(coordination_of(convention).filter(day__lte=day)),
     }
     return render(request, "steering/conventions/obligations.html", seen)
 

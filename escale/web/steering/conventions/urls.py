@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from escale.web.steering.conventions import batches, board, calculator, deadlines, filing, journal, obligations, page, papers
+from escale.web.steering.conventions import (
+    batches,
+    board,
+    calculator,
+    deadlines,
+    filing,
+    journal,
+    obligation,
+    obligations,
+    page,
+    papers,
+)
 from escale.web.steering.conventions.many import urls as many
 from escale.web.steering.conventions.steps import beginning, editing
 from escale.web.steering.conventions.steps import views as steps
@@ -12,6 +23,7 @@ urlpatterns = [
     path("", board.show_board, name="conventions"),
     path("calculateur/", calculator.calculate, name="calculator"),
     path("obligations/", obligations.show_obligations, name="obligations"),
+    path("obligations/<str:key>/", obligation.show_obligation, name="obligation"),
     path("echeances/", deadlines.show_deadlines, name="deadlines"),
     path("echeances/agenda/", deadlines.show_feed, name="deadlines_feed"),
     path("<int:pk>/", page.show_convention, name="convention"),
