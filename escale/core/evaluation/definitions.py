@@ -321,8 +321,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         label="Portée",
         sentence="ordre de grandeur : {n:personne accompagnée|personnes accompagnées}, pour environ {d:personne|personnes} si"
         " l’illectronisme touche ici {percent} % des 15 ans et plus, ce que rien n’établit pour ce territoire",
-        numerator="personnes distinctes accompagnées, estimées : les premières venues, comme si ceux dont la réponse manque étaient"
-        " comme les autres",
+        numerator="personnes distinctes accompagnées, estimées : les premières venues, comme si ceux dont la réponse manque"
+        " étaient comme les autres",
         denominator="17,5 % (considérants de la convention) de la population de 15 ans et plus",
         article="6",
         missing="la population de 15 ans et plus n’est pas saisie, ou le nombre de personnes n’est pas estimé",
