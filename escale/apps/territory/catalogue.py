@@ -408,6 +408,27 @@ EVALUATION_SCOPE = Parameter(
     default=EvaluationScope.BOTH,
     read=one_of(EvaluationScope, EVALUATION_SCOPES),
 )
+INSIGHT_HALF_DAYS = Parameter(
+    key="INSIGHT_HALF_DAYS",
+    article="",
+    label="Dernières demi-journées tenues que regardent les constats sur les rendez-vous",
+    default=6,
+    read=count_between(3, 24),
+)
+INSIGHT_WAIT_DAYS = Parameter(
+    key="INSIGHT_WAIT_DAYS",
+    article="",
+    label="Jours d’attente d’un rendez-vous à partir desquels les constats comptent une demande sans place",
+    default=30,
+    read=count_between(7, 365),
+)
+ROAD_KM_PER_HOUR = Parameter(
+    key="ROAD_KM_PER_HOUR",
+    article="",
+    label="Vitesse moyenne sur la route, en kilomètres par heure, pour estimer les temps de trajet",
+    default=40,
+    read=count_between(10, 90),
+)
 K_PUBLIC = Parameter(
     key="K_PUBLIC",
     article="",
@@ -463,6 +484,9 @@ CATALOGUE: dict[str, Parameter[Any]] = {
         COMMITTEE_MAX_PER_YEAR,
         COMMITTEE_YEAR,
         EVALUATION_SCOPE,
+        INSIGHT_HALF_DAYS,
+        INSIGHT_WAIT_DAYS,
+        ROAD_KM_PER_HOUR,
     )
 }
 """Every choice there is, in the order in which a screen shows them."""

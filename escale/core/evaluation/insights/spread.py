@@ -1,0 +1,96 @@
+"""How accompaniments are spread, for the road driven and for the people who live there: beyond chance only, never a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from escale.core.evaluation.funnel import SMALL, Funnel, Standing, rates
+from escale.core.evaluation.insights.insight import Insight, Kind, Line, at_these, one_more, places_at
+from escale.core.evaluation.insights.observed import Bounds, Seen
+from escale.core.evaluation.intervals import garwood
+from escale.core.evaluation.wording import NARROW, Count, number_words
+
+ENOUGH = SMALL
+"""Under so many accompaniments in the whole territory nothing is said."""
+ENOUGH_EXPECTED = 5
+"""A commune is judged from so many accompaniments on, if it had its share of those of the territory."""
+BEYOND = "au-delà de ce que le hasard explique"
+THOUSAND = f"1{NARROW}000 habitants"
+
+
+def travel(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
+    """Return how far one drives for an accompaniment, and where it is farther than chance explains."""
+    driven = [one for one in seen if one.km]
+    number, km = sum(one.accompaniments for one in driven), sum(one.km or 0.0 for one in driven)
+    if number < ENOUGH:
+        return None
+    sure = garwood(number)
+    minutes = number_words(round(km / number / bounds.km_per_hour * 60))
+    found, judged = _below(driven, rates({one.code: (one.accompaniments, one.km or 0.0) for one in driven}))
+    return Insight(
+        kind=Kind.TRAVEL,
+        sentence=f"Il y a plus de route par accompagnement {places_at(found)}, {BEYOND}."
+        if found
+        else _nothing("La route par accompagnement", judged),
+        whole=(
+            f"Dans tout le territoire, environ {number_words(km / number)} km et {minutes} minutes de route par accompagnement"
+            f" (entre {number_words(km / sure.high)} et {number_words(km / sure.low)} km) :"
+            f" environ {number_words(round(km))} km pour {number_words(number)} accompagnements."
+        ),
+        lines=tuple(Line(code=one.code, name=one.name, words=_road(one)) for one in found),
+        articles=("4",),
+        suggestion=f"Passer {at_these(found)} le même jour que dans une commune voisine, pour moins de route." if found else "",
+    )
+
+
+def equity(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
+    """Return how many accompaniments a thousand inhabitants have in a year, and where they have fewer than chance explains."""
+    lived = [one for one in seen if one.thousand_years]
+    number, size = sum(one.accompaniments for one in lived), sum(one.thousand_years for one in lived)
+    if number < ENOUGH:
+        return None
+    sure = garwood(number, size)
+    funnel = rates({one.code: (one.accompaniments, one.thousand_years) for one in lived})
+    found, judged = _below(lived, funnel)
+    above = sum(point.standing is Standing.FAR_ABOVE for point in funnel.points)
+    return Insight(
+        kind=Kind.EQUITY,
+        sentence=f"Il y a moins d’accompagnements par habitant {places_at(found)}, {BEYOND}."
+        if found
+        else _nothing("Les accompagnements par habitant", judged),
+        whole=(
+            f"Dans tout le territoire, {number_words(number / size)} accompagnements pour {THOUSAND} et par an"
+            f" (entre {number_words(sure.low)} et {number_words(sure.high)}), {number_words(number)} en tout."
+        ),
+        details=(f"Il y en a davantage, {BEYOND}, dans {Count(above):commune|communes}.",) if above else (),
+        lines=tuple(Line(code=one.code, name=one.name, words=_rate(one)) for one in found),
+        articles=("4",),
+        suggestion=f"Prévoir une demi-journée de plus par mois {at_these(found)}." if found else "",
+        clause=one_more(found) if found else None,
+    )
+
+
+def _below(seen: Sequence[Seen], funnel: Funnel) -> tuple[list[Seen], int]:
+    """Return the communes that have far fewer than the mean of the territory, and how many could be judged."""
+    points = {point.place: point for point in funnel.points if funnel.mean * point.limits.size >= ENOUGH_EXPECTED}
+    below = [one for one in seen if one.code in points and points[one.code].standing is Standing.FAR_BELOW]
+    return below, len(points)
+
+
+def _nothing(what: str, judged: int) -> str:
+    return f"{what} : rien d’anormal, vu le petit nombre, dans {Count(judged):commune|communes} où il y en a assez pour juger."
+
+
+def _road(one: Seen) -> str:
+    km, number = one.km or 0.0, one.accompaniments
+    told = f"environ {number_words(round(km))} km pour {Count(number):accompagnement|accompagnements}"
+    return f"{told}, {number_words(km / number)} km pour chacun" if number else told
+
+
+def _rate(one: Seen) -> str:
+    sure = garwood(one.accompaniments, one.thousand_years)
+    return (
+        f"{Count(one.accompaniments):accompagnement|accompagnements} en {one.months} mois pour"
+        f" {number_words(one.population or 0)} habitants, {number_words(one.accompaniments / one.thousand_years)}"
+        f" pour {THOUSAND} et par an (entre {number_words(sure.low)} et {number_words(sure.high)})"
+    )
