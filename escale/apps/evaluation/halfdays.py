@@ -73,20 +73,21 @@ def due_months(case: Case | None, months: Iterable[Month], on: dt.date) -> Seque
 def _told(visits: Sequence[Visit], months: Collection[str], period: Period, on: dt.date) -> HalfDays:
     promised = [visit for visit in visits if visit.for_month in months]
     dated = [visit for visit in visits if period.first <= visit.date <= period.last]
-    tallied = [(visit.for_month, _tallies(visit)) for visit in promised]
-    counts = counted(tallies for _, tallies in tallied)
+    tallied = [(visit.for_month, tallies(visit)) for visit in promised]
+    counts = counted(some for _, some in tallied)
     counts["moved"] = sum(visit.stands and visit.was_moved for visit in promised)
     counts["untold"] = sum(is_untold(visit, on) for visit in dated)
     counts.update(_found(dated))
     return HalfDays(
         lines=tuple(_line(visit, on) for visit in dated if visit.stands or end_of(visit) is not None),
-        proposed=Counter(month for month, tallies in tallied if Tally.PROPOSED in tallies),
-        held=Counter(month for month, tallies in tallied if Tally.HELD in tallies),
+        proposed=Counter(month for month, some in tallied if Tally.PROPOSED in some),
+        held=Counter(month for month, some in tallied if Tally.HELD in some),
         counts={name: count for name, count in counts.items() if count},
     )
 
 
-def _tallies(visit: Visit) -> frozenset[Tally]:
+def tallies(visit: Visit) -> frozenset[Tally]:
+    """Return what a half-day counts as in the promise of art. 4; nothing when a new tour took it away."""
     end = end_of(visit)
     side, is_owed = (end.side, end.is_owed) if end is not None else (None, False)
     return tallies_of(visit.state, side, is_owed=is_owed, is_make_up=visit.makes_up_id is not None)
@@ -136,9 +137,3 @@ def is_untold(visit: Visit, on: dt.date) -> bool:
 def end_of(visit: Visit) -> Cancellation | None:
     """Return why a half-day is not held, if it is given up."""
     return getattr(visit, "cancellation", None)
-
-
-def kept_promise(visit: Visit) -> bool:
-    """Tell whether a half-day that is not held was proposed all the same: it was given up, and is not owed again (art. 4)."""
-    end = end_of(visit)
-    return end is not None and not end.is_owed

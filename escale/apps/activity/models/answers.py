@@ -10,6 +10,10 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.activity.vocabulary import Ease
 
 
+class EaseCountQuerySet(OfCommuneQuerySet["EaseCount"]):
+    """Counts of answers, cut to an actor."""
+
+
 class EaseCount(models.Model):
     """How many people gave an answer in a commune in a month: no person, no half-day, no hour leads to one of them."""
 
@@ -19,7 +23,7 @@ class EaseCount(models.Model):
     answer = models.PositiveSmallIntegerField("réponse")
     count = models.PositiveIntegerField("nombre", default=0)
 
-    objects = OfCommuneQuerySet["EaseCount"].as_manager()
+    objects = EaseCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réponses à la question anonyme"

@@ -11,13 +11,14 @@ from django.db.models import Min, Q
 
 from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.counting.spans import Span
-from escale.apps.evaluation.halfdays import CHECKS, due_months, end_of, is_untold, kept_promise, visits_of
+from escale.apps.evaluation.halfdays import CHECKS, due_months, end_of, is_untold, tallies, visits_of
 from escale.apps.obligations.cases import cases_of
 from escale.apps.territory.models import Epci
 from escale.apps.visits.models import Holding, Visit
 from escale.core.calendar.months import Month
 from escale.core.evaluation.counts import HalfDays, Ratio
-from escale.core.visits.life import Side, VisitState
+from escale.core.visits.life import VisitState
+from escale.core.visits.promises import Tally
 
 FATES = (
     "held",
@@ -30,6 +31,8 @@ FATES = (
     "cancelled_by_service",
 )
 """What may become of a half-day that was due, what the commune received first: one that is held makes good for the others."""
+ENDS = frozenset({Tally.REFUSED, Tally.WAIVED, Tally.CANCELLED_BY_COMMUNE, Tally.CANCELLED_BY_SERVICE})
+"""How a half-day is given up: each counts as one of these."""
 EXCUSED = frozenset({"make_up_to_come", "coming", "refused", "cancelled_by_commune", "waived"})
 """What the EPCI does not owe any more, or not yet."""
 
@@ -134,12 +137,11 @@ def _tour(visits: Sequence[Visit], due: Mapping[str, Due], span: Span) -> Tour:
 
 def _month(visits: Iterable[Visit], owed: Due, on: dt.date) -> Counter[str]:
     """Count what became of the half-days that one month owes; what was held beyond them makes good for no other month."""
-    # What a new tour took away counts as nothing: nobody gave it up.
-    kept = [visit for visit in visits if visit.stands or end_of(visit) is not None]
+    kept = [visit for visit in visits if tallies(visit)]
     told = sorted(((_fate(visit, on), visit) for visit in kept), key=lambda one: FATES.index(one[0]))
     taken = told[: owed.count]
     found = Counter(fate for fate, _ in taken)
-    offered = sum((visit.stands or kept_promise(visit)) and fate != "waived" for fate, visit in told)
+    offered = sum(Tally.PROPOSED in tallies(visit) and fate != Tally.WAIVED for fate, visit in told)
     found["due"] = owed.count
     found["proposed"] = min(offered, owed.count - found["waived"])
     found["force_majeure"] = sum((end := end_of(visit)) is not None and end.force_majeure for _, visit in taken)
@@ -152,13 +154,8 @@ def _month(visits: Iterable[Visit], owed: Due, on: dt.date) -> Counter[str]:
 
 
 def _fate(visit: Visit, on: dt.date) -> str:
-    end = end_of(visit)
-    if visit.state == VisitState.REFUSED:
-        return "refused"
-    if visit.state == VisitState.WAIVED:
-        return "waived"
-    if visit.state == VisitState.CANCELLED:
-        return "cancelled_by_commune" if end is not None and end.side == Side.COMMUNE else "cancelled_by_service"
+    for end in ENDS.intersection(tallies(visit)):
+        return end.value
     if _is_held(visit, on):
         return "held"
     if is_untold(visit, on):
