@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -51,19 +51,21 @@ def list_reports(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Show where the reports of a period are, commune by commune."""
     require(visitor.user, "reports.see", visitor.epci)
     today = clock.today(visitor.epci)
-    period = _asked_period(request) or Period.quarter_of(today).previous
+    years = years_of(visitor.epci, today)
+    period = _asked_period(request, years) or Period.quarter_of(today).previous
     lines = report_lines(visitor.user, visitor.epci, period, today)
     reports = [line.report for line in lines if line.report]
     seen = {
         "visitor": visitor,
         "period": period,
         "choices": _choices(period),
-        "years": years_of(visitor.epci, today),
+        "years": years,
         "lines": lines,
+        "today": today,
         "is_over": today > period.last,
         "prepared_on": period.last + PREPARED_AFTER,
         "sent_on": period.last + SENT_AFTER,
-        "sent": sum(report.sent_at is not None for report in reports),
+        "sent_words": plural(sum(report.sent_at is not None for report in reports), "rapport envoyé", "rapports envoyés"),
         "read": sum(report.acknowledged_at is not None for report in reports),
         "prepared": len(reports),
         "may_manage": visitor.holds("reports.manage"),
@@ -200,11 +202,12 @@ def _known(visitor: Visitor, commune: Commune, period: Period) -> Report:
     return report
 
 
-def _asked_period(request: HttpRequest) -> Period | None:
+def _asked_period(request: HttpRequest, years: Sequence[int]) -> Period | None:
     try:
-        return Period.parse(request.GET.get("periode", ""))
+        asked = Period.parse(request.GET.get("periode", ""))
     except ValueError:
         return None
+    return asked if asked.year in years else None
 
 
 def _choices(chosen: Period) -> list[Choice]:

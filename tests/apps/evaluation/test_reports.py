@@ -133,6 +133,16 @@ def test_reports_prepare_themselves_at_ten_days_and_leave_at_fifteen(told: Visit
     assert "15 accompagnements" in message.body
 
 
+def test_a_report_prepared_late_leaves_the_next_day_so_that_it_can_be_held(
+    told: Visit, epci: Epci, oisy: Commune, coordinator: User, clock: Clock
+) -> None:
+    clock.go("2027-06-01")
+    report = prepared(coordinator, epci, oisy)
+
+    assert report.leaves_on == dt.date(2027, 6, 2)
+    assert send_due_reports(actor=SYSTEM, now=clock.now) == 0
+
+
 def test_what_was_sent_never_changes_and_a_late_record_makes_a_rectification(
     sent: Report, epci: Epci, oisy: Commune, coordinator: User, ines: User
 ) -> None:

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 import secrets
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
 from escale.apps.evaluation.figures import Figures, sealed
@@ -126,8 +128,12 @@ class Report(models.Model):
 
     @property
     def leaves_on(self) -> dt.date:
-        """The day on which it leaves by itself: fifteen days after the period (art. 3-2 sets no delay)."""
-        return self.span.last + SENT_AFTER
+        """The day on which it leaves by itself: fifteen days after the period, and never the day it was prepared.
+
+        Article 3-2 sets no delay. A report of an older period, prepared by hand, can be read and held before it leaves.
+        """
+        prepared_on = timezone.localdate(self.prepared_at, ZoneInfo(self.epci.time_zone))
+        return max(self.span.last + SENT_AFTER, prepared_on + dt.timedelta(days=1))
 
 
 PREPARED_AFTER = dt.timedelta(days=10)
