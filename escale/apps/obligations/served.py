@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from escale.apps.obligations.cases import Case
-from escale.apps.obligations.deeds import Coordination, since, twelve_months
+from escale.apps.obligations.deeds import Coordination, since
 from escale.apps.obligations.facts import Facts
 from escale.apps.obligations.kept import NOT_MEASURED_WORDS, Kept, Status
 from escale.apps.team.kits import KitOnDay
 from escale.apps.team.labels import PIECE_KINDS, PIECE_KINDS_PLURAL
 from escale.core.activity.vocabulary import Mission
-from escale.core.calendar.french import date_words, month_words
+from escale.core.calendar.french import date_words
 from escale.core.convention.obligations import BY_ID
 from escale.core.team.equipment import PieceKind
 from escale.core.visits.promises import Tally
@@ -57,17 +57,19 @@ def missions(case: Case, facts: Facts, effect: dt.date) -> Kept:
     """The six missions (art. 3-2): activities recorded in the commune, and actions of coordination, tagged by mission."""
     activities = facts.deeds.missions.get(case.commune)
     counts = Counter(activities.counts) if activities else Counter[str]()
-    for one in _concerning(case, facts):
-        if _is_of_year(one, facts):
-            counts.update(one.missions)
+    noted = [one for one in _concerning(case, facts) if _is_of_year(one, facts)]
+    for one in noted:
+        counts.update(one.missions)
     served = [f"{mission} : {counts[mission]}" for mission in Mission if counts[mission]]
     if not served:
         return _unmeasured("C-3.2-4", f"rien n’est rattaché à une mission {YEAR_WORDS}")
-    told = f"{_count(len(served), 'mission servie', 'missions servies')} sur {len(Mission)} ({', '.join(served)})"
+    by = [_count(len(noted), "action de coordination", "actions de coordination")] if noted else []
     if activities is not None:
-        first, last = twelve_months(facts.on)
-        total = _count(activities.activities, "activité", "activités")
-        told += f" ; {total} de {month_words(first)} à {month_words(last)}, une activité peut porter plusieurs missions"
+        by.insert(0, _count(activities.activities, "activité", "activités"))
+    told = (
+        f"{_count(len(served), 'mission servie', 'missions servies')} sur {len(Mission)} ({', '.join(served)}) "
+        f"par {' et '.join(by)} ; chacune peut porter plusieurs missions"
+    )
     return _kept("C-3.2-4", Status.MET, told)
 
 

@@ -86,15 +86,18 @@ def test_missions_add_up_records_and_coordination(
     record_coordination(
         actor=SYSTEM, epci=epci, told=Coordinated(what="réunion", day=day("2026-11-02"), missions=[Mission.COLLABORATION])
     )
-    assert told(convention, "C-3.2-4") == (Status.MET, "1 mission servie sur 6 (M4 : 1)")
+    assert told(convention, "C-3.2-4") == (
+        Status.MET,
+        "1 mission servie sur 6 (M4 : 1) par 1 action de coordination ; chacune peut porter plusieurs missions",
+    )
 
     log_record(actor=ines, record=entry(None, commune=oisy.code, entered_at=now))
 
     assert told(convention, "C-3.2-4") == (
         Status.MET,
         (
-            "2 missions servies sur 6 (M1 : 1, M4 : 1) ; 1 activité de novembre 2025 à octobre 2026, "
-            "une activité peut porter plusieurs missions"
+            "2 missions servies sur 6 (M1 : 1, M4 : 1) par 1 activité et 1 action de coordination ; "
+            "chacune peut porter plusieurs missions"
         ),
     )
 
