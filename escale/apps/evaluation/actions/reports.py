@@ -57,7 +57,8 @@ def hold_report(*, actor: Actor, report: Report, because: str) -> Report:
     row = _locked(actor, report)
     if row.sent_at is not None:
         raise ValidationError("Ce rapport est déjà envoyé ; le corriger par une rectification.")
-    row.held_at, row.held_by, row.held_because = timezone.now(), actor.actor_id, _said("because", because, "Dire pourquoi.")
+    row.held_at, row.held_by = clock.moment(row.epci), actor.actor_id
+    row.held_because = _said("because", because, "Dire pourquoi.")
     row.save(update_fields=["held_at", "held_by", "held_because"])
     events.record("reports.held", actor=actor, epci=row.epci.siren, subject=row)
     return row
@@ -87,7 +88,7 @@ def send_report(*, actor: Actor, report: Report) -> Report:
     if not row.is_intact:
         raise ValidationError("Les chiffres de ce rapport ne sont plus ceux qui ont été gardés ; préparer une rectification.")
     row.held_at, row.held_by, row.held_because = None, "", ""
-    row.sent_at, row.sent_by, row.sent_to = timezone.now(), actor.actor_id, _write(actor, row, again=False)
+    row.sent_at, row.sent_by, row.sent_to = clock.moment(row.epci), actor.actor_id, _write(actor, row, again=False)
     row.save(update_fields=["held_at", "held_by", "held_because", "sent_at", "sent_by", "sent_to"])
     today = clock.today(row.epci)
     fulfil(epci=row.epci, commune=row.commune, obligation=ACCOUNTS.id, span=row.period, done_on=today)
@@ -114,7 +115,7 @@ def acknowledge_report(*, actor: Actor, report: Report) -> Report:
     row = Report.objects.select_for_update(of=("self",)).select_related("epci").get(pk=report.pk)
     require(actor, "reports.acknowledge", row)
     if row.acknowledged_at is None:
-        row.acknowledged_at, row.acknowledged_by = timezone.now(), actor.actor_id
+        row.acknowledged_at, row.acknowledged_by = clock.moment(row.epci), actor.actor_id
         row.save(update_fields=["acknowledged_at", "acknowledged_by"])
         events.record("reports.acknowledged", actor=actor, epci=row.epci.siren, subject=row)
     return row
@@ -213,7 +214,7 @@ def _freeze(
 def _seal(report: Report, actor: Actor, found: Gathered) -> None:
     report.figures, report.basis = found.figures.to_json(), found.basis.to_json()
     report.sha256, report.method = sealed(report.figures), found.figures.method
-    report.prepared_at, report.prepared_by = timezone.now(), actor.actor_id
+    report.prepared_at, report.prepared_by = clock.moment(report.epci), actor.actor_id
 
 
 def _write(actor: Actor, report: Report, *, again: bool) -> int:

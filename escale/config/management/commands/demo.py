@@ -13,8 +13,9 @@ from escale.config.demonstration import ACCOUNTS, kept_password, load
 from escale.config.demonstration.communication import make_known
 from escale.config.demonstration.conventions import conclude_conventions
 from escale.config.demonstration.coordination import coordinate
+from escale.config.demonstration.following import evaluate_the_service, gather_the_committee, report_to_communes
 from escale.config.demonstration.month import fill_workshops, live_the_month
-from escale.config.demonstration.past import live_the_past
+from escale.config.demonstration.past import answer_the_question, live_the_past
 from escale.config.demonstration.tours import improve_next_year, publish_years
 from escale.config.demonstration.urgencies import ask_for_help
 
@@ -38,8 +39,12 @@ class Command(BaseCommand):
         coordinate(epci)
         live_the_month(epci)
         live_the_past(epci)
+        answer_the_question(epci)
         fill_workshops(epci)
         ask_for_help(epci)
+        report_to_communes(epci)
+        evaluate_the_service(epci)
+        gather_the_committee(epci)
         improve_next_year(epci)
         self.stdout.write(f"Démonstration : {epci}. Les personnes sont inventées, les communes sont réelles.")
         for account in ACCOUNTS:
