@@ -44,14 +44,14 @@ MEMBERS = (
 )
 """The commune (none: the EPCI), the first name and the function of each member; nobody of them exists."""
 CAME = (Presence.PRESENT, Presence.PRESENT, Presence.EXCUSED, Presence.PRESENT, Presence.REPRESENTED, Presence.PRESENT)
-AGENDA = """1. Le premier semestre, commune par commune
+AGENDA = """1. Les six derniers mois, commune par commune
 2. Les rendez-vous : ce que demandent les mairies
 3. Questions diverses"""
 MINUTES = """Les demi-journées de la période ont été tenues ou rattrapées.
-Denain demande une seconde demi-journée par mois ; le comité propose de l’essayer sur le planning.
+Denain demande une deuxième demi-journée par mois ; le comité propose de l’essayer sur le planning.
 Les mairies souhaitent pouvoir afficher les dates de leurs voisines.
 (Compte rendu de démonstration.)"""
-DECISIONS = "Proposer, ou non, une seconde demi-journée par mois à Denain (article 4)."
+DECISIONS = "Proposer, ou non, une deuxième demi-journée par mois à Denain (article 4)."
 COSTS = "Aucune dépense nouvelle : les deux postes suffisent, d’après l’essai sur le planning (démonstration)."
 
 
