@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from escale.apps.activity.figures import NOTHING, figures_by_commune
-from escale.apps.activity.models import Record, TouchedMonth
+from escale.apps.activity.models import EaseCount, Record, TouchedMonth
 from escale.apps.activity.queries import activity_counts, counts_of
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.booking.models import Appointment, Demande
@@ -21,7 +21,7 @@ from escale.config.demonstration import ACTOR, load
 from escale.config.demonstration.accounts import DENAIN
 from escale.config.demonstration.month import fill_workshops, live_the_month
 from escale.config.demonstration.month.living import AROUND
-from escale.config.demonstration.past import live_the_past
+from escale.config.demonstration.past import answer_the_question, live_the_past
 from escale.core.activity.figures import total
 from escale.core.calendar.months import Month
 
@@ -41,8 +41,9 @@ def test_the_month_around_today_is_lived_once(settings: Settings) -> None:
     for _ in range(2):
         live_the_month(epci)
         live_the_past(epci)
+        answer_the_question(epci)
         fill_workshops(epci)
-        written.append((Appointment.objects.count(), Record.objects.count(), Demande.objects.count(), Workshop.objects.count()))
+        written.append(tuple(rows.objects.count() for rows in (Appointment, Record, Demande, Workshop, EaseCount)))
 
     october = figures_by_commune(epci, OCTOBER, OCTOBER)
     village, town = (october.get(Commune.objects.get(code=code).pk, NOTHING) for code in (BOUSIGNIES, DENAIN))
