@@ -78,6 +78,8 @@ PAGES: list[tuple[str | None, str]] = [
     ("coordinator", "/pilotage/conventions/echeances/agenda/"),
     ("coordinator", "/pilotage/conventions/obligations/"),
     ("lawyer", "/pilotage/conventions/obligations/?voir=retard"),
+    ("coordinator", "/pilotage/conventions/obligations/C-3.2-4/"),
+    ("coordinator", "/pilotage/communication/coordination/"),
     ("coordinator", "/pilotage/equipe/assurance/"),
     ("lawyer", "/pilotage/equipe/assurance/nouvelle/"),
     ("coordinator", "/pilotage/comite/"),
