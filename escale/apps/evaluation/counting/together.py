@@ -44,7 +44,8 @@ def counts_of(epci: Epci, first: Month, last: Month, on: dt.date, *, communes: I
     """
     wanted = None if communes is None else list(communes)
     span = _span(epci, first, last, on, wanted)
-    places = list(Commune.objects.members_of(epci, span.until, span.until)) if wanted is None else wanted
+    members = Commune.objects.members_of(epci, span.until, span.until).only(*answers.POPULATIONS)
+    places = list(members) if wanted is None else wanted
     return _together(_known(epci, span), span.communes, answers.populations(places, epci if wanted is None else None))
 
 
