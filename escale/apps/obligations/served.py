@@ -54,13 +54,16 @@ def coordination(case: Case, facts: Facts, effect: dt.date) -> Kept:
 
 
 def missions(case: Case, facts: Facts, effect: dt.date) -> Kept:
-    """The six missions (art. 3-2): activities recorded in the commune, and actions of coordination, tagged by mission."""
+    """The six missions (art. 3-2): activities recorded in the commune, and actions of coordination, tagged by mission.
+
+    Named, never counted: a mission follows from themes, and its number would give back a theme that the commune's report masks.
+    """
     activities = facts.deeds.missions.get(case.commune)
-    counts = Counter(activities.counts) if activities else Counter[str]()
+    found = {mission for mission, count in activities.counts.items() if count} if activities else set[str]()
     noted = [one for one in _concerning(case, facts) if _is_of_year(one, facts)]
     for one in noted:
-        counts.update(one.missions)
-    served = [f"{mission} : {counts[mission]}" for mission in Mission if counts[mission]]
+        found.update(one.missions)
+    served = [str(mission) for mission in Mission if mission in found]
     if not served:
         return _unmeasured("C-3.2-4", f"rien n’est rattaché à une mission {YEAR_WORDS}")
     by = [_count(len(noted), "action de coordination", "actions de coordination")] if noted else []

@@ -88,7 +88,7 @@ def test_missions_add_up_records_and_coordination(
     )
     assert told(convention, "C-3.2-4") == (
         Status.MET,
-        "1 mission servie sur 6 (M4 : 1) par 1 action de coordination ; chacune peut porter plusieurs missions",
+        "1 mission servie sur 6 (M4) par 1 action de coordination ; chacune peut porter plusieurs missions",
     )
 
     log_record(actor=ines, record=entry(None, commune=oisy.code, entered_at=now))
@@ -96,7 +96,7 @@ def test_missions_add_up_records_and_coordination(
     assert told(convention, "C-3.2-4") == (
         Status.MET,
         (
-            "2 missions servies sur 6 (M1 : 1, M4 : 1) par 1 activité et 1 action de coordination ; "
+            "2 missions servies sur 6 (M1, M4) par 1 activité et 1 action de coordination ; "
             "chacune peut porter plusieurs missions"
         ),
     )
