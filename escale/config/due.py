@@ -17,7 +17,7 @@ from escale.apps.booking.actions.rights import purge_rights_register
 from escale.apps.booking.notices import remind_people, tell_what_waits
 from escale.apps.booking.quotas import forget_quotas
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
-from escale.apps.evaluation.actions import lead_evaluations, prepare_due_reports, send_due_reports
+from escale.apps.evaluation.actions import freeze_due_territories, lead_evaluations, prepare_due_reports, send_due_reports
 from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
@@ -158,9 +158,10 @@ def count_months(_now: dt.datetime) -> None:
 
 
 def lead_reports(now: dt.datetime) -> None:
-    """Prepare the reports to the communes ten days after their period, and send them at fifteen (art. 3-2)."""
+    """Prepare the reports to the communes ten days after their period, send them at fifteen, then the territory's (art. 3-2)."""
     prepare_due_reports(actor=SYSTEM, now=now)
     send_due_reports(actor=SYSTEM, now=now)
+    freeze_due_territories(actor=SYSTEM, now=now)
 
 
 def evaluate(now: dt.datetime) -> None:

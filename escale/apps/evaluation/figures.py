@@ -76,11 +76,25 @@ class NextDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommuneLine:
+    """A commune in the report of its territory: half-days, accompaniments (None where they are kept back), and how it stands."""
+
+    code: str
+    name: str
+    population: int | None
+    due: int
+    held: int
+    people: int | None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """All that a report says. `counts` are whole numbers by name; a count that nothing measures is not in it.
 
     `until` is the day up to which everything known was counted. Ages, genders and statuses count people, other tables activities.
     `standing` tells how the accompaniments of a year stand beside those of the other communes: never which commune comes before.
+    `communes` are those of a territory, in the order of their names; the report of a commune has none.
     """
 
     method: str = METHOD
@@ -99,6 +113,7 @@ class Figures:
     duties: tuple[DutyLine, ...] = ()
     standing: str = ""
     next_dates: tuple[NextDate, ...] = ()
+    communes: tuple[CommuneLine, ...] = ()
 
     def count(self, name: str) -> int:
         """Return a count, 0 when nothing was counted under this name."""
@@ -106,8 +121,8 @@ class Figures:
 
     def counts_the_same_as(self, other: Figures) -> bool:
         """Tell whether two countings differ in nothing but the day on which they were made, what held on it, and their tables."""
-        held = {"duties": other.duties, "standing": other.standing, "next_dates": other.next_dates}
-        return replace(self, until=other.until, tables=other.tables, **held) == other
+        alike = replace(self, until=other.until, duties=other.duties, tables=other.tables)
+        return replace(alike, standing=other.standing, next_dates=other.next_dates) == other
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values."""
@@ -129,6 +144,7 @@ class Figures:
                 "visits": tuple(VisitLine(**{**one, "date": dt.date.fromisoformat(one["date"])}) for one in values["visits"]),
                 "tables": {name: tuple(Cell(**one) for one in cells) for name, cells in values["tables"].items()},
                 "duties": tuple(DutyLine(**one) for one in values["duties"]),
+                "communes": tuple(CommuneLine(**one) for one in values.get("communes", ())),
                 "next_dates": tuple(
                     NextDate(date=dt.date.fromisoformat(one["date"]), half=one["half"]) for one in values.get("next_dates", ())
                 ),

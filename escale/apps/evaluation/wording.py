@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from escale.apps.evaluation.figures import Cell, Figures
+from escale.apps.evaluation.standing import standing_words
 from escale.apps.obligations.kept import Status
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
 from escale.core.evaluation.policies import SMALL_COMMUNE
+from escale.core.evaluation.wording import number_words
 
 KEPT_BACK = "masqué"
 """What stands for a number that is too small to be told (see the method note)."""
@@ -66,6 +68,7 @@ def lines_of(figures: Figures) -> list[Line]:
         *_appointments(figures),
         *_places(figures),
         *(_tables(figures) if has_detail(figures) else ()),
+        *_communes(figures),
         *_duties(figures),
     ]
 
@@ -82,6 +85,8 @@ def shown_cells(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _essentials(figures: Figures) -> Iterator[str]:
+    if figures.communes:
+        yield f"{plural(len(figures.communes), 'commune')} liées par une convention, ensemble."
     yield _half_days_words(figures)
     yield _people_words(figures)
     yield _appointments_words(figures)
@@ -89,7 +94,7 @@ def _essentials(figures: Figures) -> Iterator[str]:
     if asked := figures.count("urgencies"):
         solved = figures.count("urgencies_solved")
         yield f"{plural(asked, 'urgence technique', 'urgences techniques')}, dont {plural(solved, 'résolue')} (art. 4)."
-    yield figures.standing
+    yield standing_words(figures.communes) if figures.communes else figures.standing
     yield _duties_words(figures)
 
 
@@ -147,11 +152,26 @@ def _without_help_words(figures: Figures) -> str:
 
 
 def _duties_words(figures: Figures) -> str:
+    if figures.communes:
+        return _all_duties_words(figures)
     said = []
     for party, (met, measured) in duties_by_party(figures).items():
         if measured:
             said.append(f"{_inside(party)} tient {met} de ses {measured} engagements mesurés")
     return f"Au dernier jour, {' ; '.join(said)} (art. 3, 4 et 7)." if said else ""
+
+
+def _all_duties_words(figures: Figures) -> str:
+    """Tell what is kept over all conventions: one obligation counts as often as there are conventions."""
+    said = [
+        f"{party} {verb} {number_words(met)} engagements sur {number_words(measured)} mesurés"
+        for party, verb, met, measured in (
+            (figures.epci, "tient", figures.count("kept_by_epci"), figures.count("measured_of_epci")),
+            ("les communes", "tiennent", figures.count("kept_by_communes"), figures.count("measured_of_communes")),
+        )
+        if measured
+    ]
+    return f"Au dernier jour, toutes conventions ensemble, {' ; '.join(said)} (art. 3, 4 et 7)." if said else ""
 
 
 def _inside(party: str) -> str:
@@ -235,6 +255,18 @@ def _tables(figures: Figures) -> Iterator[Line]:
             yield Line(part=title, label=cell.label, count=cell.count)
 
 
+def _communes(figures: Figures) -> Iterator[Line]:
+    for one in figures.communes:
+        yield Line(part="Demi-journées tenues, par commune", label=one.name, count=one.held, of=one.due, article="4")
+    for one in figures.communes if figures.tables else ():
+        yield Line(part="Accompagnements, par commune", label=one.name, count=one.people, article="6")
+
+
 def _duties(figures: Figures) -> Iterator[Line]:
+    if figures.communes:
+        for party, side in ((figures.epci, "epci"), ("Les communes", "communes")):
+            met, measured = figures.count(f"kept_by_{side}"), figures.count(f"measured_of_{side}")
+            yield Line(part="Les engagements", label=party, count=met, of=measured, article="3, 4 et 7")
+        return
     for party, (met, measured) in duties_by_party(figures).items():
         yield Line(part="Les engagements", label=party, count=met, of=measured, article="3, 4 et 7")

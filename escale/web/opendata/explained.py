@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from escale.apps.territory.models import Epci
-from escale.web.opendata import conventions, inclusion, places, visits
+from escale.web.opendata import conventions, inclusion, places, statistics, visits
 from escale.web.opendata.conventions import conventions_of
 from escale.web.opendata.files import conventions_changed, last_change, whole
 from escale.web.opendata.reading import OpenPlace, places_of
@@ -71,6 +71,7 @@ def open_data(epcis: Sequence[Epci], siren: str) -> OpenData:
     found = places_of(epcis)
     told = whole(found)
     stops, signed = visits.visits_of(epcis), conventions_of(epcis)
+    frozen = statistics.frozen_reports(epcis)
     places_changed = last_change([place.changed_at for place in told])
 
     def link(words: str, route: str) -> Link:
@@ -110,6 +111,18 @@ def open_data(epcis: Sequence[Epci], siren: str) -> OpenData:
             columns=conventions.COLUMNS,
         ),
         Explained(
+            key="statistiques",
+            title="Les statistiques",
+            about="Combien d’accompagnements, par trimestre et par année, une fois les rapports arrêtés : par commune, et pour "
+            "l’intercommunalité par thème, par âge et d’autres. Un nombre trop petit pour être dit sans désigner quelqu’un est "
+            "masqué, avec d’autres qui permettraient de le retrouver : sa case est vide, et la colonne « statut » le dit.",
+            links=(link("statistiques.csv", "statistics_csv"),),
+            count=_count(len(frozen), "période", "périodes"),
+            changed_at=last_change([report.prepared_at for report in frozen]),
+            schema=link("schéma des colonnes (Table Schema)", "statistics_schema"),
+            columns=statistics.COLUMNS,
+        ),
+        Explained(
             key="data-inclusion",
             title="Le service, pour data·inclusion",
             about="Le service tel que le lit le référentiel national de l’offre d’insertion : qui le tient, et ce qu’il fait "
@@ -123,9 +136,13 @@ def open_data(epcis: Sequence[Epci], siren: str) -> OpenData:
     return OpenData(
         sets=sets,
         without_address=[place for place in found if not place.address.is_whole],
-        is_empty=not stops and not signed,
+        is_empty=not stops and not signed and not frozen,
     )
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return f"{grouped(number)} {many if number > 1 else one}" if number else f"aucun{'e' if one == 'convention' else ''} {one}"
+    return (
+        f"{grouped(number)} {many if number > 1 else one}"
+        if number
+        else f"aucun{'e' if one in ('convention', 'période') else ''} {one}"
+    )

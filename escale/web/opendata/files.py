@@ -18,7 +18,7 @@ from django.utils.text import slugify
 
 from escale.apps.conventions.models import JournalEntry
 from escale.apps.territory.models import Epci
-from escale.web.opendata import conventions, inclusion, places, visits
+from escale.web.opendata import conventions, inclusion, places, statistics, visits
 from escale.web.opendata.reading import OpenPlace, places_of
 from escale.web.opendata.tables import csv_file
 
@@ -90,6 +90,20 @@ def conventions_schema(_epcis: Sequence[Epci]) -> OpenFile:
     """Return the schema of that table."""
     address = f"{settings.ADDRESS.rstrip('/')}{reverse('public:conventions_csv')}"
     return OpenFile(body=_json(conventions.table_schema(address)), media_type=JSON, name="conventions.schema.json")
+
+
+def statistics_csv(epcis: Sequence[Epci]) -> OpenFile:
+    """Return what was done, as far as everyone may read it."""
+    reports = statistics.frozen_reports(epcis)
+    body = csv_file(statistics.COLUMNS, statistics.figures_of(reports))
+    changed_at = last_change([report.prepared_at for report in reports])
+    return OpenFile(body=body, media_type=CSV, name="statistiques.csv", changed_at=changed_at)
+
+
+def statistics_schema(_epcis: Sequence[Epci]) -> OpenFile:
+    """Return the schema of that table."""
+    address = f"{settings.ADDRESS.rstrip('/')}{reverse('public:statistics_csv')}"
+    return OpenFile(body=_json(statistics.table_schema(address)), media_type=JSON, name="statistiques.schema.json")
 
 
 def data_inclusion(epcis: Sequence[Epci]) -> OpenFile:

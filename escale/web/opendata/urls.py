@@ -11,5 +11,7 @@ urlpatterns = [
     path("donnees/passages.geojson", views.send_visits_geojson, name="visits_geojson"),
     path("donnees/conventions.csv", views.send_conventions, name="conventions_csv"),
     path("donnees/conventions.schema.json", views.send_conventions_schema, name="conventions_schema"),
+    path("donnees/statistiques.csv", views.send_statistics, name="statistics_csv"),
+    path("donnees/statistiques.schema.json", views.send_statistics_schema, name="statistics_schema"),
     path("donnees/data-inclusion.json", views.send_data_inclusion, name="data_inclusion"),
 ]

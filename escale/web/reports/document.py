@@ -133,9 +133,9 @@ def _blocks(figures: Figures, writing: Writing, period: Period, k: int) -> Itera
     yield Section(
         id="chiffres",
         title="Les chiffres",
-        blocks=tuple(_figures_table(part, list(lines)) for part, lines in groupby(detailed, key=lambda one: one.part)),
+        blocks=tuple(table_of_lines(part, list(lines)) for part, lines in groupby(detailed, key=lambda one: one.part)),
     )
-    yield Section(id="personnes", title="Les personnes et leurs demandes", blocks=tuple(_people(figures)))
+    yield Section(id="personnes", title="Les personnes et leurs demandes", blocks=tuple(people_blocks(figures)))
     yield Section(id="suite", title="Les prochaines dates", blocks=tuple(_next_dates(figures)))
     yield Section(id="engagements", title="Ce que chacun a promis", blocks=tuple(_duties(figures, period)))
     yield Section(id="methode", title="Comment lire ces chiffres", blocks=tuple(_method(figures, k)))
@@ -158,7 +158,8 @@ def _half_days(figures: Figures) -> Iterator[Block]:
     yield Table(caption="Les demi-journées", columns=("Date", "Ce qu’il en est", "Remarque"), groups=(Group(rows=rows),))
 
 
-def _figures_table(part: str, lines: Sequence[Line]) -> Table:
+def table_of_lines(part: str, lines: Sequence[Line]) -> Table:
+    """Return some figures as a table."""
     rows = tuple(Row(cells=(line(_label(one)), line(one.words))) for one in lines)
     return Table(caption=part, columns=(part, "Combien"), groups=(Group(rows=rows),))
 
@@ -167,7 +168,8 @@ def _label(one: Line) -> str:
     return f"{one.label} (art. {one.article})" if one.article else one.label
 
 
-def _people(figures: Figures) -> Iterator[Block]:
+def people_blocks(figures: Figures) -> Iterator[Block]:
+    """Yield the tables of people, and what they keep back."""
     if not figures.count("people"):
         yield paragraph("Aucun accompagnement n’a été noté dans cette période.")
         return

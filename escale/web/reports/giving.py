@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from escale.apps.documents.rendering import PDF_TYPE, Layout, to_pdf
 from escale.apps.documents.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_lines, xlsx_file
 from escale.apps.evaluation.figures import Figures
-from escale.apps.evaluation.models import Report
+from escale.apps.evaluation.models import Report, TerritoryReport
 from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.periods import Period
+from escale.core.evaluation.tables import TERRITORY
 from escale.web.reports.sheets import COLUMNS, rows_of
 from escale.web.reports.showing import document_for
 from escale.web.takeaway.responses import named
@@ -34,7 +35,12 @@ def file_name(commune: Commune, period: Period, number: int = 0) -> str:
     return f"rapport-{period}-{commune.search.replace(' ', '-')}-{commune.code}{put_right}"
 
 
-def bytes_of(epci: Epci, commune: Commune, figures: Figures, report: Report | None, form: Form) -> bytes:
+def territory_file_name(period: Period) -> str:
+    """Return the name of the file of a territory without its suffix: « rapport-2026-territoire »."""
+    return f"rapport-{period}-{TERRITORY}"
+
+
+def bytes_of(epci: Epci, place: Commune | str, figures: Figures, report: Report | TerritoryReport | None, form: Form) -> bytes:
     """Return a report as the bytes of a file."""
     match form:
         case Form.PDF:
@@ -42,7 +48,13 @@ def bytes_of(epci: Epci, commune: Commune, figures: Figures, report: Report | No
         case Form.CSV:
             return "".join(csv_lines(COLUMNS, rows_of(figures))).encode()
         case Form.XLSX:
-            return xlsx_file(f"{commune} {figures.period}", COLUMNS, rows_of(figures))
+            return xlsx_file(f"{place} {figures.period}", COLUMNS, rows_of(figures))
+
+
+def given_of_territory(epci: Epci, figures: Figures, report: TerritoryReport | None, form: Form) -> HttpResponse:
+    """Return the report of a territory as a file that a browser shows, or keeps."""
+    response = HttpResponse(bytes_of(epci, "Territoire", figures, report, form), content_type=TYPES[form])
+    return named(response, f"{territory_file_name(Period.parse(figures.period))}.{form}", attached=form is not Form.PDF)
 
 
 def given(epci: Epci, commune: Commune, figures: Figures, report: Report | None, form: Form) -> HttpResponse:

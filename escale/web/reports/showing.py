@@ -6,23 +6,27 @@ from typing import Any
 
 from escale.apps.documents.rendering import written
 from escale.apps.evaluation.figures import Figures
-from escale.apps.evaluation.models import Report
+from escale.apps.evaluation.models import Report, TerritoryReport
 from escale.apps.territory.catalogue import K_INTERNAL
 from escale.apps.territory.models import Epci
 from escale.apps.territory.queries import value_of
 from escale.core.documents.tree import Document
 from escale.web.reports.document import Writing, document_of, pictures_of
+from escale.web.reports.territory import territory_document, territory_pictures
 
 
-def document_for(epci: Epci, figures: Figures, report: Report | None) -> Document:
+def document_for(epci: Epci, figures: Figures, report: Report | TerritoryReport | None) -> Document:
     """Return the document of a report, or that of provisional figures when there is none."""
     writing = Writing(number=report.number, reason=report.reason) if report else Writing(is_provisional=True)
+    if figures.communes:
+        return territory_document(figures, writing, k=value_of(epci, K_INTERNAL))
     return document_of(figures, writing, k=value_of(epci, K_INTERNAL))
 
 
-def shown(epci: Epci, figures: Figures, report: Report | None) -> dict[str, Any]:
+def shown(epci: Epci, figures: Figures, report: Report | TerritoryReport | None) -> dict[str, Any]:
     """Return what the templates of a report read."""
-    said, pictures = written(document_for(epci, figures, report)), iter(pictures_of(figures))
+    said = written(document_for(epci, figures, report))
+    pictures = iter(territory_pictures(figures) if figures.communes else pictures_of(figures))
     for section in said["blocks"]:
         for block in section.get("blocks", ()):
             if block["kind"] == "table":

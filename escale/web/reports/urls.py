@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from escale.core.calendar.periods import Period
-from escale.web.reports import batches, commune, reading, steering
+from escale.web.reports import batches, commune, reading, steering, whole
 from escale.web.reports.giving import Form
 
 
@@ -54,6 +54,9 @@ steering_urls = [
     path("lots/<int:pk>/", batches.show_batch, name="report_batch"),
     path("lots/<int:pk>/archive.zip", batches.take_batch, name="report_archive"),
     path("<period:period>/preparer/", steering.prepare, name="prepare_reports"),
+    path("<period:period>/territoire/", whole.show_territory, name="territory_report"),
+    path("<period:period>/territoire/rapport.<form:form>", whole.take_territory, name="take_territory_report"),
+    path("<period:period>/territoire/arreter/", whole.freeze, name="freeze_territory_report"),
     path("<period:period>/<str:code>/", steering.show_report, name="report"),
     path("<period:period>/<str:code>/rapport.<form:form>", steering.take_report, name="take_report"),
     path("<period:period>/<str:code>/retenir/", steering.hold, name="hold_report"),

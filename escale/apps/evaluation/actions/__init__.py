@@ -23,13 +23,16 @@ from escale.apps.evaluation.actions.reports import (
     send_due_reports,
     send_report,
 )
+from escale.apps.evaluation.actions.territory import freeze_due_territories, freeze_territory
 
 __all__ = [
     "acknowledge_report",
     "answer_questionnaire",
     "ask_commune",
     "count_again",
+    "freeze_due_territories",
     "freeze_evaluations",
+    "freeze_territory",
     "hold_report",
     "lead_evaluations",
     "link_avenants",

@@ -14,6 +14,7 @@ from escale.apps.evaluation.models.campaigns import (
     Rectification,
 )
 from escale.apps.evaluation.models.reports import PREPARED_AFTER, SENT_AFTER, Report
+from escale.apps.evaluation.models.territory import TerritoryReport
 
 __all__ = [
     "CRITERIA",
@@ -30,4 +31,5 @@ __all__ = [
     "Recommendation",
     "Rectification",
     "Report",
+    "TerritoryReport",
 ]

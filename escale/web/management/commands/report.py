@@ -13,12 +13,13 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.periods import Period
 from escale.web.reports.batching import reports_of
 from escale.web.reports.giving import Form, bytes_of, file_name
+from escale.web.reports.whole import territory_of
 
 BAD_INPUT = 2
 
 
 class Command(BaseCommand):
-    """`report --commune 59446 --period 2026-T3 --format pdf --out FILE`, or `report --all --period 2026-T3 --out FOLDER`."""
+    """`report --commune 59446 --period 2026-T3 --format pdf --out FILE`; or `--territory`; or `--all --out FOLDER`."""
 
     help = "Écrit le rapport d’activité d’une commune, ou de toutes ; « provisoire » tant qu’il n’est pas préparé."
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--commune", help="code INSEE de la commune")
         which.add_argument("--all", action="store_true", help="toutes les communes, dans un dossier")
+        which.add_argument("--territory", action="store_true", help="le territoire entier")
         parser.add_argument("--period", required=True, help="trimestre ou année : 2026-T3, 2026")
         parser.add_argument("--format", default=Form.PDF.value, choices=[form.value for form in Form])
         parser.add_argument("--out", required=True, type=Path, help="fichier, ou dossier avec --all")
@@ -35,11 +37,14 @@ class Command(BaseCommand):
         epci = _epci(options["epci"])
         period, form, out = _period(options["period"], epci), Form(options["format"]), options["out"]
         owed = communes_owed(epci, period)
-        wanted = owed if options["all"] else [commune for commune in owed if commune.code == options["commune"]]
+        wanted = [one for one in owed if not options["commune"] or one.code == options["commune"]]
         if not wanted:
             raise CommandError(_nothing(options["commune"], period), returncode=BAD_INPUT)
         try:
-            written = _write(epci, wanted, period, form, out, is_folder=options["all"])
+            if options["territory"]:
+                written = _write_territory(epci, period, form, out)
+            else:
+                written = _write(epci, wanted, period, form, out, is_folder=options["all"])
         except OSError as error:
             raise CommandError(f"« {out} » ne s’écrit pas : {error.strerror}.", returncode=BAD_INPUT) from error
         self.stdout.write(f"{written} rapport{'s' * (written > 1)} : {out}")
@@ -80,3 +85,9 @@ def _write(epci: Epci, communes: list[Commune], period: Period, form: Form, out:
         (out / name if is_folder else out).write_bytes(bytes_of(epci, commune, figures, report, form))
         count += 1
     return count
+
+
+def _write_territory(epci: Epci, period: Period, form: Form, out: Path) -> int:
+    report, figures = territory_of(epci, period)
+    out.write_bytes(bytes_of(epci, "Territoire", figures, report, form))
+    return 1
