@@ -95,10 +95,7 @@ def test_missions_add_up_records_and_coordination(
 
     assert told(convention, "C-3.2-4") == (
         Status.MET,
-        (
-            "2 missions servies sur 6 (M1, M4) par 1 activité et 1 action de coordination ; "
-            "chacune peut porter plusieurs missions"
-        ),
+        ("2 missions servies sur 6 (M1, M4) par 1 activité et 1 action de coordination ; chacune peut porter plusieurs missions"),
     )
 
 
