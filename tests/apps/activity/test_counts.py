@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from escale.apps.accounts.models import User
 from escale.apps.activity.actions import forget_device_notes, forget_links, log_record, note_incident, tally
-from escale.apps.activity.models import Incident, Record, SyncBatch
+from escale.apps.activity.models import EaseCount, EaseKey, Incident, Record, SyncBatch
 from escale.apps.activity.queries import ActivityCounts, activity_counts
 from escale.apps.activity.sync import receive_batch
 from escale.apps.audit.actors import SYSTEM
@@ -80,8 +80,11 @@ def test_the_link_to_a_person_is_cut_after_twelve_months(ines: User, desk_oisy: 
 
 def test_what_devices_left_and_the_words_of_incidents_go_after_ninety_days(ines: User, visit: Visit) -> None:
     note_incident(actor=ines, kind=IncidentKind.OTHER, words="la porte a claqué", visit=visit)
-    receive_batch(actor=ines, batch=batch(item(visit)))
+    receive_batch(actor=ines, batch=batch(item(visit), item(visit, "ease", answer=4)))
 
     assert forget_device_notes(actor=SYSTEM, on=dt.date(2027, 4, 5)) == 0
     assert forget_device_notes(actor=SYSTEM, on=dt.date(2027, 4, 6)) == 2
     assert (Incident.objects.get().words, SyncBatch.objects.count(), Record.objects.count()) == ("", 0, 1)
+    assert forget_device_notes(actor=SYSTEM, on=dt.date(2027, 5, 1)) == 0
+    assert forget_device_notes(actor=SYSTEM, on=dt.date(2027, 5, 2)) == 1, "the key of an answer, ninety days after its month"
+    assert (EaseKey.objects.count(), EaseCount.objects.count()) == (0, 1)

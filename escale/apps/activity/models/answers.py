@@ -41,7 +41,7 @@ class EaseCount(models.Model):
 
 
 class EaseKey(models.Model):
-    """That a device sent an answer, so that it is counted once: not which answer, nor where; erased after 90 days."""
+    """That a device sent an answer, so that it is counted once: not which answer, nor where; erased 90 days after the month."""
 
     key = models.UUIDField("clé", primary_key=True)
     month = models.DateField("mois")
