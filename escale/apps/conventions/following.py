@@ -7,7 +7,8 @@ import datetime as dt
 from escale.apps.audit.actors import SystemActor
 from escale.apps.audit.models import Entry
 from escale.apps.conventions.models import ANNEX, Convention
-from escale.apps.schedule.actions import annex_pattern, change_standings, end_participation
+from escale.apps.conventions.queries import terms_on
+from escale.apps.schedule.actions import agree_on_visits, annex_pattern, change_standings, end_participation
 from escale.apps.schedule.models import Participation, Standing
 from escale.apps.territory.dated import meeting
 from escale.core.calendar.french import date_words
@@ -15,6 +16,7 @@ from escale.core.calendar.halfdays import Half, Weekday, Window
 from escale.core.convention.dates import ONE_DAY, add_months
 from escale.core.planning.problem import Annex
 
+SESSIONS = "sessions_per_month"
 ACTOR = SystemActor(actor_id="conventions")
 
 
@@ -26,6 +28,9 @@ def begin_taking_part(entry: Entry) -> None:
         return
     epci, commune = convention.epci, convention.commune
     change_standings(actor=ACTOR, epci=epci, wanted={commune: Standing.FIRM}, starts=starts)
+    visits = terms_on(convention, starts).sessions_per_month
+    if visits > 1:
+        agree_on_visits(actor=ACTOR, epci=epci, commune=commune, visits=visits, starts=starts)
     if convention.annex:
         annex_pattern(actor=ACTOR, epci=epci, commune=commune, pattern=annex_of(convention.annex), starts=starts)
 
@@ -50,15 +55,18 @@ def follow_the_end(entry: Entry) -> None:
 
 
 def follow_the_avenant(entry: Entry) -> None:
-    """Bring the usual day that an avenant agrees into the tour, from the first of the month after its effect (art. 4)."""
+    """Bring the usual day and the number of half-days of an avenant into the tour, from the month after its effect (art. 4)."""
     convention = convention_of(entry)
     avenant = convention.avenants.get(number=entry.details["avenant"])
-    clause = avenant.clauses.filter(name=ANNEX).first()
-    if clause is None or clause.new is None or avenant.effect_on is None:
+    if avenant.effect_on is None:
         return
     starts = add_months(avenant.effect_on.replace(day=1), 1)
-    pattern = annex_of(clause.new)
-    annex_pattern(actor=ACTOR, epci=convention.epci, commune=convention.commune, pattern=pattern, starts=starts)
+    changed = dict(avenant.clauses.values_list("name", "new"))
+    epci, commune = convention.epci, convention.commune
+    if pattern := changed.get(ANNEX):
+        annex_pattern(actor=ACTOR, epci=epci, commune=commune, pattern=annex_of(pattern), starts=starts)
+    if visits := changed.get(SESSIONS):
+        agree_on_visits(actor=ACTOR, epci=epci, commune=commune, visits=visits, starts=starts)
 
 
 def convention_of(entry: Entry) -> Convention:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from escale.apps.schedule.models import AnnexedPattern, Participation, PlannedVisit, Publication, Run
+from escale.apps.schedule.models import AgreedVisits, AnnexedPattern, Participation, PlannedVisit, Publication, Run
 from escale.apps.schedule.wishes import CommuneWish, wishes_of
 from escale.apps.team.models import Post, WeeklyTemplate
 from escale.apps.team.queries import away_days_of
@@ -135,6 +135,7 @@ def _communes(
     wishes = wishes_of(epci, months)
     annexed = AnnexedPattern.objects.filter(commune__in=communes).in_force_on(last)
     agreed = {pattern.commune_id: pattern.value for pattern in annexed}
+    promised = {row.commune_id: row for row in AgreedVisits.objects.filter(commune__in=communes).begun_on(last)}
     before = _visits_before(epci, months[0])
     members = []
     for commune in communes:
@@ -161,6 +162,10 @@ def _communes(
             before=tuple(before.get(commune.code, ())),
             annex=agreed.get(commune.pk),
         )
+        if row := promised.get(commune.pk):
+            # Half-days added in the course of the months are owed from there on.
+            since = dt.date.min if row.starts <= first else row.starts
+            joined = replace(joined, visits_per_month=row.visits, several_from=since)
         joined = joined if days[0] == first else replace(joined, starts=days[0])
         members.append(joined if days[-1] == last else replace(joined, until=days[-1]))
     return tuple(members)

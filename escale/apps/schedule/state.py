@@ -7,7 +7,7 @@ import hashlib
 
 from django.db.models import Model, QuerySet
 
-from escale.apps.schedule.models import Inquiry, Participation, Wish
+from escale.apps.schedule.models import AgreedVisits, Inquiry, Participation, Wish
 from escale.apps.team.models import Leave, Occupancy, Post, WeeklyTemplate
 from escale.apps.territory.models import Closure, Commune, Epci, HandDistance, Membership, Premises, Setting, TerritoryClosure
 
@@ -33,6 +33,7 @@ def _rows(epci: Epci, first: dt.date, last: dt.date) -> tuple[QuerySet[Model], .
         Membership.objects.filter(epci=epci),
         Commune.objects.filter(pk__in=communes),
         Participation.objects.filter(epci=epci).between(first, last),
+        AgreedVisits.objects.filter(epci=epci),
         Inquiry.objects.filter(epci=epci),
         Wish.objects.filter(epci=epci),
         Premises.objects.filter(commune__in=communes),

@@ -47,6 +47,7 @@ def trial_to(found: Trial, asked: Mapping[str, Any], *, name: str, seconds: floa
         "reason": found.reason,
         "months": [str(month) for month in found.months],
         "missing": unserved_to(found.missing),
+        "visits": len(found.before[1].visits),
         "least": _figures(found.least) if found.least else None,
         "seconds": round(seconds, 2),
     }
@@ -74,17 +75,19 @@ def detail_words(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> list[st
     if answer["usual"] and asked["kind"] != TrialKind.MEDIATOR:
         details.insert(0, _usual_words(asked, answer["usual"]))
     if answer["moved"]:
-        details.insert(1, _moved_words(answer["moved"]))
+        details.insert(1, _moved_words(answer["moved"], answer["visits"]))
+    if least := answer["least"]:
+        details.append(
+            f"Sans chercher un jour régulier : {_count(least['moved'])}, {_road(least['km'])} ; démontré mois par mois, "
+            "aucune façon ne déplace moins de passages publiés."
+        )
     if answer["missing"]:
         details.append("Démontré mois par mois : aucune autre place ne convient, même en déplaçant les autres communes.")
     elif answer["is_least"]:
         details.append("Démontré mois par mois : aucune façon ne déplace moins de passages publiés.")
     else:
-        details.append("Trouvé en quelques secondes, sans preuve que rien de mieux n’existe.")
-    if least := answer["least"]:
         details.append(
-            f"Sans chercher un jour régulier : {_count(least['moved'])}, {_road(least['km'])} ; démontré mois par mois, "
-            "aucune façon ne déplace moins de passages publiés."
+            "La réponse retenue est la meilleure trouvée en quelques secondes, sans preuve que rien de mieux n’existe."
         )
     return details
 
@@ -163,13 +166,12 @@ def _usual_words(asked: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
     return f"{lead} le {usual['words']}{often}."
 
 
-def _moved_words(moved: Sequence[Mapping[str, Any]]) -> str:
+def _moved_words(moved: Sequence[Mapping[str, Any]], visits: int) -> str:
     dates = sum(item["dates"] for item in moved)
     many = "s" if dates > 1 else ""
-    names = ", ".join(item["name"] for item in moved)
     changed = [item["name"] for item in moved if item["usual"]]
     told = f"change{'nt' if len(changed) > 1 else ''} de jour habituel : {', '.join(changed)}" if changed else NO_DAY_CHANGES
-    return f"{dates} date{many} publiée{many} déplacée{many} ({names}) ; {told}."
+    return f"{dates} date{many} publiée{many} déplacée{many}, sur {visits} (art.{NBSP}4) ; {told}."
 
 
 def _free_words(free: Mapping[str, Sequence[int]]) -> str:

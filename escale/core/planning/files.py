@@ -80,6 +80,8 @@ def _commune_to(commune: Commune) -> dict[str, Any]:
         written["until"] = commune.until.isoformat()
     if commune.visits_per_month != 1:
         written["visits_per_month"] = commune.visits_per_month
+    if commune.several_from > dt.date.min:
+        written["several_from"] = commune.several_from.isoformat()
     if commune.before:
         written["before"] = [day.isoformat() for day in commune.before]
     if commune.annex:
@@ -125,6 +127,7 @@ def _commune(data: object, place: str) -> Commune:
         starts=_read(item.get("from", dt.date.min.isoformat()), f"{place}.from", dt.date.fromisoformat),
         until=_read(item.get("until", dt.date.max.isoformat()), f"{place}.until", dt.date.fromisoformat),
         visits_per_month=per_month,
+        several_from=_read(item.get("several_from", dt.date.min.isoformat()), f"{place}.several_from", dt.date.fromisoformat),
         before=tuple(sorted(_list(item, "before", place, dt.date.fromisoformat))),
         annex=_annex(item["annex"], f"{place}.annex") if item.get("annex") is not None else None,
     )

@@ -59,6 +59,7 @@ class Commune:
     """A commune to visit: the half-days on which it can open a room, and what it wishes.
 
     `starts` and `until` are inclusive. A month in which the commune is not in every day is allowed but not due.
+    A month that begins before `several_from` owes one visit, though `visits_per_month` are allowed.
     `closed` holds whole days, `shut` single half-days. `before` holds its last visits before the horizon, for the spacing.
     """
 
@@ -71,6 +72,7 @@ class Commune:
     starts: dt.date = dt.date.min
     until: dt.date = dt.date.max
     visits_per_month: int = 1
+    several_from: dt.date = dt.date.min
     before: tuple[dt.date, ...] = ()
     annex: Annex | None = None
 
@@ -90,7 +92,9 @@ class Commune:
     def visits_due(self, month: Month) -> int:
         """Return how many visits the month owes to the commune (art. 4); none in a month that it does not take part in whole."""
         whole = self.starts <= month.first and month.last <= self.until
-        return self.visits_per_month if whole else 0
+        if not whole:
+            return 0
+        return self.visits_per_month if self.several_from <= month.first else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,10 @@ from escale.core.planning.plan import Plan, Visit
 from escale.core.planning.problem import Commune, Mediator, Problem
 from escale.core.planning.repair import Disruption, Joining
 from escale.core.planning.repair.repair import repair
-from escale.core.planning.rules.costs import kilometres
+from escale.core.planning.rules.costs import apart_days, kilometres
 from escale.core.planning.shortage import Unserved, half_days
 
-APART_DAYS = {2: 10, 3: 7, 4: 5}
-"""Days between two visits of a commune, by how many it has a month: nearer, they would be one longer stay."""
-MOST_VISITS = max(APART_DAYS)
+MOST_VISITS = 4
 Clock = Callable[[], float]
 
 
@@ -81,7 +79,7 @@ class Trial:
 
 
 def try_visits(problem: Problem, plan: Plan, *, commune: str, visits: int, clock: Clock, seconds: float = 8.0) -> Trial:
-    """Try several visits a month for a commune: those that it has stay, each new one stands APART_DAYS from them at least.
+    """Try several visits a month for a commune: those that it has stay, each new one stands apart from them.
 
     Raise ProblemError for a number that is not more than it has, or more than MOST_VISITS.
     """
@@ -149,11 +147,7 @@ def try_mediator(problem: Problem, plan: Plan, *, clock: Clock, seconds: float =
     """Try one more mediator who takes no leave: visits without a place find one, nobody else moves."""
     before = legal_part(problem, plan, clock=clock)
     after = problem.with_changes(mediators=(*problem.mediators, Mediator(id=NEW_MEDIATOR)))
-    served = Counter((visit.commune, visit.month) for visit in before.visits)
-    lacking = [
-        one.code for one in problem.communes if any(one.visits_due(month) > served[one.code, month] for month in problem.months)
-    ]
-    found = repair(after, before, _joining(after, lacking), clock=clock, seconds=seconds)
+    found = repair(after, before, _joining(after, _lacking(after, before)), clock=clock, seconds=seconds)
     moved = tuple(change for change in changes(after, before, found.plan) if change.visits_from)
     return _judged(
         Trial(
@@ -161,17 +155,21 @@ def try_mediator(problem: Problem, plan: Plan, *, clock: Clock, seconds: float =
             after=(after, found.plan),
             moved=moved,
             added=found.added,
-            missing=found.unserved,
+            missing=_more_missing(found.unserved, _count_unserved(problem, before)),
             is_least=True,
         )
     )
 
 
 def legal_part(problem: Problem, plan: Plan, *, clock: Clock) -> Plan:
-    """Return a tour once what has become impossible since it was published is repaired: no change is blamed for that."""
-    if not check(problem, plan):
+    """Return a tour with what became impossible since it was published put right, and what has a place served.
+
+    No change is blamed, or thanked, for that.
+    """
+    lacking = _lacking(problem, plan)
+    if not lacking and not check(problem, plan):
         return plan
-    return repair(problem, plan, Disruption(since=problem.months[0].first), clock=clock).plan
+    return repair(problem, plan, _joining(problem, lacking), clock=clock).plan
 
 
 def median_commune(problem: Problem) -> str:
@@ -192,11 +190,11 @@ def free_half_days(problem: Problem, plan: Plan) -> tuple[int, ...]:
 def _one_more_visit(problem: Problem, before: Plan, commune: str, clock: Clock, seconds: float) -> Trial:
     """Try one visit a month more: it is placed as a commune of its own, which keeps away from the visits that stand."""
     asked = problem.commune(commune)
-    raised = replace(asked, visits_per_month=asked.visits_per_month + 1)
+    raised = replace(asked, visits_per_month=asked.visits_per_month + 1, several_from=dt.date.min)
     after = problem.with_changes(communes=tuple(raised if one.code == commune else one for one in problem.communes))
     code = f"{commune}/{raised.visits_per_month}"
     own = [visit for visit in before.visits if visit.commune == commune]
-    near = _near(own, APART_DAYS[raised.visits_per_month])
+    near = _near(own, apart_days(raised.visits_per_month))
     copied = _pinned(_with_copy(problem, like=commune, code=code, name=asked.name, closed=near), commune, own)
     tours, missing = _placed(copied, before, code, clock, seconds)
     found = []
@@ -225,8 +223,9 @@ def _placed(
     """
     began = clock()
     found = repair(problem, plan, _joining(problem, [code]), clock=clock, seconds=seconds / 4)
-    if found.unserved:
-        return (found.plan,), found.unserved
+    missing = _more_missing(found.unserved, _count_unserved(problem, plan, but=code))
+    if missing:
+        return (found.plan,), missing
     plans = [found.plan]
     windows = sorted(problem.windows & problem.commune(code).windows)
     for rank, window in enumerate(windows):
@@ -234,6 +233,25 @@ def _placed(
         answer = explain(problem, found.plan, commune=code, window=window, clock=clock, seconds=max(0.1, left))
         plans += [answer.exchange.plan] if answer.exchange else []
     return (found.plan, min(plans, key=lambda one: cost_of(problem, one))), ()
+
+
+def _lacking(problem: Problem, plan: Plan) -> list[str]:
+    """Return the communes to which some month owes more visits than it holds."""
+    served = Counter((visit.commune, visit.month) for visit in plan.visits)
+    return [
+        one.code for one in problem.communes if any(one.visits_due(month) > served[one.code, month] for month in problem.months)
+    ]
+
+
+def _count_unserved(problem: Problem, plan: Plan, *, but: str = "") -> int:
+    served = Counter((visit.commune, visit.month) for visit in plan.visits)
+    others = [one for one in problem.communes if one.code != but]
+    return sum(max(0, one.visits_due(month) - served[one.code, month]) for one in others for month in problem.months)
+
+
+def _more_missing(found: tuple[Unserved, ...], already: int) -> tuple[Unserved, ...]:
+    """Return the visits without a place where there are more of them than the tour has already."""
+    return found if len(found) > already else ()
 
 
 def _chosen(found: Sequence[Trial]) -> Trial:

@@ -21,7 +21,7 @@ from escale.apps.conventions.actions.signing import sign
 from escale.apps.conventions.actions.taking_effect import notify_avenant
 from escale.apps.conventions.models import ANNEX, ActKind, Avenant, AvenantClause, Convention, Signatory
 from escale.apps.conventions.queries import annex_on, avenant_state, terms_on
-from escale.apps.schedule.models import AnnexedPattern
+from escale.apps.schedule.models import AgreedVisits, AnnexedPattern
 from escale.apps.territory.models import Commune, Epci
 from escale.core.convention.cycles.avenant import AvenantState
 from escale.core.convention.letters import Channel, Returned
@@ -321,3 +321,15 @@ def test_an_act_that_holds_for_avenants_spares_the_next_vote(epci: Epci, bousign
 
     with refusal("E_DELIB_BUREAU_MISSING", "signed_on"):
         sign(actor=SYSTEM, convention=convention, avenant=avenant, signatory=president, signed_on=day("2026-11-17"))
+
+
+def test_the_number_of_half_days_changes_in_the_tour_from_the_month_after(
+    convention: Convention, people: tuple[Signatory, ...]
+) -> None:
+    change = Change(article="4", name="sessions_per_month", new=2)
+    avenant = draft_avenant(actor=SYSTEM, convention=convention, purpose="Deux demi-journées", changes=[change])
+
+    carry_through(convention, avenant, people)
+
+    agreed = AgreedVisits.objects.get()
+    assert (agreed.commune, agreed.visits, agreed.starts) == (convention.commune, 2, day("2026-12-01"))

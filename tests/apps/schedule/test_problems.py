@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from escale.apps.audit.actors import SYSTEM
-from escale.apps.schedule.actions import annex_pattern
+from escale.apps.schedule.actions import agree_on_visits, annex_pattern
 from escale.apps.schedule.models import Inquiry, Participation, Standing, Wish
 from escale.apps.schedule.problems import build_problem, mediator_id
 from escale.apps.team.actions import leave_post, record_leave, set_week
@@ -228,3 +228,11 @@ def test_a_commune_that_has_merged_is_served_where_it_was_as_long_as_it_takes_pa
 
     assert {commune.code: commune.until for commune in problem.communes} == dict.fromkeys(communes, dt.date.max)
     assert problem.visits_due == 9
+
+
+def test_half_days_that_an_avenant_adds_are_owed_from_its_month_on(epci: Epci, communes: dict[str, Commune], team: Team) -> None:
+    agree_on_visits(actor=SYSTEM, epci=epci, commune=communes["59002"], visits=2, starts=day("2027-02-01"))
+
+    commune = build_problem(epci, MONTHS).commune("59002")
+
+    assert [commune.visits_due(month) for month in MONTHS] == [1, 2, 2]

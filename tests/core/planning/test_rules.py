@@ -151,3 +151,11 @@ def test_the_total_weighs_every_part() -> None:
     parts = price(problem, plan)
 
     assert parts.total(problem.weights) == round(100_000 + 20.0 + 0 * 2, 1)
+
+
+def test_two_visits_of_one_month_lie_ten_days_apart() -> None:
+    problem = a_problem(a_commune(visits_per_month=2))
+
+    near = [a_plan(a_visit(A, "2026-01-06"), a_visit(A, second)) for second in ("2026-01-15", "2026-01-16", "2026-02-03")]
+
+    assert [price(problem, plan).spacing for plan in near] == [1, 0, 0]

@@ -13,7 +13,8 @@ from escale.core.calendar.months import Month
 from escale.core.planning.check import check
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.problem import Mediator
-from escale.core.planning.trial import APART_DAYS, Trial, try_commune, try_mediator, try_visits, try_window
+from escale.core.planning.rules.costs import apart_days
+from escale.core.planning.trial import Trial, try_commune, try_mediator, try_visits, try_window
 from tests.core.planning.builders import a_commune, a_plan, a_problem, a_visit, windows
 
 ONE, TWO = "59001", "59002"
@@ -42,7 +43,7 @@ def test_a_second_visit_stands_apart_from_the_first_and_moves_nobody_when_there_
     assert check(*found.after) == ()
     assert set(TOUR.visits) <= set(found.after[1].visits)
     assert [len(found.added), len(found.moved)] == [2, 0]
-    assert min((b - a).days for a, b in pairwise(days)) >= APART_DAYS[2]
+    assert min((b - a).days for a, b in pairwise(days)) >= apart_days(2)
     assert after > before
     assert sum(found.free[0]) - sum(found.free[1]) == len(found.added)
 

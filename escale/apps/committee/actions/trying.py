@@ -11,6 +11,7 @@ from escale.apps.audit.actors import Actor
 from escale.apps.committee.actions.proposing import correct_proposal, locked_proposal
 from escale.apps.committee.clauses import ANNEX_ARTICLE, Clause
 from escale.apps.committee.models import Proposal, Trial
+from escale.apps.conventions.following import SESSIONS
 from escale.apps.conventions.models import ANNEX
 from escale.apps.schedule.actions.trying import ask_trial
 from escale.apps.schedule.trials import TrialKind
@@ -18,8 +19,6 @@ from escale.apps.territory.models import Commune
 from escale.apps.territory.saving import refuse
 from escale.core.calendar.halfdays import Window
 from escale.core.convention.terms import ARTICLES
-
-SESSIONS = "sessions_per_month"
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Write down the usual day that a convention or an avenant gives to a commune (art. 4)."""
+"""Write down what a convention or an avenant gives to a commune: its usual day, how many half-days a month (art. 4)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
-from escale.apps.schedule.models import AnnexedPattern
+from escale.apps.schedule.models import AgreedVisits, AnnexedPattern
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import service_windows
 from escale.apps.territory.saving import refuse, save_row
@@ -35,6 +35,15 @@ def annex_pattern(*, actor: Actor, epci: Epci, commune: Commune, pattern: Annex,
         "starts": starts,
     }
     return save_row(row, values, event="schedule.pattern_annexed", actor=actor, epci=epci.siren)
+
+
+@transaction.atomic
+def agree_on_visits(*, actor: Actor, epci: Epci, commune: Commune, visits: int, starts: dt.date) -> AgreedVisits:
+    """Keep how many half-days a month a commune has from a day on; what begins on the same day is replaced."""
+    require(actor, "schedule.plan", epci)
+    row = AgreedVisits.objects.select_for_update().filter(commune=commune, starts=starts).first() or AgreedVisits()
+    values = {"epci": epci, "commune": commune, "visits": visits, "starts": starts}
+    return save_row(row, values, event="schedule.visits_agreed", actor=actor, epci=epci.siren)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What was agreed with each commune, what the planner was asked, and what it answered."""
 
-from escale.apps.schedule.models.agreed import AnnexedPattern
+from escale.apps.schedule.models.agreed import AgreedVisits, AnnexedPattern
 from escale.apps.schedule.models.batches import Batch, BatchItem, ItemState
 from escale.apps.schedule.models.inquiries import (
     Inquiry,
@@ -17,6 +17,7 @@ from escale.apps.schedule.models.questions import Question, QuestionKind, Questi
 from escale.apps.schedule.models.runs import Run, RunStatus
 
 __all__ = [
+    "AgreedVisits",
     "AnnexedPattern",
     "Batch",
     "BatchItem",

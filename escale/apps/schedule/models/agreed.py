@@ -1,4 +1,4 @@
-"""The usual day annexed to the convention of a commune."""
+"""What a convention gives to its commune: the usual day annexed to it, and how many half-days a month (art. 4)."""
 
 from __future__ import annotations
 
@@ -69,3 +69,39 @@ class AnnexedPattern(models.Model):
     def value(self) -> Annex:
         """The day as the planner reads it."""
         return Annex(nth=self.nth, window=self.window)
+
+
+class AgreedVisitsQuerySet(ScopedQuerySet["AgreedVisits"]):
+    """Agreed numbers of half-days, cut to an actor or a day."""
+
+    sees = "schedule.see"
+
+    def within(self, scope: Scope) -> Self:
+        """Return those of the EPCIs of the scope, and those of its communes."""
+        return self.filter(Q(epci__siren__in=scope.epcis) | Q(commune__code__in=scope.communes))
+
+    def begun_on(self, day: dt.date) -> Self:
+        """Return those that have begun on a day, the last of each commune at the end."""
+        return self.filter(starts__lte=day).order_by("commune", "starts")
+
+
+class AgreedVisits(models.Model):
+    """How many half-days a month a convention gives to a commune from a day on (art. 4); one, where nothing is written."""
+
+    epci = models.ForeignKey(Epci, models.PROTECT, related_name="agreed_visits")
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="agreed_visits")
+    visits = models.PositiveSmallIntegerField("demi-journées par mois")
+    starts = models.DateField("à partir du")
+
+    objects = AgreedVisitsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nombre convenu de demi-journées"
+        ordering = ("commune__sort_key", "starts")
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "starts"], name="one_agreed_number_at_a_time"),
+            models.CheckConstraint(name="agreed_number_is_a_number", condition=Q(visits__range=(1, 8))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commune} : {self.visits} par mois"

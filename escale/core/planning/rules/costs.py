@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from escale.core.calendar.halfdays import Half
 from escale.core.calendar.months import Month
@@ -45,11 +45,19 @@ def switch(_problem: Problem, plan: Plan) -> int:
     return sum(off_usual(visit.mediator for visit in visits) for visits in plan.by_commune.values())
 
 
+def apart_days(visits_per_month: int) -> int:
+    """Return the least number of days between visits of a commune in one month, ten for two: nearer, they are one longer stay."""
+    return 20 // visits_per_month
+
+
 def badly_spaced(commune: Commune, dates: Iterable[dt.date]) -> int:
-    """Count pairs of dates in consecutive months that are too close or too far apart; none when a month holds two visits."""
-    if commune.visits_per_month != 1:
-        return 0
+    """Count pairs of dates in consecutive months that are too close or too far apart; with several visits a month, those of one
+    month that are too close.
+    """
     days = sorted([*commune.before, *dates])
+    if commune.visits_per_month != 1:
+        apart = apart_days(commune.visits_per_month)
+        return sum(Month.of(a) == Month.of(b) and (b - a).days < apart for a, b in combinations(days, 2))
     return sum(Month.of(a).next == Month.of(b) and (b - a).days not in SPACING_DAYS for a, b in pairwise(days))
 
 

@@ -86,6 +86,11 @@ def _count_visits(
                 usual_mediator = mediator
             counts[np.uint64(weekdays + grid.slot_weekday[s])] += 1
             date = grid.slot_date[s]
+            # With several visits a month, each pair of one month that is too close (rules/costs.py, apart_days).
+            for earlier in range(first + t * k, token):
+                other = place[np.uint64(earlier)]
+                if other < grid.allowed.shape[1] and abs(date - grid.slot_date[np.uint64(other)]) < 20 // k:
+                    cost += grid.weights[SPACING]
         if missing > 0:
             cost += grid.weights[UNSERVED] * missing
         gap = date - previous
