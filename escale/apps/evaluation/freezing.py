@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from escale.apps.activity.labels import THEMES
 from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.counting import counts_by_commune, counts_of
 from escale.apps.evaluation.frozen import Answers, Frozen, Stand, Told
@@ -16,19 +17,23 @@ from escale.apps.evaluation.models import CRITERIA, Evaluation, Questionnaire
 from escale.apps.territory.catalogue import K_INTERNAL
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.queries import value_of
+from escale.core.activity.vocabulary import Theme
 from escale.core.calendar.months import Month
 from escale.core.evaluation.counts import Counts
 from escale.core.evaluation.definitions import Family
 from escale.core.evaluation.evolution import evolutions
 from escale.core.evaluation.funnel import Funnel, rates
 from escale.core.evaluation.indicators import measures
+from escale.core.evaluation.measures import Measure
 from escale.core.evaluation.pieces import pieces_of, release_of
 from escale.core.evaluation.policies import internal
 from escale.core.evaluation.proposals import proposed
 from escale.core.evaluation.tables import TERRITORY
+from escale.core.evaluation.wording import Count, joined, number_words
 
 CHOSEN = ("dates", "premises", "appointments", "overall")
 """The questions that are answered by a choice."""
+NAMED_THEMES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +85,7 @@ def answers_to(evaluation: Evaluation) -> list[Questionnaire]:
     if not evaluation.is_of_all:
         return list(rows.filter(evaluation=evaluation))
     rows = rows.filter(evaluation__epci=evaluation.epci_id, evaluation__due_on__gt=evaluation.first.first)
-    rows = rows.filter(evaluation__due_on__lte=evaluation.due_on).order_by("evaluation__due_on", "pk")
+    rows = rows.filter(evaluation__due_on__lte=evaluation.answers_until).order_by("evaluation__due_on", "pk")
     last = {row.commune_id: row for row in rows}
     return sorted(last.values(), key=lambda row: row.commune.sort_key)
 
@@ -118,13 +123,23 @@ def _of_window(epci: Epci, rows: Sequence[Evaluation], window: Window) -> list[t
             first=str(window.first),
             last=str(window.last),
             until=window.on,
-            measures=tuple(Told.of(one) for one in told.values()),
+            measures=tuple(Told.of(_named(one)) for one in told.values()),
             standing=stands.get(code, ""),
             stands=_stands(window, stands) if row.is_of_all else (),
             answers=summed(answers_to(row)),
         )
         found.append((row, frozen))
     return found
+
+
+def _named(measure: Measure) -> Measure:
+    """Return the themes with their names, the most frequent first; other measures as they are."""
+    if measure.code != "N4" or not measure.parts:
+        return measure
+    parts = sorted(measure.parts, key=lambda part: (-part.count, part.key))[:NAMED_THEMES]
+    named = joined([f"{THEMES[Theme(part.key)]} ({number_words(part.count)})" for part in parts])
+    words = f"les thèmes les plus fréquents : {named}, pour {Count(measure.denominator or 0):accompagnement|accompagnements}"
+    return replace(measure, words=f"{words} ; un accompagnement peut porter sur plusieurs thèmes")
 
 
 def _pieces(epci: Epci, communes: Sequence[Commune], window: Window) -> dict[str, list[Counts]]:

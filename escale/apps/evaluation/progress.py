@@ -55,6 +55,14 @@ class Progress:
         return sum(one.drifted_on is not None for one in self.evaluations)
 
     @property
+    def stage(self) -> str:
+        """How far they are: « chiffres arrêtés pour 3 sur 5 »."""
+        whole = len(self.evaluations)
+        if self.frozen < whole:
+            return f"chiffres arrêtés pour {self.frozen} sur {whole}"
+        return f"relues : {self.read} sur {whole}" if self.read < whole else f"validées : {self.validated} sur {whole}"
+
+    @property
     def remains(self) -> str:
         """What is to be done next, in French."""
         left = len(self.evaluations)

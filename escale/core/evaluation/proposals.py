@@ -22,7 +22,7 @@ def _sentences(family: Family, measures: Mapping[str, Measure], standing: str, e
     of_family = [(one, measures[one.code]) for one in DEFINITIONS if one.family is family and one.code in measures]
     for definition, measure in of_family:
         if measure.state is State.KNOWN:
-            yield f"{definition.label} : {measure.words}."
+            yield sentence(definition, measure.words)
     if family is Family.NUMBER and standing:
         yield f"À côté des autres communes, selon son nombre d’habitants : {standing}."
     yield from (f"{evolutions[one.code]}." for one, _ in of_family if one.code in evolutions)
@@ -33,6 +33,14 @@ def _sentences(family: Family, measures: Mapping[str, Measure], standing: str, e
     ):
         if labels := [_inside(one) for one, measure in of_family if measure.state is state]:
             yield f"{words} : {joined(labels)}."
+
+
+def sentence(definition: Definition, words: str) -> str:
+    """Return what is told of an indicator as a sentence, with its article."""
+    begun, article = f"{words[:1].upper()}{words[1:]}", f"art. {definition.article})"
+    if "art. " in words:
+        return f"{begun}."
+    return f"{begun[:-1]} ; {article}." if begun.endswith(")") else f"{begun} ({article}."
 
 
 def _inside(definition: Definition) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from escale.apps.evaluation.frozen import Answers, Frozen, Told
@@ -16,11 +16,13 @@ from escale.core.evaluation.funnel import Funnel, rates
 from escale.core.evaluation.measures import State
 from escale.core.evaluation.method import method_note
 from escale.core.evaluation.policies import Policy
+from escale.core.evaluation.proposals import sentence
 from escale.core.evaluation.wording import NARROW, joined, number_words
 from escale.web.pictures.funnel import funnel_plot
 from escale.web.pictures.papers import figure_of
 from escale.web.pictures.picture import Picture
 
+NONE = "–"
 SECTIONS = {Family.FUNCTIONING: "fonctionnement", Family.NUMBER: "nombre", Family.EFFECTIVENESS: "efficacite"}
 
 
@@ -105,9 +107,9 @@ def _criterion(frozen: Frozen, family: Family, text: str) -> Iterator[Block]:
         yield paragraph(words)
     told = [one for one in frozen.of_family(family) if one.is_known]
     # A synthesis that keeps a proposed sentence says its figure already.
-    left = [one for one in told if not any(one.words in words for words in said)]
+    left = [one for one in told if sentence(one.definition, one.words) not in said]
     if left:
-        yield Bullets(items=tuple(line(f"{_label(one)} : {one.words}.") for one in left))
+        yield Bullets(items=tuple(line(sentence(one.definition, one.words)) for one in left))
     more = [frozen.evolutions[one.code] for one in told if one.code in frozen.evolutions]
     for words in (words for words in more if not any(words in line_ for line_ in said)):
         yield paragraph(f"{words}.")
@@ -130,24 +132,21 @@ def _answers(whole: Whole) -> Iterator[Block]:
     yield paragraph(answered_words(answers))
     if not answers.answered:
         return
-    rows = tuple(
-        Row(cells=(line(WORDS[name]), *(line(counts.get(value, 0)) for value in Choice.values)))
-        for name, counts in answers.counts.items()
-    )
-    if whole.evaluation.is_of_all:
-        columns = ("Question", *(label.capitalize() for label in Choice.labels))
-        caption = f"Combien de communes ont donné chaque réponse, sur {answers.answered} qui ont répondu"
-        yield Table(caption=caption, columns=columns, groups=(Group(rows=rows),))
-    else:
-        items = [
-            f"{WORDS[name]} {Choice(next(iter(counts))).label.capitalize()}." for name, counts in answers.counts.items() if counts
-        ]
-        if items:
-            yield Bullets(items=tuple(line(words) for words in items))
+    said = [(WORDS[name], _counted(counts, answers.answered)) for name, counts in answers.counts.items() if counts]
+    if said:
+        yield Bullets(items=tuple(line(f"{question} {words}.") for question, words in said))
     for name in ("residents", "change"):
         if said := [getattr(row, name) for row in whole.questionnaires if getattr(row, name)]:
             yield paragraph(strong(WORDS[name]))
             yield Bullets(items=tuple(line(f"« {words} »") for words in said))
+
+
+def _counted(counts: Mapping[str, int], answered: int) -> str:
+    """Return « plutôt » for one commune, « oui, bien : 9 ; plutôt : 12 » for several."""
+    given = [(Choice(value).label, counts[value]) for value in Choice.values if counts.get(value)]
+    if answered == 1:
+        return given[0][0].capitalize()
+    return " ; ".join(f"{label} : {count}" for label, count in given).capitalize()
 
 
 def answered_words(answers: Answers) -> str:
@@ -170,9 +169,12 @@ def _side_by_side(frozen: Frozen) -> Iterator[Block]:
     by_words: dict[str, list[str]] = {}
     for one in frozen.stands:
         by_words.setdefault(one.words, []).append(one.name)
-    rows = tuple(Row(cells=(line(words[:1].upper() + words[1:]), line(", ".join(names)))) for words, names in by_words.items())
+    rows = tuple(
+        Row(cells=(line(words[:1].upper() + words[1:]), line(len(names)), line(", ".join(names))))
+        for words, names in by_words.items()
+    )
     caption = f"{len(frozen.stands)} communes dont la convention vaut depuis le premier mois compté"
-    yield Table(caption=caption, columns=("Ce que le hasard permet de dire", "Communes"), groups=(Group(rows=rows),))
+    yield Table(caption=caption, columns=("Ce que le hasard permet de dire", "Combien", "Communes"), groups=(Group(rows=rows),))
 
 
 def _recommended(whole: Whole) -> Iterator[Block]:
@@ -190,22 +192,19 @@ def _rectified(whole: Whole) -> Iterator[Block]:
     before = whole.frozen
     for one in whole.rectifications:
         now = Frozen.from_json(one.figures)
-        rows = tuple(Row(cells=(line(_label(new)), line(old.words), line(new.words))) for old, new in now.changed_since(before))
-        yield Table(
-            caption=f"Rectificatif n° {one.order} : {one.reason}",
-            columns=("Indicateur", "Avant", "Maintenant"),
-            groups=(Group(rows=rows),),
-        )
+        changes = now.changed_since(before)
+        yield paragraph(strong(f"Rectificatif n° {one.order} : "), one.reason)
+        yield Bullets(items=tuple(line(f"{_label(new)} : avant, {old.words} ; maintenant, {new.words}.") for old, new in changes))
         before = now
 
 
 def _method(whole: Whole) -> Iterator[Block]:
     frozen = whole.frozen
     rows = tuple(
-        Row(cells=(line(f"{one.code} · {one.definition.label}"), line(_value(one)), line(_between(one))))
+        Row(cells=(line(f"{one.code} · {one.definition.label}"), line(_value(one)), line(_between(one)), line(_remark(one))))
         for one in frozen.measures
     )
-    columns = ("Indicateur", "Valeur", f"Intervalle à 95{NARROW}%")
+    columns = ("Indicateur", "Valeur", f"Intervalle à 95{NARROW}%", "Remarque")
     yield Table(caption="Les 22 indicateurs, leur valeur et ce que le hasard permet", columns=columns, groups=(Group(rows=rows),))
     for section in method_note(whole.policy, compares=True, has_context=True):
         yield paragraph(strong(section.title))
@@ -215,13 +214,19 @@ def _method(whole: Whole) -> Iterator[Block]:
 
 
 def _value(one: Told) -> str:
-    return _number(one, one.value) if one.value is not None else one.words
+    if one.value is None or one.definition.kind in (Kind.RATIO, Kind.DAYS) or one.code == "N4":
+        return NONE
+    return _number(one, one.value)
 
 
 def _between(one: Told) -> str:
     if one.low is None or one.high is None:
-        return "sans objet"
-    return f"de {_number(one, one.low)} à {_number(one, one.high)}"
+        return NONE
+    return f"{_number(one, one.low)} à {_number(one, one.high)}"
+
+
+def _remark(one: Told) -> str:
+    return one.words if _value(one) == NONE else ""
 
 
 def _number(one: Told, value: float) -> str:

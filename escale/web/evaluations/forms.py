@@ -22,7 +22,7 @@ class SynthesisForm(forms.Form):
                 label=title,
                 required=False,
                 max_length=MOST_OF_A_SYNTHESIS,
-                widget=forms.Textarea(attrs={"rows": 8}),
+                widget=forms.Textarea(attrs={"rows": 10}),
                 error_messages={"max_length": f"C’est trop long : {MOST_OF_A_SYNTHESIS} signes au plus."},
             )
 

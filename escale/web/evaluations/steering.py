@@ -28,6 +28,7 @@ from escale.apps.evaluation.freezing import texts_of
 from escale.apps.evaluation.frozen import Frozen
 from escale.apps.evaluation.models import CRITERIA, Evaluation, Recommendation
 from escale.apps.territory import clock
+from escale.apps.territory.models import Commune
 from escale.web.evaluations.document import months_words, title_of
 from escale.web.evaluations.forms import RecommendationForm, RectifyForm, SynthesisForm
 from escale.web.evaluations.showing import csv_of, pdf_of, shown, whole_of
@@ -82,7 +83,8 @@ def add_recommendation(request: HttpRequest, visitor: Visitor, pk: int) -> HttpR
 
     def add() -> None:
         told = form.cleaned_data
-        communes = told.get("communes") or ()
+        # Where there is one commune, nothing is asked.
+        communes = told.get("communes") or Commune.objects.filter(pk__in=_communes(evaluation)).defer("outline")
         recommend(actor=visitor.user, evaluation=evaluation, words=told["words"], articles=told["articles"], communes=communes)
 
     return _asked(request, visitor, evaluation, form, add, "Ajouter une recommandation", "Ajouter")

@@ -26,13 +26,18 @@ WATCHED = dt.timedelta(days=365)
 
 @transaction.atomic
 def open_evaluations(*, actor: Actor, epci: Epci, on: dt.date) -> list[Evaluation]:
-    """Open the evaluations that fall due within a month and are not open yet, and send their questionnaires; return them."""
+    """Open the evaluations that fall due within a month and are not open yet, and send their questionnaires; return them.
+
+    Where two are late for the same convention, the last one asks the commune, and the other one has its figures alone.
+    """
     require(actor, "evaluations.manage", epci)
     Epci.objects.select_for_update().get(pk=epci.pk)
     known = set(Evaluation.objects.filter(epci=epci).values_list("convention", "rank"))
     owed = [one for one in owed_until(epci, on, on + OPENS_BEFORE) if (one.convention, one.due.rank) not in known]
+    last = {one.convention: one.due.rank for one in owed}
     # Those of the conventions first: the whole then asks only the communes that nobody asked.
-    return [_open(actor, epci, one, on) for one in sorted(owed, key=lambda one: (one.due.day, one.convention is None))]
+    in_order = sorted(owed, key=lambda one: (one.due.day, one.convention is None))
+    return [_open(actor, epci, one, on, asks=one.due.rank == last[one.convention]) for one in in_order]
 
 
 def lead_evaluations(*, actor: Actor, now: dt.datetime) -> None:
@@ -59,16 +64,18 @@ def note_drifts(*, actor: Actor, epci: Epci, on: dt.date) -> int:
     return len(found)
 
 
-def _open(actor: Actor, epci: Epci, owed: Owed, on: dt.date) -> Evaluation:
+def _open(actor: Actor, epci: Epci, owed: Owed, on: dt.date, *, asks: bool) -> Evaluation:
     due = owed.due
     campaign, _ = Campaign.objects.get_or_create(epci=epci, month=str(Month.of(due.day)))
     row = Evaluation(epci=epci, campaign=campaign, rank=due.rank, anchor=owed.anchor, due_on=due.day)
     row.convention = Convention.objects.select_related("commune").get(pk=owed.convention) if owed.convention else None
-    row.first_month, row.last_month, row.opened_at = str(due.first), str(due.last), clock.moment(epci)
+    row.first_month, row.last_month = str(due.first), str(due.last)
+    row.opened_at = clock.moment(epci) if asks else None
     row.full_clean()
     row.save(force_insert=True)
     events.record("evaluations.opened", actor=actor, epci=epci.siren, subject=row, rank=due.rank)
-    for commune in [row.convention.commune] if row.convention else _not_asked(row, on):
+    communes = [row.convention.commune] if row.convention else _not_asked(row, on)
+    for commune in communes if asks else ():
         ask_commune(actor=actor, evaluation=row, commune=commune)
     return row
 
