@@ -183,6 +183,8 @@ ROUTES = {
     "steering:correct_coordination": "302 200 403 403 403 403 403 403 404",
     "steering:withdraw_coordination": "405 405 405 405 405 405 405 405 405",
     "steering:coordination_proof": "302 200 200 403 403 403 403 200 404",
+    "steering:insights": "302 200 200 403 403 403 403 200 200",
+    "steering:propose_insight": "302 200 403 403 403 403 403 403 404",
     "steering:committee": "302 200 200 403 403 403 403 200 200",
     "steering:add_committee_member": "302 200 403 403 403 403 403 403 200",
     "steering:end_committee_member": "302 200 403 403 403 403 403 403 404",

@@ -11,13 +11,18 @@ from escale.apps.booking.models import Demande
 from escale.apps.committee.models import Member, Proposal, ProposedAvenant, Trial
 from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import recorded
+from escale.apps.evaluation.insights import insights_of
 from escale.apps.obligations.kept import Kept, Status
 from escale.apps.obligations.queries import kept_on
 from escale.apps.schedule.models import QuestionStatus
 from escale.apps.territory.models import Commune, Epci
+from escale.core.evaluation.insights import Kind
 
 SATURATED = 3
 """People who wait for a slot, from which on a commune is said to be saturated."""
+
+ON_THE_AGENDA = frozenset({Kind.FULL, Kind.EMPTY, Kind.DEMAND})
+"""What the data show that a meeting speaks of without being asked."""
 
 MOST_NAMED = 5
 """How many communes a line of an agenda names; beyond, it counts them."""
@@ -55,8 +60,11 @@ def proposed_agenda(epci: Epci, on: dt.date) -> str:
     points = ["Approbation du compte rendu précédent"]
     late = Counter(one.obligation.words for _, one in late_of(epci, on))
     points += [f"Obligation en retard : {words}{_in(count)}" for words, count in late.most_common()]
+    seen = [one for one in insights_of(epci, on, with_room=False) if one.kind in ON_THE_AGENDA]
+    points += [f"Constat : {one.sentence.rstrip('.')} ({one.articles_words})" for one in seen]
+    told = {line.code for one in seen if one.kind is Kind.DEMAND for line in one.lines}
     for commune, count in waiting_by_commune(epci).items():
-        if count >= SATURATED:
+        if count >= SATURATED and commune.code not in told:
             points.append(f"{commune} : {count} personnes attendent une place")
     for proposal in Proposal.objects.filter(epci=epci).open().prefetch_related("communes").order_by("number"):
         points.append(f"Proposition n° {proposal.number} ({proposal.where}) : {proposal.words}")

@@ -111,11 +111,12 @@ def room_of(epci: Epci, on: dt.date) -> Room | None:
 
 def _begins(epci: Epci, cases: Iterable[Case]) -> dict[int, dt.date]:
     """Return from which day on each commune could have accompaniments: its first convention, once the tour is kept here."""
-    kept = Visit.objects.filter(epci=epci).aggregate(first=Min("date"))["first"] or dt.date.max
+    kept = Visit.objects.filter(epci=epci).aggregate(first=Min("date"))["first"]
+    opens = Month.of(kept).first if kept else dt.date.max
     first: dict[int, dt.date] = {}
     for case in cases:
         if case.effect is not None:
-            since = max(case.effect, Month.of(kept).first)
+            since = max(case.effect, opens)
             first[case.commune] = min(since, first.get(case.commune, since))
     return first
 

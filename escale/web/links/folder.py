@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,12 +16,14 @@ from escale.apps.audit.actors import SYSTEM
 from escale.apps.committee.actions import open_folder
 from escale.apps.committee.models import Invitation, Meeting, MeetingState, Proposal
 from escale.apps.committee.queries import SATURATED, late_of, trials_told, waiting_by_commune
+from escale.apps.evaluation.insights import insights_of
 from escale.apps.schedule.models import Publication
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
 from escale.core.calendar.french import period_words
 from escale.core.convention.parties import Party
+from escale.core.evaluation.insights import TITLES, Insight
 from escale.web.links.views import kept_private
 from escale.web.steering.tour.figures import km_words
 
@@ -100,7 +103,22 @@ def _trouble(invitation: Invitation) -> dict[str, object]:
         (where, one, owing[one.obligation.party]) for where, one in late_of(epci, clock.today(epci)) if commune in {None, where}
     ]
     waiting = [(where, count) for where, count in waiting_by_commune(epci).items() if commune in {None, where}]
-    return {"late": late, "waiting": waiting, "saturated": SATURATED}
+    found = insights_of(epci, clock.today(epci))
+    return {
+        "late": late,
+        "waiting": waiting,
+        "saturated": SATURATED,
+        "own": _own(found, commune),
+        "whole": [one.whole for one in found if one.whole],
+    }
+
+
+def _own(found: Sequence[Insight], commune: Commune | None) -> list[tuple[str, str, str]]:
+    """Return what the data show of a commune alone, as a title, its words and its articles; of all to whoever speaks for all."""
+    if commune is None:
+        return [(TITLES[one.kind], one.sentence, one.articles_words) for one in found if one.lines]
+    lines = [(one, line) for one in found if (line := one.line_of(commune.code))]
+    return [(TITLES[one.kind], f"{line.words}.", one.articles_words) for one, line in lines]
 
 
 def _decisions(invitation: Invitation) -> dict[str, object]:

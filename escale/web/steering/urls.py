@@ -9,7 +9,7 @@ from escale.web.evaluations.urls import evaluation_urls
 from escale.web.journeys import Journey
 from escale.web.reports.urls import steering_urls as report_urls
 from escale.web.rights.urls import rights_urls
-from escale.web.steering import ages, bassins, communes, insurance, open_data, reaching, team, views
+from escale.web.steering import ages, bassins, communes, insights, insurance, open_data, reaching, team, views
 from escale.web.steering.asking import urls as asking
 from escale.web.steering.changing import urls as changing
 from escale.web.steering.committee import urls as committee
@@ -55,6 +55,8 @@ urlpatterns = [
     path("equipe/", include(means.urlpatterns)),
     path("chiffres/", include(figures.urlpatterns)),
     path("comite/", include(committee.urlpatterns)),
+    path("constats/", insights.show_insights, name="insights"),
+    path("constats/<slug:kind>/proposer/", insights.propose_from, name="propose_insight"),
     path("conventions/", include(conventions.urlpatterns)),
     path("evaluations/", include(evaluation_urls)),
     path("rapports/", include(report_urls)),

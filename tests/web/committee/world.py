@@ -36,4 +36,5 @@ def committee_world(epci: Epci, commune: Commune) -> dict[str, object]:
         "steering:revoke_committee_link pk": invitation.pk,
         "steering:renew_committee_link pk": invitation.pk,
         "links:folder_page page": "ma-commune",
+        "steering:propose_insight kind": "capacite",
     }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 
 from escale.core.evaluation.insights.observed import Seen
 from escale.core.evaluation.wording import joined
 
+MOST_LETTERS = 400
+"""How long a register keeps what led to a proposal."""
 MOST_NAMED = 5
 """How many communes a sentence names; beyond, it counts them, and the lines name them."""
 
@@ -77,11 +80,10 @@ class Insight:
 
     @property
     def observation(self) -> str:
-        """What is kept beside the proposal that it leads to: the sentence, and what was observed where few are concerned."""
+        """What is kept beside the proposal that it leads to: the sentence, then as much of what was observed as has its place."""
         told = [self.whole] if self.whole and self.whole != self.sentence else []
-        if len(self.lines) <= MOST_NAMED:
-            told += [f"{line.name} : {line.words}." for line in self.lines]
-        return " ".join([self.sentence, *told])
+        told += [f"{line.name} : {line.words}." for line in self.lines]
+        return reduce(lambda kept, one: kept if len(kept) + len(one) >= MOST_LETTERS else f"{kept} {one}", told, self.sentence)
 
 
 def places_of(seen: Sequence[Seen]) -> str:

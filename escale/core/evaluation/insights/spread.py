@@ -14,6 +14,8 @@ ENOUGH = SMALL
 """Under so many accompaniments in the whole territory nothing is said."""
 ENOUGH_EXPECTED = 5
 """A commune is judged from so many accompaniments on, if it had its share of those of the territory."""
+ROUGH_KM = 1_000
+"""From here on kilometres are told to the hundred."""
 BEYOND = "au-delà de ce que le hasard explique"
 THOUSAND = f"1{NARROW}000 habitants"
 
@@ -35,7 +37,7 @@ def travel(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
         whole=(
             f"Dans tout le territoire, environ {number_words(km / number)} km et {minutes} minutes de route par accompagnement"
             f" (entre {number_words(km / sure.high)} et {number_words(km / sure.low)} km) :"
-            f" environ {number_words(round(km))} km pour {number_words(number)} accompagnements."
+            f" {_about(km)} pour {number_words(number)} accompagnements."
         ),
         lines=tuple(Line(code=one.code, name=one.name, words=_road(one)) for one in found),
         articles=("4",),
@@ -81,9 +83,14 @@ def _nothing(what: str, judged: int) -> str:
     return f"{what} : rien d’anormal, vu le petit nombre, dans {Count(judged):commune|communes} où il y en a assez pour juger."
 
 
+def _about(km: float) -> str:
+    """Return « environ 9 900 km »: an estimate, and rounded as one."""
+    return f"environ {number_words(int(round(km, -2 if km >= ROUGH_KM else 0)))} km"
+
+
 def _road(one: Seen) -> str:
     km, number = one.km or 0.0, one.accompaniments
-    told = f"environ {number_words(round(km))} km pour {Count(number):accompagnement|accompagnements}"
+    told = f"{_about(km)} pour {Count(number):accompagnement|accompagnements}"
     return f"{told}, {number_words(km / number)} km pour chacun" if number else told
 
 
