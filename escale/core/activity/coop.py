@@ -216,7 +216,8 @@ def find_headings(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Headings:
     if Extra.COMMUNE in ranks or Extra.CODE in ranks:
         missing = [heading for heading in missing if heading is not Heading.WHERE]
     if missing:
-        raise MissingHeadingsError(f"Ligne {number} : {' '.join(_lacking(heading, cells) for heading in missing)}", has_some=True)
+        words = ", ".join(_lacking(heading, cells) for heading in missing)
+        raise MissingHeadingsError(f"Ligne {number} : il manque {words}.", has_some=True)
     return Headings(row=number, ranks=ranks)
 
 
@@ -232,8 +233,8 @@ def _ranks(cells: tuple[str, ...]) -> dict[Column, int]:
 def _lacking(heading: Heading, cells: tuple[str, ...]) -> str:
     unknown = {key_of(cell): cell for cell in cells if cell and key_of(cell) not in _COLUMNS}
     near = get_close_matches(key_of(heading), unknown, n=1, cutoff=0.5)
-    hint = f" ; le plus proche est « {unknown[near[0]]} »" if near else ""
-    return f"il manque la colonne « {heading} »{hint}."
+    hint = f" (le plus proche est « {unknown[near[0]]} »)" if near else ""
+    return f"la colonne « {heading} »{hint}"
 
 
 _COLUMNS: dict[str, Column] = {

@@ -188,7 +188,7 @@ def test_a_value_without_a_word_here_is_told_and_the_rest_is_taken(coordinator: 
         (sheet(line(), headings=["Nom", "Ville", "Jour"]), "Aucune ligne ne porte les titres"),
         (
             sheet(line(), headings=[str(one).replace("Durée (min)", "Durées en minutes") for one in Heading]),
-            "Ligne 8 : il manque la colonne « Durée (min) » ; le plus proche est « Durées en minutes ».",
+            "Ligne 8 : il manque la colonne « Durée (min) » (le plus proche est « Durées en minutes »).",
         ),
     ],
 )
