@@ -147,6 +147,17 @@ def take_communication(studio: Studio) -> None:
     studio.screens("coordination").take("communication-service", "/pilotage/communication/")
 
 
+def take_year(studio: Studio) -> None:
+    """Take the pictures of the guide of a year of following."""
+    coordination = studio.screens("coordination")
+    coordination.take("suivi-rapports", "/pilotage/rapports/?periode=2026-T3")
+    coordination.take("suivi-comite", "/pilotage/comite/")
+    coordination.open("/pilotage/evaluations/2026-11/")
+    coordination.page.get_by_role("link", name="Escaudain", exact=True).click()
+    coordination.page.get_by_role("heading", name="La synthèse").scroll_into_view_if_needed()
+    coordination.take("suivi-evaluation")
+
+
 def follow(screens: Screens, commune: str) -> None:
     """Open the convention of a commune from the board."""
     screens.open(CONVENTIONS)
@@ -271,6 +282,7 @@ GUIDES: dict[str, Callable[[Studio], None]] = {
     "accueil": take_desk,
     "terrain": take_field,
     "communication": take_communication,
+    "une-annee-de-suivi": take_year,
 }
 
 if __name__ == "__main__":

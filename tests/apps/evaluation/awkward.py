@@ -88,7 +88,8 @@ class Year:
     def asked(self, at: dt.datetime, state: str = "waiting") -> None:
         """Someone who asked for a slot."""
         closed = {"closed_at": at} if state in ("unmet", "withdrawn") else {}
-        Demande.objects.create(**self.of, **OF_RESIDENT, asked_at=at, written_at=at, state=state, **closed)
+        origin = {"origin": "public"} if state == "to_confirm" else {}
+        Demande.objects.create(**self.of, **OF_RESIDENT, **origin, **closed, asked_at=at, written_at=at, state=state)
 
     def urgency(self, day: str, *, solved: bool) -> None:
         """Something that did not work in the mairie."""
@@ -136,7 +137,7 @@ def live_in_town(year: Year) -> None:
 
     # Half past midnight in Paris is still the evening before, and another quarter, elsewhere.
     year.asked(dt.datetime(2026, 3, 31, 22, 30, tzinfo=dt.UTC))
-    for state in ("waiting", "unmet", "withdrawn"):
+    for state in ("waiting", "to_confirm", "unmet", "withdrawn"):
         year.asked(moment("2026-02-03"), state)
     year.urgency("2026-01-20", solved=True)
     year.urgency("2026-03-03", solved=False)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Model
+
 from escale.apps.activity.models import Record, Tally
 from escale.apps.booking.models import Appointment, Demande
 from escale.apps.territory.models import Commune
@@ -57,29 +59,35 @@ APART = {
 def recount(commune: Commune, year: int, first: int, last: int, on: dt.date) -> Recount:
     """Count the months of a year again, from the rows of one commune."""
     found = Recount(people={f"{year}-{month:02}": 0 for month in range(first, last + 1)})
-    visits = [row for row in Visit.objects.values() if row["commune_id"] == commune.pk]
+    visits = [row for row in rows_of(Visit) if row["commune_id"] == commune.pk]
     _half_days(found, visits, on)
     _places(found, visits)
     _appointments(found, visits)
-    for row in Record.objects.values():
+    for row in rows_of(Record):
         if row["commune_id"] == commune.pk and row["removed_at"] is None and _month(row["date"]) in found.people:
             _record(found, row)
-    for row in Tally.objects.values():
+    for row in rows_of(Tally):
         if row["commune_id"] == commune.pk and _month(row["date"]) in found.people:
             found.numbers[row["kind"]] += row["delta"]
-    for row in Demande.objects.values():
+    for row in rows_of(Demande):
         if row["commune_id"] == commune.pk and _asked(row) in found.people:
             found.numbers["requests"] += 1
-            found.numbers[f"requests {row['state']}"] += 1
-    for row in Request.objects.values():
+            found.numbers["requests waiting"] += row["state"] in ("waiting", "to_confirm")
+            found.numbers["requests unmet"] += row["state"] == "unmet"
+    for row in rows_of(Request):
         if row["commune_id"] == commune.pk and _asked(row) in found.people:
             found.numbers["urgencies"] += 1
             found.numbers["urgencies solved"] += row["solved_at"] is not None
     return found
 
 
+def rows_of(model: type[Model]) -> list[Row]:
+    """Return every row of a table, as it is kept."""
+    return [dict(row) for row in model._default_manager.values()]
+
+
 def _half_days(found: Recount, visits: list[Row], on: dt.date) -> None:
-    ends = {row["visit_id"]: row for row in Cancellation.objects.values()}
+    ends = {row["visit_id"]: row for row in rows_of(Cancellation)}
     n, proposed = found.numbers, Counter[str]()
     for row in visits:
         end, stands, is_past = ends.get(row["id"]), row["state"] in STANDS, row["date"] < on
@@ -111,7 +119,7 @@ def _half_days(found: Recount, visits: list[Row], on: dt.date) -> None:
 def _places(found: Recount, visits: list[Row]) -> None:
     held = {row["id"] for row in visits if row["state"] == "held" and _month(row["date"]) in found.people}
     found.numbers["slots"] = 2 * len(held)
-    for row in Holding.objects.values():
+    for row in rows_of(Holding):
         looked = [row[name] for name in CHECKS if row[name] is not None] if row["visit_id"] in held else []
         if looked:
             found.numbers["minutes"] += round((row["ended_at"] - row["started_at"]).total_seconds() / 60)
@@ -121,7 +129,7 @@ def _places(found: Recount, visits: list[Row]) -> None:
 
 def _appointments(found: Recount, visits: list[Row]) -> None:
     became = {row["id"]: row["state"] for row in visits if _month(row["date"]) in found.people}
-    for row in Appointment.objects.values():
+    for row in rows_of(Appointment):
         if row["kind"] != "visit" or row["visit_id"] not in became:
             continue
         found.numbers[f"appointments {row['state']}"] += 1
