@@ -83,6 +83,7 @@ PAGES: list[tuple[str | None, str]] = [
     ("coordinator", "/pilotage/equipe/assurance/"),
     ("lawyer", "/pilotage/equipe/assurance/nouvelle/"),
     ("coordinator", "/pilotage/comite/"),
+    ("coordinator", "/pilotage/constats/"),
     ("coordinator", "/pilotage/comite/reunions/nouvelle/"),
     ("coordinator", "/pilotage/conventions/nouvelle/"),
     ("coordinator", "/pilotage/conventions/lots/"),

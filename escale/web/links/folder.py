@@ -23,7 +23,7 @@ from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
 from escale.core.calendar.french import period_words
 from escale.core.convention.parties import Party
-from escale.core.evaluation.insights import TITLES, Insight
+from escale.core.evaluation.insights import Insight
 from escale.web.links.views import kept_private
 from escale.web.steering.tour.figures import km_words
 
@@ -113,12 +113,12 @@ def _trouble(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _own(found: Sequence[Insight], commune: Commune | None) -> list[tuple[str, str, str]]:
-    """Return what the data show of a commune alone, as a title, its words and its articles; of all to whoever speaks for all."""
+def _own(found: Sequence[Insight], commune: Commune | None) -> list[tuple[str, str]]:
+    """Return what the data show of a commune alone, with its articles; of every commune to whoever speaks for all."""
     if commune is None:
-        return [(TITLES[one.kind], one.sentence, one.articles_words) for one in found if one.lines]
+        return [(one.sentence, one.articles_words) for one in found if one.lines]
     lines = [(one, line) for one in found if (line := one.line_of(commune.code))]
-    return [(TITLES[one.kind], f"{line.words}.", one.articles_words) for one, line in lines]
+    return [(f"{one.of_one} : {line.words}.", one.articles_words) for one, line in lines]
 
 
 def _decisions(invitation: Invitation) -> dict[str, object]:

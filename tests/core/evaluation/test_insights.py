@@ -69,7 +69,7 @@ def test_unmet_demand_is_told_from_three_requests_or_five_people_on() -> None:
         "3 demandes sans rendez-vous sur 40 et 1 personne repartie sans aide sur 20 venues sans rendez-vous",
         "5 personnes reparties sans aide sur 30 venues sans rendez-vous",
     ]
-    assert told.whole.startswith("Dans tout le territoire, 5 demandes sans rendez-vous sur 80 et 10 personnes")
+    assert told.whole.startswith("5 demandes sans rendez-vous sur 80 et 10 personnes")
 
 
 def test_accompaniments_per_inhabitant_are_told_beyond_chance_only() -> None:
@@ -79,9 +79,7 @@ def test_accompaniments_per_inhabitant_are_told_beyond_chance_only() -> None:
     told = found(few, many, village)[Kind.EQUITY]
 
     # 197 for 20 300 inhabitants; Oisy is expected to have 97, the village 2.9: too few to be judged.
-    assert told.whole.startswith(
-        "Dans tout le territoire, 9,7 accompagnements pour 1\u202f000 habitants et par an (entre 8,4 et 11,2)"
-    )
+    assert told.whole == "9,7 accompagnements pour 1\u202f000 habitants et par an (entre 8,4 et 11,2), 197 en tout."
     assert [line.name for line in told.lines] == ["Oisy"]
     assert "2 pour 1\u202f000 habitants et par an (entre 1,2 et 3,1)" in told.lines[0].words
     assert told.details == ("Il y en a davantage, au-delà de ce que le hasard explique, dans 1 commune.",)
@@ -98,8 +96,8 @@ def test_the_road_is_told_for_each_accompaniment() -> None:
     told = found(seen(accompaniments=20, km=1_000.0), seen("Hordain", accompaniments=180, km=1_000.0))[Kind.TRAVEL]
 
     # 2 000 km for 200: 10 km, a quarter of an hour at 40 km/h; Garwood's interval of 200 is 173.2 to 229.7.
-    assert "environ 10 km et 15 minutes de route par accompagnement (entre 8,7 et 11,5 km)" in told.whole
-    assert [line.words for line in told.lines] == ["environ 1\u202f000 km pour 20 accompagnements, 50 km pour chacun"]
+    assert "environ 10\u00a0km et 15 minutes de route par accompagnement (entre 8,7 et 11,5\u00a0km)" in told.whole
+    assert [line.words for line in told.lines] == ["environ 1\u202f000\u00a0km pour 20 accompagnements, 50\u00a0km pour chacun"]
 
 
 def test_under_a_hundred_accompaniments_nothing_is_compared() -> None:

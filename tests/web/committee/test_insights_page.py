@@ -88,7 +88,7 @@ def test_the_agenda_and_the_folder_tell_a_member_of_their_commune_alone(
     agenda = proposed_agenda(epci, TODAY)
     assert f"Constat : {SEEN} (art. 3-1 et 4)" in agenda
     assert "attendent une place" not in agenda
-    assert "Demandes sans place</strong> : 3 demandes sans rendez-vous sur 3." in folders[waiting]
-    assert "Demandes sans place" not in folders[bousignies]
+    assert "Il y a plus de demandes que de places : 3 demandes sans rendez-vous sur 3." in folders[waiting]
+    assert "plus de demandes" not in folders[bousignies]
     assert "Oisy" not in folders[bousignies]
-    assert "Dans tout le territoire, 3 demandes sans rendez-vous sur 3." in folders[bousignies]
+    assert "<li>3 demandes sans rendez-vous sur 3." in folders[bousignies]

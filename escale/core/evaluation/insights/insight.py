@@ -50,12 +50,14 @@ class Clause:
 class Insight:
     """What a rule found. `lines` are in the order of the communes, never in that of their figures.
 
-    `whole` is what is told of the territory, without the name of a commune; `details` are told beside it. `suggestion` is how a
-    proposal could begin, empty when nothing calls for one; `clause` what it would change, if the text has a value for it.
+    `of_one` says it to one of them alone. `whole` is what is told of the territory, without the name of a commune; `details` are
+    told beside it. `suggestion` is how a proposal could begin, empty when nothing calls for one; `clause` what it would change,
+    if the text has a value for it.
     """
 
     kind: Kind
     sentence: str
+    of_one: str = ""
     whole: str = ""
     details: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -66,6 +68,8 @@ class Insight:
     def __post_init__(self) -> None:
         if not self.sentence or not self.articles:
             raise ValueError(f"{self.kind}: an insight has its sentence and its articles")
+        if self.lines and not self.of_one:
+            raise ValueError(f"{self.kind}: nothing to say to one commune")
         if self.clause and not self.suggestion:
             raise ValueError(f"{self.kind}: a clause without a proposal")
 
@@ -81,7 +85,7 @@ class Insight:
     @property
     def observation(self) -> str:
         """What is kept beside the proposal that it leads to: the sentence, then as much of what was observed as has its place."""
-        told = [self.whole] if self.whole and self.whole != self.sentence else []
+        told = [f"Dans tout le territoire : {self.whole}"] if self.whole and self.whole != self.sentence else []
         told += [f"{line.name} : {line.words}." for line in self.lines]
         return reduce(lambda kept, one: kept if len(kept) + len(one) >= MOST_LETTERS else f"{kept} {one}", told, self.sentence)
 

@@ -18,6 +18,7 @@ def full(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
     return Insight(
         kind=Kind.FULL,
         sentence=f"Les créneaux de rendez-vous {places_of(found)} sont toujours pleins.",
+        of_one="Les créneaux de rendez-vous y sont toujours pleins",
         lines=_lines(found, bounds),
         articles=("4",),
         suggestion=f"Prévoir une demi-journée de plus par mois {at_these(found)}, où tous les rendez-vous sont pris.",
@@ -33,6 +34,7 @@ def empty(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
     return Insight(
         kind=Kind.EMPTY,
         sentence=f"Les créneaux de rendez-vous {places_of(found)} sont toujours libres.",
+        of_one="Les créneaux de rendez-vous y sont toujours libres",
         lines=_lines(found, bounds),
         articles=("3-1", "4"),
         suggestion=(

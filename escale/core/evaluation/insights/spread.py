@@ -16,6 +16,7 @@ ENOUGH_EXPECTED = 5
 """A commune is judged from so many accompaniments on, if it had its share of those of the territory."""
 ROUGH_KM = 1_000
 """From here on kilometres are told to the hundred."""
+KM = "\u00a0km"
 BEYOND = "au-delà de ce que le hasard explique"
 THOUSAND = f"1{NARROW}000 habitants"
 
@@ -34,9 +35,10 @@ def travel(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
         sentence=f"Il y a plus de route par accompagnement {places_at(found)}, {BEYOND}."
         if found
         else _nothing("La route par accompagnement", judged),
+        of_one=f"Il y a plus de route par accompagnement que dans le territoire, {BEYOND}",
         whole=(
-            f"Dans tout le territoire, environ {number_words(km / number)} km et {minutes} minutes de route par accompagnement"
-            f" (entre {number_words(km / sure.high)} et {number_words(km / sure.low)} km) :"
+            f"environ {number_words(km / number)}{KM} et {minutes} minutes de route par accompagnement"
+            f" (entre {number_words(km / sure.high)} et {number_words(km / sure.low)}{KM}) :"
             f" {_about(km)} pour {number_words(number)} accompagnements."
         ),
         lines=tuple(Line(code=one.code, name=one.name, words=_road(one)) for one in found),
@@ -60,8 +62,9 @@ def equity(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
         sentence=f"Il y a moins d’accompagnements par habitant {places_at(found)}, {BEYOND}."
         if found
         else _nothing("Les accompagnements par habitant", judged),
+        of_one=f"Il y a moins d’accompagnements par habitant que dans le territoire, {BEYOND}",
         whole=(
-            f"Dans tout le territoire, {number_words(number / size)} accompagnements pour {THOUSAND} et par an"
+            f"{number_words(number / size)} accompagnements pour {THOUSAND} et par an"
             f" (entre {number_words(sure.low)} et {number_words(sure.high)}), {number_words(number)} en tout."
         ),
         details=(f"Il y en a davantage, {BEYOND}, dans {Count(above):commune|communes}.",) if above else (),
@@ -85,13 +88,13 @@ def _nothing(what: str, judged: int) -> str:
 
 def _about(km: float) -> str:
     """Return « environ 9 900 km »: an estimate, and rounded as one."""
-    return f"environ {number_words(int(round(km, -2 if km >= ROUGH_KM else 0)))} km"
+    return f"environ {number_words(int(round(km, -2 if km >= ROUGH_KM else 0)))}{KM}"
 
 
 def _road(one: Seen) -> str:
     km, number = one.km or 0.0, one.accompaniments
     told = f"{_about(km)} pour {Count(number):accompagnement|accompagnements}"
-    return f"{told}, {number_words(km / number)} km pour chacun" if number else told
+    return f"{told}, {number_words(km / number)}{KM} pour chacun" if number else told
 
 
 def _rate(one: Seen) -> str:

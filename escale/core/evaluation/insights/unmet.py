@@ -22,7 +22,8 @@ def unmet(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
     return Insight(
         kind=Kind.DEMAND,
         sentence=f"Il y a plus de demandes que de places {places_at(found)}.",
-        whole=f"Dans tout le territoire, {_told(seen)}.",
+        of_one="Il y a plus de demandes que de places",
+        whole=f"{_told(seen)}.",
         lines=tuple(Line(code=one.code, name=one.name, words=_told([one])) for one in found),
         articles=("3-1", "4"),
         suggestion=(
