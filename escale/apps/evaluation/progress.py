@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from escale.apps.audit.actors import Actor
+from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.dues import Owed, owed_until
 from escale.apps.evaluation.models import Campaign, Evaluation
-from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.models import Epci
 from escale.core.calendar.months import Month
 from escale.core.convention.dates import add_months
 
@@ -121,7 +122,7 @@ def coming_up(epci: Epci, on: dt.date) -> list[Coming]:
     ]
 
 
-def last_of(actor: Actor, commune: Commune) -> list[Evaluation]:
-    """Return the evaluations of the conventions of a commune, the last first."""
-    rows = Evaluation.objects.visible_to(actor).filter(convention__commune=commune)
-    return list(rows.select_related("epci", "convention__commune").defer(*HEAVY).order_by("-due_on"))
+def evaluations_of(actor: Actor, convention: Convention) -> list[Evaluation]:
+    """Return the evaluations of a convention, the first one first."""
+    rows = Evaluation.objects.visible_to(actor).filter(convention=convention)
+    return list(rows.select_related("epci", "convention__commune").defer(*HEAVY).order_by("rank"))

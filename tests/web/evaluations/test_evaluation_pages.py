@@ -14,9 +14,10 @@ from escale.apps.accounts.models import User
 from escale.apps.evaluation.models import Evaluation, Questionnaire
 from escale.apps.territory.models import Commune, Epci
 from tests.apps.conventions.paper import in_force
-from tests.web.evaluations.world import MONTH, evaluation_world
+from tests.web.evaluations.world import evaluation_of_all
 
 LogIn = Callable[[User], Client]
+MONTH = "2027-03"
 TEXTS = {"functioning": "Tout va bien.", "number": "Peu de monde.", "effectiveness": "On ne sait pas."}
 
 
@@ -25,8 +26,7 @@ def evaluation(settings: Settings, epci: Epci, oisy: Commune) -> Evaluation:
     """The evaluation of the whole, on the day that it is due."""
     settings.ESCALE_TODAY = dt.date(2027, 3, 17)
     in_force(epci, oisy)
-    evaluation_world(epci)
-    return Evaluation.objects.get()
+    return evaluation_of_all(epci, due=dt.date(2027, 3, 17), months=("2026-03", "2027-02"))
 
 
 def words(client: Client, address: str) -> str:

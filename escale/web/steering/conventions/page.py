@@ -17,6 +17,7 @@ from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import course_of, state_of
 from escale.apps.conventions.standing import standing_sentence
 from escale.apps.conventions.succession import successor_of
+from escale.apps.evaluation.progress import evaluations_of
 from escale.apps.obligations.deadlines import DeadlineKind, deadlines_of
 from escale.apps.obligations.evidence import communication_of, coordination_of, evidence_of
 from escale.apps.obligations.next_acts import next_act
@@ -122,6 +123,7 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
         "steps": [step for step in steps if step is not main],
         "matters": [(matter, origins.get(matter.number, ())) for matter in matters_of(convention, situation.state, today)],
         "duties": _duties(convention, today),
+        "evaluations": evaluations_of(visitor.user, convention),
         "originals": originals_of(convention),
         "is_signed": situation.state not in BEFORE_SIGNATURE,
         "waiting": sum(paper.waits for paper in convention.papers.all()),
