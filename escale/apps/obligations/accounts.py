@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from escale.apps.conventions.many import among
 from escale.apps.obligations.models import Fulfilment
@@ -53,11 +54,12 @@ def accounted(communes: Collection[int], epcis: Collection[int], on: dt.date) ->
     return Accounted(by_commune=by_commune, since=since, evaluated=evaluated)
 
 
-def quarters_due(effect: dt.date, since: str, on: dt.date, ends_on: dt.date | None) -> list[Period]:
+@lru_cache(maxsize=4096)
+def quarters_due(effect: dt.date, since: str, on: dt.date, ends_on: dt.date | None) -> Sequence[Period]:
     """Return the quarters whose report is due by a day: from the first one of all, while the convention binds."""
     quarter = max(Period.quarter_of(effect), Period.parse(since))
     due = []
     while quarter.last + DUE_AFTER <= on and (ends_on is None or quarter.first <= ends_on):
         due.append(quarter)
         quarter = quarter.next
-    return due
+    return tuple(due)

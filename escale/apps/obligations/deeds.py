@@ -87,6 +87,7 @@ def deeds_of(cases: Collection[Case], on: dt.date) -> Deeds:
     )
 
 
+@lru_cache(maxsize=64)
 def since(on: dt.date) -> dt.date:
     """Return the first of the twelve months before a day."""
     return add_months(on, -YEAR) + ONE_DAY

@@ -41,14 +41,20 @@ def promised(communes: Collection[int], on: dt.date) -> dict[int, Months]:
     """
     after = timezone.make_aware(dt.datetime.combine(on + ONE_DAY, dt.time.min))
     rows = Visit.objects.filter(among(list(communes), "commune"), for_month__lte=f"{on:%Y-%m}").order_by()
-    read = rows.annotate(is_past=_is(Q(date__lte=on)), is_later=_is(Q(cancellation__written_at__gte=after))).values_list(
-        "commune", "for_month", "state", "cancellation__side", "cancellation__is_owed", "makes_up", "is_past", "is_later"
+    read = rows.annotate(
+        makes_good=_is(Q(makes_up__isnull=False)),
+        is_past=_is(Q(date__lte=on)),
+        is_later=_is(Q(cancellation__written_at__gte=after)),
+    ).values_list(
+        "commune", "for_month", "state", "cancellation__side", "cancellation__is_owed", "makes_good", "is_past", "is_later"
     )
     found: defaultdict[int, defaultdict[str, list[frozenset[Tally]]]] = defaultdict(lambda: defaultdict(list))
-    for commune, month, state, side, is_owed, makes_up, is_past, is_later in read:
-        known = {"is_owed": bool(is_owed), "is_make_up": makes_up is not None}
-        tallies = _on_the_day(state, side, **known, is_past=bool(is_past), is_later=bool(is_later))
-        if tallies:
+    known: dict[tuple[Any, ...], frozenset[Tally]] = {}
+    for commune, month, *what in read:
+        key = tuple(what)
+        if key not in known:
+            known[key] = _on_the_day(key)
+        if tallies := known[key]:
             found[commune][month].append(tallies)
     return dict(found)
 
@@ -82,14 +88,12 @@ def first_month_due(case: Case, effect: dt.date) -> str:
     return f"{_last_of_month(effect) + ONE_DAY if is_exempt else effect:%Y-%m}"
 
 
-@lru_cache(maxsize=256)
-def _on_the_day(
-    state: str, side: str | None, *, is_owed: bool, is_make_up: bool, is_past: bool, is_later: bool
-) -> frozenset[Tally]:
-    """Return what a half-day counted as on the day; what nobody had said by then is not known."""
+def _on_the_day(what: tuple[Any, ...]) -> frozenset[Tally]:
+    """Return what a half-day counted as on the day, from its columns; what nobody had said by then is not known."""
+    state, side, is_owed, is_make_up, is_past, is_later = what
     if is_later or (state == VisitState.HELD and not is_past):
         state, side = VisitState.PLANNED, None
-    found = tallies_of(state, side, is_owed=is_owed, is_make_up=is_make_up)
+    found = tallies_of(state, side, is_owed=bool(is_owed), is_make_up=bool(is_make_up))
     is_untold = is_past and VisitState(state) in STANDING and state != VisitState.HELD
     return found | {Tally.UNTOLD} if is_untold else found
 

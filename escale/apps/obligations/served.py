@@ -59,8 +59,10 @@ def missions(case: Case, facts: Facts, effect: dt.date) -> Kept:
     Named, never counted: a mission follows from themes, and its number would give back a theme that the commune's report masks.
     """
     activities = facts.deeds.missions.get(case.commune)
-    found = {mission for mission, count in activities.counts.items() if count} if activities else set[str]()
     noted = [one for one in _concerning(case, facts) if _is_of_year(one, facts)]
+    if activities is None and not noted:
+        return _unmeasured("C-3.2-4", f"rien n’est rattaché à une mission {YEAR_WORDS}")
+    found = {mission for mission, count in activities.counts.items() if count} if activities else set[str]()
     for one in noted:
         found.update(one.missions)
     served = [str(mission) for mission in Mission if mission in found]
@@ -134,8 +136,13 @@ def resources(case: Case, facts: Facts, effect: dt.date) -> Kept:
 
 def _half_days(case: Case, facts: Facts, tally: Tally) -> int:
     """Return the half-days of the last twelve months, that of the day included, that count as something."""
-    months, first = facts.promised.get(case.commune, {}), f"{since(facts.on):%Y-%m}"
+    months, first = facts.promised.get(case.commune, {}), _month_of(since(facts.on))
     return sum(tally in tallies for month, many in months.items() if month > first for tallies in many)
+
+
+@lru_cache(maxsize=64)
+def _month_of(day: dt.date) -> str:
+    return f"{day:%Y-%m}"
 
 
 def _concerning(case: Case, facts: Facts) -> list[Coordination]:
@@ -154,6 +161,7 @@ def _count(count: int, one: str, many: str) -> str:
     return f"{count} {many if count > 1 else one}"
 
 
+@lru_cache(maxsize=64)
 def _unmeasured(key: str, why: str) -> Kept:
     return _kept(key, Status.NOT_MEASURED, f"{NOT_MEASURED_WORDS} : {why}")
 

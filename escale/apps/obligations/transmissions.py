@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
 
@@ -35,9 +38,11 @@ def transmissions_of(cases: Iterable[Case], on: dt.date) -> dict[int, Transmissi
     """
     known = list(cases)
     hours = values_of(RDV_TRANSMISSION_MAX_HOURS)
-    late = Q(pk__in=[])
-    for epci in {case.epci for case in known}:
-        late |= Q(epci=epci, waited__gt=dt.timedelta(hours=hours(epci)))
+    by_hours: defaultdict[int, list[int]] = defaultdict(list)
+    for epci in sorted({case.epci for case in known}):
+        by_hours[hours(epci)].append(epci)
+    # One condition for each choice, however many EPCIs made it: a database refuses a thousand of them.
+    late = reduce(or_, (Q(epci__in=some, waited__gt=dt.timedelta(hours=most)) for most, some in by_hours.items()), Q(pk__in=[]))
     rows = Appointment.objects.filter(
         among(sorted({case.commune for case in known}), "asking"),
         written_as=Agent.COMMUNE.value,

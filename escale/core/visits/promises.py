@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
@@ -90,13 +90,11 @@ APART: Mapping[str, str] = {
 
 def counted(tallies: Iterable[frozenset[Tally]]) -> Counter[str]:
     """Return how many half-days count as each tally."""
-    return Counter(_each(Counter(tallies)))
-
-
-def _each(groups: Mapping[frozenset[Tally], int]) -> Iterator[str]:
-    for group, count in groups.items():
+    found = Counter[str]()
+    for group, count in Counter(tallies).items():
         for tally in group:
-            yield from [tally.value] * count
+            found[tally.value] += count
+    return found
 
 
 def _agreed(count: int, words: str) -> str:

@@ -21,6 +21,7 @@ from escale.apps.obligations.deeds import since, twelve_months
 from escale.apps.obligations.kept import Kept
 from escale.apps.obligations.labels import STATUSES
 from escale.apps.territory import clock
+from escale.apps.territory.models import Commune
 from escale.core.activity.figures import Table
 from escale.core.activity.vocabulary import Mission
 from escale.core.calendar.months import Month
@@ -57,13 +58,13 @@ class Served:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missions:
-    """The missions over twelve months; their sum may exceed the total. `modern` are those of M3, commune by commune."""
+    """The missions over twelve months; their sum may exceed the total. `modern` are the communes of M3, never counted."""
 
     first: Month
     last: Month
     activities: int
     served: Sequence[Served]
-    modern: Sequence[tuple[Convention, int]]
+    modern: Sequence[Commune]
 
 
 @require_safe
@@ -127,11 +128,11 @@ def _missions(bound: Sequence[Convention], coordination: Iterable[CoordinationLi
     found = table_by_commune(Table.MISSIONS, {row.epci_id for row in bound}, communes, first, last) if bound else {}
     activities = sum((one.counts for one in found.values()), Counter[str]())
     noted = Counter(mission for line in coordination for mission in line.action.mission_set)
-    modern = [(row, found[row.commune_id].counts[Mission.MODERN_COMMUNES]) for row in bound if row.commune_id in found]
+    modern = [row.commune for row in bound if row.commune_id in found and found[row.commune_id].counts[Mission.MODERN_COMMUNES]]
     return Missions(
         first=first,
         last=last,
         activities=sum(one.activities for one in found.values()),
         served=[Served(words=words, activities=activities[one], coordination=noted[one]) for one, words in MISSIONS.items()],
-        modern=[(row, count) for row, count in modern if count],
+        modern=modern,
     )
