@@ -163,6 +163,8 @@ def _road(km: Sequence[float]) -> str:
 def _usual_words(asked: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
     lead = "La demi-journée ajoutée tombe" if asked["kind"] == TrialKind.VISITS else "Le passage tombe"
     often = f", {usual['kept']} fois sur {usual['of']}" if usual["of"] else ""
+    if usual["kept"] * 2 < usual["of"]:
+        return f"Aucun jour régulier : au mieux le {usual['words']}{often}."
     return f"{lead} le {usual['words']}{often}."
 
 

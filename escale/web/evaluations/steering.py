@@ -139,6 +139,7 @@ def _page(request: HttpRequest, visitor: Visitor, evaluation: Evaluation, form: 
         "months": months_words(evaluation),
         "form": form,
         "may_manage": visitor.holds("evaluations.manage"),
+        "may_carry": visitor.holds("committee.manage"),
         "may_validate": visitor.holds("evaluations.validate"),
         "may_freeze": clock.today(visitor.epci) > evaluation.last.last,
         "questionnaires": evaluation.questionnaires.select_related("commune").order_by("commune__sort_key"),

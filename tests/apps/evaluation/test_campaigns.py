@@ -12,6 +12,8 @@ from django.utils import timezone
 from escale.apps.accounts.models import User
 from escale.apps.activity.actions import log_record
 from escale.apps.audit.actors import SYSTEM
+from escale.apps.committee.actions import carry_recommendation, correct_proposal, open_proposed
+from escale.apps.conventions.actions.amending import Change
 from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.actions import (
     answer_questionnaire,
@@ -21,6 +23,7 @@ from escale.apps.evaluation.actions import (
     recommend,
     rectify_evaluation,
     validate_evaluations,
+    withdraw_recommendation,
     write_synthesis,
 )
 from escale.apps.evaluation.frozen import Frozen
@@ -203,6 +206,21 @@ def test_a_late_record_proposes_a_rectification_and_leaves_the_evaluation(
     assert (row.sha256, row.drifted_on, made.order) == (before, None, 1)
     assert Frozen.from_json(made.figures).by_code["N1"].numerator == 16
     assert Frozen.from_json(row.figures).by_code["N1"].numerator == 15
+
+
+def test_a_recommendation_carried_to_the_committee_stays_and_learns_of_its_avenants(
+    frozen: Evaluation, coordinator: User, oisy: Commune
+) -> None:
+    row = recommend(actor=coordinator, evaluation=frozen, words="Venir deux fois", articles=["4"], communes=[oisy])
+    proposal = carry_recommendation(actor=coordinator, recommendation=row)
+    change = Change(article="4", name="sessions_per_month", new=2)
+    correct_proposal(actor=coordinator, proposal=proposal, words=proposal.words, communes=[oisy], clauses=[change])
+
+    assert carry_recommendation(actor=coordinator, recommendation=row) == proposal
+    with pytest.raises(ValidationError, match="portée au comité"):
+        withdraw_recommendation(actor=coordinator, recommendation=row)
+    opened = open_proposed(actor=coordinator, proposal=proposal)
+    assert list(row.avenants.all()) == opened
 
 
 def _proposals(row: Evaluation) -> dict[str, str]:

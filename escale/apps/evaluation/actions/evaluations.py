@@ -119,6 +119,9 @@ def withdraw_recommendation(*, actor: Actor, recommendation: Recommendation) -> 
     _refuse_validated(row)
     if recommendation.avenants.exists():
         raise ValidationError("Un avenant est né de cette recommandation : elle reste.")
+    # A proposal of the committee remembers the recommendation that it carries: its key would protect it without a word.
+    if recommendation.proposals.exists():
+        raise ValidationError("Cette recommandation est portée au comité : elle reste.")
     events.record("evaluations.recommendation_withdrawn", actor=actor, epci=row.epci.siren, subject=recommendation)
     recommendation.delete()
 

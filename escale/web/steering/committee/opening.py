@@ -14,6 +14,7 @@ from escale.apps.committee.models import Proposal
 from escale.apps.conventions.models import Avenant
 from escale.apps.evaluation.models import Recommendation
 from escale.apps.territory import clock
+from escale.core.documents.typography import typeset
 from escale.web.forms import accepted, performed
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.committee.proposal_forms import OpenForm
@@ -45,7 +46,9 @@ def open_drafts(request: HttpRequest, visitor: Visitor, number: int) -> HttpResp
         "visitor": visitor,
         "proposal": row,
         "form": form,
-        "possible": [(line, list(changes_told(line.convention, line.changes))) for line in found.possible],
+        "possible": [
+            (line, [typeset(words) for words in changes_told(line.convention, line.changes)]) for line in found.possible
+        ],
         "refused": found.refused,
         "without": found.without,
         "left_out": " ".join(str(line.convention.pk) for line in found.refused),
