@@ -117,13 +117,11 @@ def evaluate(stage: Stage, page: Page) -> None:
 
 def carry_to_the_committee(stage: Stage, page: Page) -> None:
     """What the evaluation recommends becomes a proposal, then the draft of an avenant, which alone changes a convention."""
-    page.goto(f"{stage.walk.address}/pilotage/comite/propositions/nouvelle/")
-    fill(
-        page,
-        {"words": "Deux demi-journées par mois à Oisy", "communes": str(stage.village.oisy.pk), "term_sessions_per_month": "2"},
-    )
-    press(page, "Inscrire")
-    expect(page.locator("main")).to_contain_text("Deux demi-journées par mois à Oisy")
+    press(page, "Porter au comité")
+    expect(page.locator("main")).to_contain_text("Vient de la recommandation n° 1")
+    page.get_by_role("link", name="Indiquer les clauses touchées").click()
+    fill(page, {"term_sessions_per_month": "2"})
+    press(page, "Enregistrer")
     stage.walk.look_at(page)
 
     page.get_by_role("link", name="Ouvrir un avenant pour chaque commune concernée").click()
