@@ -101,7 +101,10 @@ def people_told(told: Told, code: str, period: Period) -> int | None:
 def _inside(given: Given, k: int) -> Release:
     """Return what the readers of the report may read: the communes are as they were told, the territory is judged with them."""
     whole = gather([_cells(code, given) for code in given.places])
-    earlier = _joined([*given.said, *(one.inside for one in given.earlier)])
+    # Communes hid zeros beside small numbers. Whoever learns that nobody of a kind came learns of nobody; were such zeros to stay
+    # hidden, the ages of a whole territory would be, because no child came anywhere.
+    said = {cell: value for cell, value in _joined(given.said).items() if value is not None or whole.values.get(cell)}
+    earlier = _joined([said, *(one.inside for one in given.earlier)])
     return release(whole, internal(k), earlier=_agreeing(earlier, whole))
 
 

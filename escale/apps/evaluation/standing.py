@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -22,7 +21,14 @@ def standing_of(communes: Sequence[CommuneLine], people: int) -> list[CommuneLin
 
 
 def standing_words(communes: Iterable[CommuneLine]) -> str:
-    """Return « 45 communes : rien d’anormal, vu le petit nombre ; … », in one sentence."""
-    counts = Counter(one.words for one in communes if one.words)
-    said = [f"{count} commune{'s' * (count > 1)} : {words}" for words, count in sorted(counts.items(), key=lambda pair: -pair[1])]
-    return f"À côté les unes des autres, pour leur nombre d’habitants, {' ; '.join(said)} (art. 6)." if said else ""
+    """Return how many communes are as chance lets them be, and how many not, in one sentence; never which comes first."""
+    told = [one.words for one in communes if one.words]
+    far = sum("plus que le hasard" in words for words in told)
+    near = sum("que le hasard seul fait" in words for words in told)
+    groups = (
+        (len(told) - near - far, "rien d’anormal, vu le petit nombre"),
+        (near, "un écart que le hasard seul fait pour une commune sur vingt"),
+        (far, "un écart que le hasard n’explique pas"),
+    )
+    said = [f"{count} commune{'s' * (count > 1)} : {words}" for count, words in groups if count]
+    return f"Côte à côte, pour leur nombre d’habitants, {' ; '.join(said)} (art. 6)." if said else ""

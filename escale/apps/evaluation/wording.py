@@ -86,7 +86,7 @@ def shown_cells(cells: Sequence[Cell]) -> list[Cell]:
 
 def _essentials(figures: Figures) -> Iterator[str]:
     if figures.communes:
-        yield f"{plural(len(figures.communes), 'commune')} liées par une convention, ensemble."
+        yield f"{plural(len(figures.communes), 'commune liée', 'communes liées')} par une convention."
     yield _half_days_words(figures)
     yield _people_words(figures)
     yield _appointments_words(figures)

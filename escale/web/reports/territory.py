@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from escale.apps.evaluation.figures import Figures
 from escale.apps.evaluation.standing import funnel_of
 from escale.apps.evaluation.wording import KEPT_BACK, essentials, lines_of, shown_cells
-from escale.apps.obligations.kept import Status
-from escale.apps.obligations.labels import STATUSES
 from escale.apps.territory.models import Commune
 from escale.core.calendar.french import date_words
 from escale.core.calendar.months import Month
@@ -97,6 +95,7 @@ def _of_people(figures: Figures) -> list[Picture]:
         told: list[tuple[str, Shown]] = [
             (cell.label, Hidden.MASKED if cell.count is None else cell.count)
             for cell in (shown_cells(cells) if name == "theme" else cells)
+            if not cell.label.startswith("dont ")
         ]
         if told:
             found.append(bars(title=title, bars=told, heading=heading, note=note))
@@ -150,7 +149,7 @@ def _communes(figures: Figures, writing: Writing) -> Iterator[Block]:
                 line(one.name),
                 line(f"{one.held} sur {one.due}"),
                 line(_people(figures, one.people)),
-                line(one.words[:1].upper() + one.words[1:]),
+                line(one.words[:1].upper() + one.words[1:] or "–"),
             )
         )
         for one in figures.communes
@@ -176,14 +175,13 @@ def _duties(figures: Figures) -> Iterator[Block]:
                 cells=(
                     line(duty.words[:1].upper() + duty.words[1:]),
                     line(f"art. {duty.article}"),
-                    line(STATUSES[Status(duty.status)]),
                     line(duty.told),
                 )
             )
             for duty in figures.duties
             if duty.party == party
         )
-        columns = ("Engagement", "Article", "État", "Constaté")
+        columns = ("Engagement", "Article", "Constaté")
         yield Table(caption=party, columns=columns, groups=(Group(rows=rows),))
     if not figures.duties:
         yield paragraph("Aucun engagement n’est encore mesuré.")
@@ -197,8 +195,8 @@ def _method(figures: Figures, k: int) -> Iterator[Block]:
                 "qu’une convention liait au moins un jour de la période."
             ),
             line(
-                f"Le nombre d’accompagnements d’une commune n’est pas donné de 1 à {K_ACTIVITY - 1}. Un engagement est « tenu » "
-                "ici quand il l’est dans toutes les conventions où quelque chose le mesure."
+                f"Le nombre d’accompagnements d’une commune n’est pas donné de 1 à {K_ACTIVITY - 1}. Un engagement que rien "
+                "ne mesure encore n’est pas compté."
             ),
             *(
                 line(words)

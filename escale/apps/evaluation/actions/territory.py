@@ -41,18 +41,18 @@ def freeze_territory(*, actor: Actor, epci: Epci, period: Period) -> TerritoryRe
     communes, reports = communes_owed(epci, period), reports_of(epci, period)
     if not communes or any(not (one.code in reports and reports[one.code].sent_at) for one in communes):
         raise ValidationError(NOT_ALL_SENT)
+    _in_order(epci, period)
     figures, circles = counted(epci, period, communes, reports, clock.today(epci))
     return _write(actor, epci, period, figures, circles)
 
 
 def freeze_due_territories(*, actor: Actor, now: dt.datetime) -> int:
-    """Freeze what can be of the last quarter and year; return how many are new. Late or twice is safe."""
+    """Freeze the periods whose communes were all sent their reports; return how many are new. Late or twice is safe."""
     made = 0
     for epci in Epci.objects.filter(reports__sent_at__isnull=False).distinct().order_by("pk"):
         today = timezone.localdate(now, ZoneInfo(epci.time_zone))
-        quarter = Period.quarter_of(today).previous
-        for period in (quarter, *([Period(quarter.year)] if quarter.quarter == 4 else [])):
-            if today >= period.last + SENT_AFTER and not TerritoryReport.objects.filter(epci=epci, period=str(period)).exists():
+        for period in _unfrozen(epci):
+            if today >= period.last + SENT_AFTER:
                 made += _is_frozen(actor, epci, period)
     return made
 
@@ -78,6 +78,22 @@ def counted(
     figures = replace(summed(epci, period, of_each, on), tables=lines_of_tables(circles.inside, period))
     told = [replace(one, people=people_told(circles.everyone, one.code, period)) for one in figures.communes]
     return replace(figures, communes=tuple(standing_of(told, figures.count("people")))), circles
+
+
+def _unfrozen(epci: Epci) -> list[Period]:
+    """Return the periods of which communes were told and the territory was not, quarters before their year."""
+    frozen = TerritoryReport.objects.filter(epci=epci).values("period")
+    told = Report.objects.filter(epci=epci).exclude(period__in=frozen).order_by().values_list("period", flat=True).distinct()
+    return sorted(map(Period.parse, told), key=lambda one: (one.last, one.is_year))
+
+
+def _in_order(epci: Epci, period: Period) -> None:
+    """Refuse a year before its quarters, and a quarter after its year: each is judged after what the others tell."""
+    if period.is_year:
+        if waiting := [one for one in _unfrozen(epci) if one.year == period.year and not one.is_year]:
+            raise ValidationError(f"Arrêter d’abord le rapport du territoire {waiting[0].de_words}.")
+    elif TerritoryReport.objects.filter(epci=epci, period=str(period.year)).exists():
+        raise ValidationError(f"Le rapport de l’année {period.year} est arrêté : celui d’un de ses trimestres ne s’arrête plus.")
 
 
 def _of_the_year(epci: Epci, period: Period) -> Iterable[TerritoryReport]:
