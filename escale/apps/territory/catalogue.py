@@ -413,7 +413,7 @@ INSIGHT_HALF_DAYS = Parameter(
     article="",
     label="Dernières demi-journées tenues que regardent les constats sur les rendez-vous",
     default=6,
-    read=count_between(3, 24),
+    read=count_between(4, 24),
 )
 INSIGHT_WAIT_DAYS = Parameter(
     key="INSIGHT_WAIT_DAYS",
