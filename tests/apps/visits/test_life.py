@@ -14,6 +14,7 @@ from escale.apps.audit.actors import SYSTEM, Actor
 from escale.apps.audit.models import Entry
 from escale.apps.booking.models import Appointment, HeldSlot, Telling
 from escale.apps.obligations.facts import facts_of
+from escale.apps.obligations.promised import promised
 from escale.apps.schedule.models import Participation
 from escale.apps.team.models import Leave, Mediator, Post
 from escale.apps.territory.models import Closure, Commune, Epci, Premises
@@ -45,6 +46,7 @@ from escale.apps.visits.queries import (
 from escale.config.effects import EFFECTS
 from escale.core.calendar.halfdays import Half
 from escale.core.visits.life import VISIT_STEPS, Cause, Side
+from escale.core.visits.promises import Tally
 from tests.apps.booking.service import Clock, book, promise, settle
 
 pytestmark = pytest.mark.django_db
@@ -408,9 +410,10 @@ def test_what_is_refused_was_proposed_and_what_is_owed_was_not(
     refuse_visit(actor=desk_oisy, visit=visit)
     cancel(ines, Visit.objects.get(commune=bousignies))
 
-    offered = Visit.objects.proposed().values_list("commune", flat=True)
+    found = promised([oisy.pk, bousignies.pk], dt.date(2027, 1, 31))
 
-    assert list(offered) == [oisy.pk]
+    assert found[oisy.pk]["2027-01"] == [{Tally.PROPOSED, Tally.REFUSED}]
+    assert found[bousignies.pk]["2027-01"] == [{Tally.CANCELLED_BY_SERVICE}]
     assert facts_of([], dt.date(2027, 1, 31)).promised == {}
 
 

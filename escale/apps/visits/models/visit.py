@@ -48,10 +48,6 @@ class VisitQuerySet(ScopedQuerySet["Visit"]):
         """Return those that someone gave up, refused or waived; what a new tour takes away is not among them."""
         return self.filter(cancellation__isnull=False)
 
-    def proposed(self) -> Self:
-        """Return those that kept the promise to propose a half-day: they stand, or are given up and not owed (art. 4)."""
-        return self.filter(Q(state__in=STANDING_VALUES) | Q(cancellation__is_owed=False))
-
     def owed(self) -> Self:
         """Return those that are to be made up for, and are not yet, the oldest first."""
         rows = self.filter(cancellation__is_owed=True)
