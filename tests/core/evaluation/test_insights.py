@@ -85,6 +85,14 @@ def test_accompaniments_per_inhabitant_are_told_beyond_chance_only() -> None:
     assert told.details == ("Il y en a davantage, au-delà de ce que le hasard explique, dans 1 commune.",)
 
 
+def test_where_nobody_has_fewer_more_is_told_without_calling_for_anything() -> None:
+    villages = [seen(f"Village {n}", population=5_000, accompaniments=40) for n in range(9)]
+    told = found(*villages, seen(population=1_000, accompaniments=40))[Kind.EQUITY]
+
+    assert told.sentence == "Aucune commune n’a moins d’accompagnements par habitant, au-delà de ce que le hasard explique."
+    assert (told.lines, told.suggestion) == ((), "")
+
+
 def test_a_convention_of_six_months_is_judged_on_six_months() -> None:
     told = found(seen(population=10_000, accompaniments=50, months=6), seen("Hordain", population=10_000, accompaniments=100))
 

@@ -29,12 +29,13 @@ def travel(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
         return None
     sure = garwood(number)
     minutes = number_words(round(km / number / bounds.km_per_hour * 60))
-    found, judged = _below(driven, rates({one.code: (one.accompaniments, one.km or 0.0) for one in driven}))
+    standings = _standings(rates({one.code: (one.accompaniments, one.km or 0.0) for one in driven}))
+    found = [one for one in driven if standings.get(one.code) is Standing.FAR_BELOW]
     return Insight(
         kind=Kind.TRAVEL,
         sentence=f"Il y a plus de route par accompagnement {places_at(found)}, {BEYOND}."
         if found
-        else _nothing("La route par accompagnement", judged),
+        else _nothing("La route par accompagnement", len(standings)),
         of_one=f"Il y a plus de route par accompagnement que dans le territoire, {BEYOND}",
         whole=(
             f"environ {number_words(km / number)}{KM} et {minutes} minutes de route par accompagnement"
@@ -54,14 +55,17 @@ def equity(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
     if number < ENOUGH:
         return None
     sure = garwood(number, size)
-    funnel = rates({one.code: (one.accompaniments, one.thousand_years) for one in lived})
-    found, judged = _below(lived, funnel)
-    above = sum(point.standing is Standing.FAR_ABOVE for point in funnel.points)
+    standings = _standings(rates({one.code: (one.accompaniments, one.thousand_years) for one in lived}))
+    found = [one for one in lived if standings.get(one.code) is Standing.FAR_BELOW]
+    above = list(standings.values()).count(Standing.FAR_ABOVE)
+    nothing = f"Aucune commune n’a moins d’accompagnements par habitant, {BEYOND}."
     return Insight(
         kind=Kind.EQUITY,
         sentence=f"Il y a moins d’accompagnements par habitant {places_at(found)}, {BEYOND}."
         if found
-        else _nothing("Les accompagnements par habitant", judged),
+        else nothing
+        if above
+        else _nothing("Les accompagnements par habitant", len(standings)),
         of_one=f"Il y a moins d’accompagnements par habitant que dans le territoire, {BEYOND}",
         whole=(
             f"{number_words(number / size)} accompagnements pour {THOUSAND} et par an"
@@ -75,11 +79,9 @@ def equity(seen: Sequence[Seen], bounds: Bounds) -> Insight | None:
     )
 
 
-def _below(seen: Sequence[Seen], funnel: Funnel) -> tuple[list[Seen], int]:
-    """Return the communes that have far fewer than the mean of the territory, and how many could be judged."""
-    points = {point.place: point for point in funnel.points if funnel.mean * point.limits.size >= ENOUGH_EXPECTED}
-    below = [one for one in seen if one.code in points and points[one.code].standing is Standing.FAR_BELOW]
-    return below, len(points)
+def _standings(funnel: Funnel) -> dict[str, Standing]:
+    """Return how the communes stand to the mean of the territory; those that are too small to be judged are left out."""
+    return {point.place: point.standing for point in funnel.points if funnel.mean * point.limits.size >= ENOUGH_EXPECTED}
 
 
 def _nothing(what: str, judged: int) -> str:
