@@ -51,17 +51,23 @@ def lead_evaluations(*, actor: Actor, now: dt.datetime) -> None:
             note_drifts(actor=actor, epci=epci, on=today)
 
 
-@transaction.atomic
 def note_drifts(*, actor: Actor, epci: Epci, on: dt.date) -> int:
-    """Note the validated evaluations whose months were corrected since: each is proposed a rectification (art. 6)."""
+    """Note the validated evaluations whose months were corrected since: each is proposed a rectification (art. 6).
+
+    All are counted anew, which takes a while: nothing is locked meanwhile, so that everybody else may write.
+    """
     require(actor, "evaluations.manage", epci)
     rows = Evaluation.objects.filter(epci=epci, validated_at__date__gte=on - WATCHED, drifted_on=None)
-    found = [row for row in rows.select_related("epci", "convention__commune") if has_drifted(row)]
-    for row in found:
-        row.drifted_on = on
-        row.save(update_fields=["drifted_on"])
-        events.record("evaluations.drifted", actor=actor, epci=epci.siren, subject=row)
-    return len(found)
+    return sum(_note_drift(actor, row, on) for row in rows.select_related("epci", "convention__commune") if has_drifted(row))
+
+
+@transaction.atomic
+def _note_drift(actor: Actor, row: Evaluation, on: dt.date) -> bool:
+    """Note it, unless someone did meanwhile."""
+    if not Evaluation.objects.filter(pk=row.pk, drifted_on=None).update(drifted_on=on):
+        return False
+    events.record("evaluation.drifted", actor=actor, epci=row.epci.siren, subject=row)
+    return True
 
 
 def _open(actor: Actor, epci: Epci, owed: Owed, on: dt.date, *, asks: bool) -> Evaluation:
@@ -73,7 +79,7 @@ def _open(actor: Actor, epci: Epci, owed: Owed, on: dt.date, *, asks: bool) -> E
     row.opened_at = clock.moment(epci) if asks else None
     row.full_clean()
     row.save(force_insert=True)
-    events.record("evaluations.opened", actor=actor, epci=epci.siren, subject=row, rank=due.rank)
+    events.record("evaluation.opened", actor=actor, epci=epci.siren, subject=row, rank=due.rank)
     communes = [row.convention.commune] if row.convention else _not_asked(row, on)
     for commune in communes if asks else ():
         ask_commune(actor=actor, evaluation=row, commune=commune)
