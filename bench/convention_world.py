@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -73,6 +73,13 @@ def build(conventions: int, *, territories: int = EPCIS) -> list[Epci]:
         _visit(communes, homes, posts)
     _trouble(rows, kinds)
     return epcis
+
+
+def bind(epci: Epci, communes: Sequence[Commune]) -> None:
+    """Bind communes of one EPCI since 2025, each by a convention in force."""
+    draw = random.Random(0)
+    rows = _write(_convention(commune, epci, "in force", draw) for commune in communes)
+    _conclude([epci], rows)
 
 
 def _kind(draw: random.Random) -> str:

@@ -1,7 +1,8 @@
-"""What the figures of a year's report cost, of one commune and of the territory: seconds, memory, queries, by number of records.
+"""What reports cost, of one commune and of the territory: seconds, memory, queries, by number of records.
 
-47 communes, one year, 10,000 then 100,000 records, on SQLite and on PostgreSQL. Beside them: one sequential read of the rows,
-which nothing that reads records can beat, and everything counted anew.
+47 communes, one year, 10,000 then 100,000 records, on SQLite and on PostgreSQL: the figures of a year, then whole reports as
+files, 47 of them at once, and the export of every record. Beside them: one sequential read of the rows, which nothing that reads
+records can beat, and everything counted anew.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def measure(name: str, records: int) -> list[dict[str, Any]]:
     """Return one row for each reading of a database that holds some records of a year."""
     from bench.history import write_history
     from bench.measured import cost_of
+    from bench.report_files import files_of
     from bench.world import CENTRE, people
     from escale.apps.activity.figures import figures_by_commune, figures_by_month, figures_of
     from escale.apps.activity.touched import mark_touched
@@ -53,6 +55,7 @@ def measure(name: str, records: int) -> list[dict[str, Any]]:
         raise SystemExit("the figures are not those of the records")
     _within(lambda: mark_touched([(epci.pk, commune.pk, last.first)]))
     rows["year of the territory, one month touched"] = cost_of(lambda: figures_by_month(epci, first, last))
+    rows |= files_of(epci, commune, YEAR)
     return [told | {"what": what} | row for what, row in rows.items()] + [told | {"what": "all counted anew"} | counted]
 
 
