@@ -71,7 +71,7 @@ def write_synthesis(*, actor: Actor, evaluation: Evaluation, texts: Mapping[str,
     row.read_at, row.read_by = clock.moment(row.epci), actor.actor_id
     row.full_clean()
     row.save(update_fields=[*CRITERIA, "read_at", "read_by"])
-    events.record("evaluations.written", actor=actor, epci=row.epci.siren, subject=row)
+    events.record("evaluation.written", actor=actor, epci=row.epci.siren, subject=row)
     return row
 
 
@@ -108,7 +108,7 @@ def recommend(
     made.full_clean()
     made.save()
     made.communes.set(wanted)
-    events.record("evaluations.recommended", actor=actor, epci=row.epci.siren, subject=made)
+    events.record("evaluation.recommended", actor=actor, epci=row.epci.siren, subject=made)
     return made
 
 
@@ -122,7 +122,7 @@ def withdraw_recommendation(*, actor: Actor, recommendation: Recommendation) -> 
     # A proposal of the committee remembers the recommendation that it carries: its key would protect it without a word.
     if recommendation.proposals.exists():
         raise ValidationError("Cette recommandation est portée au comité : elle reste.")
-    events.record("evaluations.recommendation_withdrawn", actor=actor, epci=row.epci.siren, subject=recommendation)
+    events.record("evaluation.recommendation_withdrawn", actor=actor, epci=row.epci.siren, subject=recommendation)
     recommendation.delete()
 
 
@@ -132,7 +132,7 @@ def link_avenants(*, actor: Actor, recommendation: Recommendation, avenants: Ite
     require(actor, "evaluations.manage", recommendation)
     recommendation.avenants.add(*avenants)
     siren = recommendation.evaluation.epci.siren
-    events.record("evaluations.avenants_opened", actor=actor, epci=siren, subject=recommendation)
+    events.record("evaluation.avenants_opened", actor=actor, epci=siren, subject=recommendation)
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def rectify_evaluation(*, actor: Actor, evaluation: Evaluation, because: str) ->
     made.save(force_insert=True)
     row.drifted_on = None
     row.save(update_fields=["drifted_on"])
-    events.record("evaluations.rectified", actor=actor, epci=row.epci.siren, subject=made, number=order)
+    events.record("evaluation.rectified", actor=actor, epci=row.epci.siren, subject=made, number=order)
     return made
 
 
@@ -184,7 +184,7 @@ def _freeze(actor: Actor, row: Evaluation, frozen: Frozen) -> None:
     row.frozen_at, row.frozen_by = clock.moment(row.epci), actor.actor_id
     row.full_clean()
     row.save()
-    events.record("evaluations.frozen", actor=actor, epci=row.epci.siren, subject=row)
+    events.record("evaluation.frozen", actor=actor, epci=row.epci.siren, subject=row)
 
 
 def _refuse_unready(row: Evaluation, *, alone: bool) -> None:
@@ -215,7 +215,7 @@ def _validate(actor: Actor, row: Evaluation) -> None:
             assert case.effect is not None  # noqa: S101 -- only cases in effect are owed any.
             span = span_of(due.rank, case.effect)
             fulfil(epci=row.epci, commune=commune, obligation=EVALUATIONS.id, span=span, done_on=today)
-    events.record("evaluations.validated", actor=actor, epci=row.epci.siren, subject=row)
+    events.record("evaluation.validated", actor=actor, epci=row.epci.siren, subject=row)
 
 
 def _locked(actor: Actor, evaluation: Evaluation, permission: str) -> Evaluation:

@@ -36,7 +36,7 @@ def ask_commune(*, actor: Actor, evaluation: Evaluation, commune: Commune) -> Qu
     row.save(force_insert=True)
     row.sent_to = _write(actor, row, again=False)
     row.save(update_fields=["sent_to"])
-    events.record("evaluations.asked", actor=actor, epci=evaluation.epci.siren, subject=row, addresses=row.sent_to)
+    events.record("evaluation.asked", actor=actor, epci=evaluation.epci.siren, subject=row, addresses=row.sent_to)
     return row
 
 
@@ -51,7 +51,7 @@ def remind_commune(*, actor: Actor, questionnaire: Questionnaire) -> int:
     reached = _write(actor, row, again=True)
     row.reminded_at, row.sent_to = clock.moment(row.evaluation.epci), max(row.sent_to, reached)
     row.save(update_fields=["reminded_at", "sent_to"])
-    events.record("evaluations.reminded", actor=actor, epci=row.evaluation.epci.siren, subject=row, addresses=reached)
+    events.record("evaluation.reminded", actor=actor, epci=row.evaluation.epci.siren, subject=row, addresses=reached)
     return reached
 
 
@@ -69,7 +69,7 @@ def answer_questionnaire(*, actor: Actor, questionnaire: Questionnaire, answers:
     row.answered_at = clock.moment(row.evaluation.epci)
     row.full_clean()
     row.save(update_fields=[*QUESTIONS, "answered_at"])
-    events.record("evaluations.answered", actor=actor, epci=row.evaluation.epci.siren, subject=row)
+    events.record("evaluation.answered", actor=actor, epci=row.evaluation.epci.siren, subject=row)
     return row
 
 

@@ -126,7 +126,7 @@ def _write(actor: Actor, epci: Epci, period: Period, figures: Figures, circles: 
     row.method, row.prepared_at, row.prepared_by = figures.method, timezone.now(), actor.actor_id
     row.full_clean()
     row.save(force_insert=True)
-    events.record("reports.territory_frozen", actor=actor, epci=epci.siren, subject=row, period=str(period))
+    events.record("evaluation.territory_frozen", actor=actor, epci=epci.siren, subject=row, period=str(period))
     return row
 
 

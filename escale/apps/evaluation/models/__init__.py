@@ -3,16 +3,13 @@
 from escale.apps.evaluation.models.campaigns import (
     CRITERIA,
     MOST_OF_A_SYNTHESIS,
-    MOST_OF_AN_ANSWER,
     OPENS_BEFORE,
     REMINDS_BEFORE,
     Campaign,
-    Choice,
     Evaluation,
-    Questionnaire,
-    Recommendation,
-    Rectification,
 )
+from escale.apps.evaluation.models.following import Recommendation, Rectification
+from escale.apps.evaluation.models.questionnaires import MOST_OF_AN_ANSWER, Choice, Questionnaire
 from escale.apps.evaluation.models.reports import PREPARED_AFTER, SENT_AFTER, Report
 from escale.apps.evaluation.models.territory import TerritoryReport
 

@@ -1,4 +1,4 @@
-"""Evaluations of the service (art. 6): of one convention or of the whole; frozen, written, validated, put right."""
+"""Evaluations of the service (art. 6): gathered by month, of one convention or of the whole; frozen, written, validated."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from escale.apps.audit.scopes import Scope, ScopedQuerySet
-from escale.apps.conventions.holding import AppendOnly, FixedOnce
-from escale.apps.conventions.models import Avenant, Convention
+from escale.apps.conventions.holding import FixedOnce
+from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.figures import sealed
-from escale.apps.evaluation.models.reports import new_key
-from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.models import Epci
 from escale.core.calendar.months import Month
 from escale.core.convention.evaluations import rank_words
 
 CRITERIA = ("functioning", "number", "effectiveness")
 """The three criteria of art. 6, in its order: the columns that hold their synthesis."""
 MOST_OF_A_SYNTHESIS = 4_000
-MOST_OF_AN_ANSWER = 600
 OPENS_BEFORE = dt.timedelta(days=30)
 """How long before its day an evaluation opens: its questionnaires leave (art. 6 sets no delay)."""
 REMINDS_BEFORE = dt.timedelta(days=10)
@@ -204,133 +202,3 @@ class Evaluation(models.Model):
     def empty_criteria(self) -> list[str]:
         """The criteria of which nothing is written."""
         return [name for name in CRITERIA if not getattr(self, name).strip()]
-
-
-class Choice(models.TextChoices):
-    """An answer to a question that has four; nobody has to answer them all."""
-
-    WELL = "well", "oui, bien"
-    MOSTLY = "mostly", "plutôt"
-    POORLY = "poorly", "pas assez"
-    UNKNOWN = "unknown", "je ne sais pas"
-
-
-class QuestionnaireQuerySet(ScopedQuerySet["Questionnaire"]):
-    """Questionnaires, cut to an actor."""
-
-    sees = "evaluations.see"
-
-    def within(self, scope: Scope) -> Self:
-        """Return those of the EPCIs of the scope, and of its communes."""
-        return self.filter(Q(evaluation__epci__siren__in=scope.epcis) | Q(commune__code__in=scope.communes))
-
-
-class Questionnaire(models.Model):
-    """Six questions to a commune, by a link without an account. Answers may be put right until the figures are frozen."""
-
-    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="questionnaires")
-    commune = models.ForeignKey(Commune, models.PROTECT, related_name="questionnaires")
-    key = models.CharField("clé", max_length=40, unique=True, default=new_key)
-    sent_at = models.DateTimeField("envoyé le")
-    sent_to = models.PositiveSmallIntegerField("adresses", default=0)
-    reminded_at = models.DateTimeField("rappelé le", null=True, blank=True)
-    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
-    dates = models.CharField("les dates prévues sont tenues", max_length=8, choices=Choice.choices, blank=True)
-    premises = models.CharField("le lieu convient", max_length=8, choices=Choice.choices, blank=True)
-    appointments = models.CharField("prendre les rendez-vous est simple", max_length=8, choices=Choice.choices, blank=True)
-    residents = models.TextField("ce que disent les habitants", max_length=MOST_OF_AN_ANSWER, blank=True)
-    change = models.TextField("ce qu’il faudrait changer", max_length=MOST_OF_AN_ANSWER, blank=True)
-    overall = models.CharField("au total, le service convient", max_length=8, choices=Choice.choices, blank=True)
-
-    objects = QuestionnaireQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "questionnaire"
-        ordering = ("commune__sort_key", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=["evaluation", "commune"], name="one_questionnaire_of_a_commune"),
-            *(
-                models.CheckConstraint(
-                    name=f"questionnaire_{name}_is_known", condition=Q(**{f"{name}__in": ["", *Choice.values]})
-                )
-                for name in ("dates", "premises", "appointments", "overall")
-            ),
-            models.CheckConstraint(
-                name="questionnaire_says_something_once_answered",
-                condition=(
-                    Q(answered_at__isnull=True, dates="", premises="", appointments="", overall="", residents="", change="")
-                )
-                | (
-                    Q(answered_at__isnull=False) & ~Q(dates="", premises="", appointments="", overall="", residents="", change="")
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.commune_id} ({self.evaluation_id})"
-
-
-class RecommendationQuerySet(ScopedQuerySet["Recommendation"]):
-    """Recommendations, cut to an actor."""
-
-    sees = "evaluations.see"
-
-    def within(self, scope: Scope) -> Self:
-        """Return those of the EPCIs of the scope."""
-        return self.filter(evaluation__epci__siren__in=scope.epcis)
-
-
-class Recommendation(models.Model):
-    """What an evaluation recommends on some articles for some communes; `avenants` were opened from it (art. 6, 8)."""
-
-    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="recommendations")
-    order = models.PositiveSmallIntegerField("numéro")
-    words = models.CharField("recommandation", max_length=400)
-    articles = models.JSONField("articles concernés", default=list)
-    communes = models.ManyToManyField(Commune, related_name="recommendations")
-    avenants = models.ManyToManyField(Avenant, related_name="recommendations", blank=True)
-
-    objects = RecommendationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "recommandation"
-        ordering = ("evaluation", "order")
-        constraints = [
-            models.UniqueConstraint(fields=["evaluation", "order"], name="one_recommendation_a_number"),
-            models.CheckConstraint(name="recommendation_says_something", condition=Q(order__gte=1) & ~Q(words="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"Recommandation n° {self.order}"
-
-
-class Rectification(models.Model):
-    """What was put right after a validation: the figures counted anew, beside the frozen ones, which stay as they are."""
-
-    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="rectifications")
-    order = models.PositiveSmallIntegerField("numéro")
-    reason = models.CharField("ce que le rectificatif corrige", max_length=300)
-    figures = models.JSONField("chiffres")
-    sha256 = models.CharField("empreinte", max_length=64)
-    method = models.CharField("version de la méthode", max_length=10)
-    made_at = models.DateTimeField("fait le")
-    made_by = models.CharField("fait par", max_length=80)
-
-    class Meta:
-        verbose_name = "rectificatif"
-        ordering = ("evaluation", "order")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["evaluation", "order"], name="one_rectification_a_number"),
-            models.CheckConstraint(name="rectification_has_a_reason", condition=Q(order__gte=1) & ~Q(reason="")),
-            AppendOnly(
-                name="rectification_is_final", violation_error_message="Un rectificatif ne change plus ; en faire un autre."
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Rectificatif n° {self.order}"
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether the figures are still those of their hash."""
-        return sealed(self.figures) == self.sha256
