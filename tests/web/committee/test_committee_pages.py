@@ -42,8 +42,11 @@ def test_a_meeting_is_played_from_its_plan_to_its_minutes(coordinator: User, ois
     assert "1 commune sans représentant" in words(client, BOARD)
 
     client.post(f"{BOARD}membres/nouveau/", member(commune=str(oisy.pk)))
+    client.post(f"{BOARD}membres/nouveau/", member(email="zoe@exemple.fr", starts="2027-06-01"))
+    assert "à partir du mardi 1<sup>er</sup> juin 2027" in words(client, BOARD)
     page = client.post(f"{BOARD}reunions/nouvelle/", {"date": "2026-11-23", "hour": "14:00", "place": "Wallers"})["Location"]
     assert "Communes sans représentant" not in words(client, f"{page}preparer/")
+    assert "Comité du 23 novembre 2026, prévue" in words(client, f"{BOARD}propositions/nouvelle/")
     papers = {"agenda": "1. Les dates", "decisions": "Un essai d’un an", "costs": "1 200 € de carburant"}
     client.post(f"{page}preparer/", papers)
     client.post(f"{page}convoquer/")

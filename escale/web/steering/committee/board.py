@@ -33,9 +33,11 @@ def show_committee(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     meetings = Meeting.objects.visible_to(visitor.user).filter(epci=epci)
     proposals = Proposal.objects.visible_to(visitor.user).filter(epci=epci)
     known = proposals.prefetch_related("communes", "avenants__convention__commune")
-    members = Member.objects.visible_to(visitor.user).filter(epci=epci).sitting_on(today)
+    # Those whose term begins later too: named once, they must not seem lost.
+    members = Member.objects.visible_to(visitor.user).filter(epci=epci).exclude(ends__lt=today)
     seen = {
         "visitor": visitor,
+        "today": today,
         "meetings": [(row, STATES[MeetingState(row.state)]) for row in meetings],
         "proposals": [(row, FATES[Fate(row.fate)]) for row in known],
         "members": list(members.select_related("commune", "epci")),

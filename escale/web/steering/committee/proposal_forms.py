@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from escale.apps.committee.clauses import Clause
-from escale.apps.committee.labels import FATES
-from escale.apps.committee.models import Fate, Meeting, Proposal
+from escale.apps.committee.labels import FATES, STATES
+from escale.apps.committee.models import Fate, Meeting, MeetingState, Proposal
 from escale.apps.committee.queries import in_force
 from escale.apps.conventions.folders import shipped_models
 from escale.apps.conventions.models import Avenant
@@ -18,6 +18,7 @@ from escale.apps.conventions.papers.texts import model_named, model_of
 from escale.apps.conventions.queries import terms_on
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
+from escale.core.calendar.french import date_words
 from escale.web.steering.committee.forms import LIST, text_field
 from escale.web.steering.conventions.steps import clauses, usual
 from escale.web.steering.conventions.steps.step import Group
@@ -46,6 +47,8 @@ class ProposalForm(forms.Form):
         super().__init__(data)
         self._offer("communes", communes)
         self._offer("meeting", Meeting.objects.filter(epci=epci).counted())
+        met: Any = self.fields["meeting"]
+        met.label_from_instance = _told_in_a_list
         kept = list(proposal.clauses.select_related("commune")) if proposal else []
         shared = [one for one in kept if one.commune is None]
         self._own = [one for one in kept if one.commune is not None]
@@ -137,3 +140,7 @@ class OpenForm(forms.Form):
         if not all(word.isdecimal() for word in words):
             raise ValidationError("Recharger la page : la liste a changé.")
         return [int(word) for word in words]
+
+
+def _told_in_a_list(row: Meeting) -> str:
+    return f"Comité du {date_words(row.date)}, {STATES[MeetingState(row.state)]}"
