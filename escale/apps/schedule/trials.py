@@ -22,6 +22,10 @@ Json = dict[str, Any]
 NUMBERS = ("", "une", "deux", "trois", "quatre")
 NBSP = "\u00a0"
 MOST_MONTHS = 4
+NO_PLACE = (
+    "Démontré mois par mois : les passages que la commune a déjà restant à leur date, il n’y a pas d’autre place, même en "
+    "déplaçant les autres communes."
+)
 NO_DAY_CHANGES = "aucun jour habituel ne change"
 
 
@@ -70,6 +74,8 @@ def detail_words(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> list[st
     """Return what stands below the sentence: the day, who moves, the road, what stays free, and what is proved."""
     if answer["reason"]:
         return []
+    if answer["missing"]:
+        return [NO_PLACE]
     before, after = (f"{km:.0f}{NBSP}km" for km in answer["km"])
     details = [f"Route estimée : {before} par mois aujourd’hui, {after} ensuite.", _free_words(answer["free"])]
     if answer["usual"] and asked["kind"] != TrialKind.MEDIATOR:
@@ -81,9 +87,7 @@ def detail_words(asked: Mapping[str, Any], answer: Mapping[str, Any]) -> list[st
             f"Sans chercher un jour régulier : {_count(least['moved'])}, {_road(least['km'])} ; démontré mois par mois, "
             "aucune façon ne déplace moins de passages publiés."
         )
-    if answer["missing"]:
-        details.append("Démontré mois par mois : aucune autre place ne convient, même en déplaçant les autres communes.")
-    elif answer["is_least"]:
+    if answer["is_least"]:
         details.append("Démontré mois par mois : aucune façon ne déplace moins de passages publiés.")
     else:
         details.append(

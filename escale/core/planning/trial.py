@@ -91,13 +91,15 @@ def try_visits(problem: Problem, plan: Plan, *, commune: str, visits: int, clock
     steps = visits - asked.visits_per_month
     found = _one_more_visit(problem, before, commune, clock, seconds / steps)
     for _ in range(steps - 1):
+        if found.missing:
+            break
         more = _one_more_visit(*found.after, commune, clock, seconds / steps)
         found = replace(
             more,
             before=found.before,
             moved=_others(more.after[0], before, more.after[1], commune),
             added=tuple(sorted((*found.added, *more.added))),
-            missing=(*found.missing, *more.missing),
+            missing=more.missing,
             is_least=False,
             least=None,
         )
@@ -200,7 +202,11 @@ def _one_more_visit(problem: Problem, before: Plan, commune: str, clock: Clock, 
     found = []
     for tour in tours:
         added = tuple(replace(visit, commune=commune) for visit in tour.visits if visit.commune == code)
-        merged = replace(tour, visits=(*(visit for visit in tour.visits if visit.commune != code), *added))
+        merged = Plan(
+            visits=(*(visit for visit in tour.visits if visit.commune != code), *added),
+            # What finds no place in its month is told as such: no make-up is promised for a trial.
+            make_ups=tuple(visit for visit in tour.make_ups if visit.commune != code),
+        )
         found.append(
             Trial(
                 before=(problem, before),

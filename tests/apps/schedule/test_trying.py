@@ -12,9 +12,9 @@ from escale.apps.audit.actors import SYSTEM
 from escale.apps.schedule.actions.trying import ask_trial
 from escale.apps.schedule.models import QuestionStatus
 from escale.apps.schedule.question_tasks import answer
-from escale.apps.schedule.trials import TrialKind, detail_words
+from escale.apps.schedule.trials import NO_PLACE, TrialKind, detail_words
 from escale.apps.team.models import Mediator, Post
-from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.models import Commune, Epci, TerritoryClosure
 from escale.core.calendar.halfdays import Window
 from tests.apps.schedule.sketch import a_draft, a_planned_visit, as_published, take_part
 
@@ -52,6 +52,19 @@ def test_two_half_days_are_answered_for_the_months_that_have_not_begun(epci: Epc
     assert found["months"] == ["2027-02", "2027-03"]
     assert found["words"].startswith(f"Passer {denain.place_name.full} à deux demi-journées par mois : possible, ")
     assert detail_words(question.asked, found)[0].startswith("La demi-journée ajoutée tombe le ")
+
+
+def test_what_is_impossible_is_told_with_its_month_and_reason(epci: Epci, denain: Commune) -> None:
+    TerritoryClosure.objects.create(epci=epci, starts=dt.date(2027, 2, 1), ends=dt.date(2027, 2, 15), reason="Travaux")
+    TerritoryClosure.objects.create(epci=epci, starts=dt.date(2027, 2, 17), ends=dt.date(2027, 2, 28), reason="Travaux")
+    question = ask_trial(actor=SYSTEM, epci=epci, kind=TrialKind.VISITS, commune=denain, visits=2)
+
+    answer(question.pk)
+
+    question.refresh_from_db()
+    assert not question.answer["possible"]
+    assert "impossible en février 2027 : aucune demi-journée du mois ne convient" in question.answer["words"]
+    assert detail_words(question.asked, question.answer) == [NO_PLACE]
 
 
 def test_what_cannot_be_tried_is_refused_with_what_to_do(epci: Epci, communes: dict[str, Commune]) -> None:
