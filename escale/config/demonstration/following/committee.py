@@ -40,7 +40,7 @@ MEMBERS = (
     (WALLERS, "Charlie", "Adjoint au maire"),
     (HASNON, "Sasha", "Conseillère municipale"),
     ("59100", "Noa", "Maire"),
-    ("59594", "Eden", "Maire"),
+    ("59302", "Eden", "Maire"),
 )
 """The commune (none: the EPCI), the first name and the function of each member; nobody of them exists."""
 CAME = (Presence.PRESENT, Presence.PRESENT, Presence.EXCUSED, Presence.PRESENT, Presence.REPRESENTED, Presence.PRESENT)
@@ -52,7 +52,7 @@ Denain demande une deuxième demi-journée par mois ; le comité propose de l’
 Les mairies souhaitent pouvoir afficher les dates de leurs voisines.
 (Compte rendu de démonstration.)"""
 DECISIONS = "Proposer, ou non, une deuxième demi-journée par mois à Denain (article 4)."
-COSTS = "Aucune dépense nouvelle : les deux postes suffisent, d’après l’essai sur le planning (démonstration)."
+COSTS = "Aucune dépense nouvelle si les deux postes suffisent : l’essai sur la tournée le dira (démonstration)."
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def _propose(epci: Epci, meeting: Meeting, day: dt.date) -> None:
             words="Passer Denain à deux demi-journées par mois (démonstration)",
             commune=communes[DENAIN],
             clauses=more,
-            observation="Les créneaux de rendez-vous de Denain sont souvent tous pris.",
+            observation="La mairie demande plus de places de rendez-vous (démonstration).",
         )
         rejected = propose(
             actor=ACTOR,

@@ -109,6 +109,6 @@ def _texts(row: Evaluation) -> dict[str, str]:
 
 
 def _recommend(row: Evaluation) -> None:
-    words = "Deux demi-journées par mois à Denain, où les créneaux sont souvent pris (démonstration)."
+    words = "Deux demi-journées par mois à Denain, comme sa mairie le demande (démonstration)."
     communes = Commune.objects.filter(code=DENAIN)
     recommend(actor=ACTOR, evaluation=row, words=words, articles=["4"], communes=communes)

@@ -1,4 +1,4 @@
-"""The quarterly reports of this year, sent when their day came; most mairies said that they read theirs."""
+"""The quarterly reports of this year, sent when their day came, then the territory's; most mairies said that they read theirs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 
-from escale.apps.evaluation.actions import acknowledge_report, prepare_reports, send_report
+from escale.apps.evaluation.actions import acknowledge_report, freeze_territory, prepare_reports, send_report
 from escale.apps.evaluation.holders import ReportHolder
 from escale.apps.evaluation.models import PREPARED_AFTER, SENT_AFTER, Report
 from escale.apps.territory.clock import today
@@ -33,6 +33,8 @@ def report_to_communes(epci: Epci) -> None:
         with as_if_on(period.last + SENT_AFTER):
             for report in reports:
                 send_report(actor=ACTOR, report=report)
+            if reports:
+                freeze_territory(actor=ACTOR, epci=epci, period=period)
         read_on = period.last + SENT_AFTER + dt.timedelta(days=DAYS_TO_READ)
         if read_on <= now:
             _read(reports, read_on)
