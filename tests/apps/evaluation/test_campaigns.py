@@ -33,7 +33,7 @@ from escale.apps.messaging.models import Message
 from escale.apps.obligations.kept import Status
 from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock as days
-from escale.apps.territory.models import Commune, Epci
+from escale.apps.territory.models import Commune, Epci, Setting
 from escale.apps.visits.models import Visit
 from escale.core.evaluation.definitions import Family
 from tests.apps.activity.writing import entry
@@ -186,6 +186,22 @@ def test_the_whole_is_no_proposal_left_as_it_is(frozen: Evaluation, coordinator:
 
     with pytest.raises(ValidationError, match="en retient"):
         write_synthesis(actor=coordinator, evaluation=whole, texts={"number": frozen.number, **_proposals(whole)})
+
+
+def test_the_whole_alone_stands_for_every_convention_where_the_epci_reads_it_so(
+    epci: Epci, told: Visit, coordinator: User, oisy: Commune, clock: Clock
+) -> None:
+    Setting.objects.create(epci=epci, key="EVALUATION_SCOPE", value="DISPOSITIF")
+    as_published(a_draft(epci, months=("2027-01", "2027-03")))
+    clock.go("2027-03-02")
+    lead_evaluations(actor=SYSTEM, now=now())
+    assert Questionnaire.objects.count() == 2
+    [whole] = freeze_evaluations(actor=coordinator, evaluations=[Evaluation.objects.get()])
+
+    write_synthesis(actor=coordinator, evaluation=whole, texts=TEXTS)
+    validate_evaluations(actor=coordinator, evaluations=[whole])
+
+    assert art_6(oisy) == (Status.MET, "évaluation de la deuxième année validée le 2 mars 2027")
 
 
 def test_a_late_record_proposes_a_rectification_and_leaves_the_evaluation(
