@@ -16,7 +16,7 @@ from escale.core.planning.agreed import usual_words
 if TYPE_CHECKING:
     from escale.core.planning.explaining.usual import UsualDay
     from escale.core.planning.plan import Visit
-    from escale.core.planning.trial import Trial
+    from escale.core.planning.tried import Trial
 
 Json = dict[str, Any]
 NUMBERS = ("", "une", "deux", "trois", "quatre")

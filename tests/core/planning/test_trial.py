@@ -14,7 +14,8 @@ from escale.core.planning.check import check
 from escale.core.planning.faults import ProblemError
 from escale.core.planning.problem import Mediator
 from escale.core.planning.rules.costs import apart_days
-from escale.core.planning.trial import Trial, try_commune, try_mediator, try_visits, try_window
+from escale.core.planning.trial import try_commune, try_mediator, try_visits, try_window
+from escale.core.planning.tried import Trial
 from tests.core.planning.builders import a_commune, a_plan, a_problem, a_visit, windows
 
 ONE, TWO = "59001", "59002"
