@@ -26,6 +26,7 @@ from escale.apps.evaluation.actions import (
     withdraw_recommendation,
     write_synthesis,
 )
+from escale.apps.evaluation.freezing import texts_of
 from escale.apps.evaluation.frozen import Frozen
 from escale.apps.evaluation.holders import QuestionnaireHolder, find_questionnaire
 from escale.apps.evaluation.models import CRITERIA, Evaluation, Questionnaire
@@ -240,6 +241,4 @@ def test_a_recommendation_carried_to_the_committee_stays_and_learns_of_its_avena
 
 
 def _proposals(row: Evaluation) -> dict[str, str]:
-    from escale.apps.evaluation.freezing import texts_of
-
     return texts_of(Frozen.from_json(row.figures))
