@@ -93,7 +93,8 @@ def _essentials(figures: Figures) -> Iterator[str]:
     yield _without_help_words(figures)
     if asked := figures.count("urgencies"):
         solved = figures.count("urgencies_solved")
-        yield f"{plural(asked, 'urgence technique', 'urgences techniques')}, dont {plural(solved, 'résolue')} (art. 4)."
+        told = f"dont {plural(solved, 'résolue')}" if solved else "pas encore résolue" + "s" * (asked > 1)
+        yield f"{plural(asked, 'urgence technique', 'urgences techniques')}, {told} (art. 4)."
     yield standing_words(figures.communes) if figures.communes else figures.standing
     yield _duties_words(figures)
 
@@ -103,7 +104,8 @@ def _half_days_words(figures: Figures) -> str:
     if not due and not held:
         return "Aucune demi-journée n’était due dans cette période (art. 4)."
     of_due = f" sur {plural(due, 'due')}" if due else ""
-    said = f"{plural(proposed or held, 'demi-journée proposée', 'demi-journées proposées')}{of_due}, {plural(held, 'tenue')}"
+    kept = plural(held, "tenue") + " en tout" * (0 < due < held)
+    said = f"{plural(proposed or held, 'demi-journée proposée', 'demi-journées proposées')}{of_due}, {kept}"
     apart = [
         (figures.count("cancelled_by_commune"), "annulée par la commune", "annulées par la commune"),
         (figures.count("refused"), "refusée par la commune", "refusées par la commune"),
@@ -191,9 +193,10 @@ def duties_by_party(figures: Figures) -> dict[str, tuple[int, int]]:
 
 
 def _half_days(figures: Figures) -> Iterator[Line]:
-    part, due = "Les demi-journées", figures.count("due")
+    part, due, held = "Les demi-journées", figures.count("due"), figures.count("held")
     yield Line(part=part, label="demi-journées proposées", count=figures.count("proposed"), of=due, article="4")
-    yield Line(part=part, label="demi-journées tenues", count=figures.count("held"), of=due, article="4")
+    # One held before the convention began counts and was not due: never « 12 sur 4 ».
+    yield Line(part=part, label="demi-journées tenues", count=held, of=due if held <= due else None, article="4")
     for name, label in (
         ("cancelled_by_commune", "annulées par la commune"),
         ("refused", "refusées par la commune"),
