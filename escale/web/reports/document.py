@@ -44,6 +44,7 @@ from escale.web.pictures.papers import figure_of
 from escale.web.pictures.picture import Hidden, Picture
 from escale.web.pictures.signs import Outcome
 from escale.web.pictures.visits import VisitMark, year_of_visits
+from escale.web.templatetags.french import number
 
 MARKS = {
     "moved": Mark.MOVED,
@@ -175,8 +176,8 @@ def people_blocks(figures: Figures) -> Iterator[Block]:
         return
     if not has_detail(figures):
         yield paragraph(
-            f"La commune compte moins de {SMALL_COMMUNE} habitants : ses tableaux d’un trimestre seraient presque vides, et "
-            "laisseraient reconnaître des personnes. Ils sont dans le rapport de l’année."
+            f"La commune compte moins de {number(SMALL_COMMUNE)} habitants : ses tableaux d’un trimestre seraient presque vides, "
+            "et laisseraient reconnaître des personnes. Ils sont dans le rapport de l’année."
         )
         return
     for name, (title, counted) in TABLE_TITLES.items():
