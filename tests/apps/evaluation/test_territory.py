@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from escale.apps.accounts.models import User
 from escale.apps.audit.actors import SYSTEM
 from escale.apps.evaluation.actions import freeze_due_territories, freeze_territory, prepare_reports, send_report
+from escale.apps.evaluation.gathering import gather
 from escale.apps.evaluation.models import Report, TerritoryReport
 from escale.apps.evaluation.wording import lines_of
 from escale.apps.territory.models import Commune, Epci
@@ -92,17 +93,15 @@ def test_it_waits_for_every_commune_and_never_changes_after(
 def test_two_who_prepare_at_once_make_one_report_for_each_commune(
     told: Visit, epci: Epci, coordinator: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from escale.apps.evaluation.actions import reports
-
-    counted, calls = reports.gather, []
+    calls = []
 
     def slow(*args: object, **kwargs: object) -> object:
         calls.append(args)
         if len(calls) == 1:
             prepare_reports(actor=coordinator, epci=epci, period=FIRST)
-        return counted(*args, **kwargs)  # type: ignore[arg-type]
+        return gather(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reports, "gather", slow)
+    monkeypatch.setattr("escale.apps.evaluation.actions.reports.gather", slow)
 
     assert prepare_reports(actor=coordinator, epci=epci, period=FIRST) == []
     assert Report.objects.count() == 2

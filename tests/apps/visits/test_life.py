@@ -412,8 +412,8 @@ def test_what_is_refused_was_proposed_and_what_is_owed_was_not(
 
     found = promised([oisy.pk, bousignies.pk], dt.date(2027, 1, 31))
 
-    assert found[oisy.pk]["2027-01"] == [{Tally.PROPOSED, Tally.REFUSED}]
-    assert found[bousignies.pk]["2027-01"] == [{Tally.CANCELLED_BY_SERVICE}]
+    assert found[oisy.pk]["2027-01"] == [frozenset({Tally.PROPOSED, Tally.REFUSED})]
+    assert found[bousignies.pk]["2027-01"] == [frozenset({Tally.CANCELLED_BY_SERVICE})]
     assert facts_of([], dt.date(2027, 1, 31)).promised == {}
 
 

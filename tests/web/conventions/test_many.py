@@ -125,6 +125,7 @@ def test_mairies_are_reminded_from_the_follow_up(client: Client, cast: Cast) -> 
     in_force(cast.epci, cast.oisy)
     Referent.objects.update(email="referent@oisy.example")
     open_election_round(actor=SYSTEM, epci=cast.epci, ends=day("2026-10-02"))
+    Message.objects.update(queued_at="2026-11-23T10:00:00Z")
     assert "Rappeler" not in shown(client, ROUND), "written to today already"
     Message.objects.update(queued_at="2026-11-01T10:00:00Z")
     assert "Rappeler 1 mairie" in shown(client, ROUND)
