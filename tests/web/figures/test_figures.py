@@ -45,9 +45,9 @@ def year(cast: Cast) -> None:
     now = clock.moment(cast.epci)
     Mediator.objects.filter(pk=cast.camille.pk).update(user=cast.mediator)
     Cancellation.objects.create(visit=lost, side="commune", cause="room", is_owed=False, written_by="test", written_at=now)
-    for themes in ({Theme.EMAIL}, {Theme.EMAIL, Theme.HEALTH}):
+    for themes, age in (({Theme.EMAIL}, AgeBand.FROM_70), ({Theme.EMAIL, Theme.HEALTH}, None)):
         said = RecordEntry(
-            key=uuid.uuid4(), commune=cast.oisy.code, entered_at=now, minutes=15, themes=frozenset(themes), age=AgeBand.FROM_70
+            key=uuid.uuid4(), commune=cast.oisy.code, entered_at=now, minutes=15, themes=frozenset(themes), age=age
         )
         log_record(actor=cast.mediator, record=said)
 
@@ -71,6 +71,7 @@ def test_the_page_and_the_file_tell_the_same_of_a_year(cast: Cast, year: None, l
     ]
     assert tables[1].rows[-2:] == (("novembre 2026", 2), ("décembre 2026", Hidden.AHEAD))
     assert "<strong>2 accompagnements</strong>" in shown.content.decode()
+    assert "Question renseignée pour 1 accompagnement sur 2." in shown.content.decode()
     lines = list(csv.reader(io.StringIO(file), delimiter=";"))
     assert ["Accompagnements par thème, 2026", "E-mail", "Accompagnements", "2"] in lines
     assert ["Accompagnements par mois, 2026", "décembre 2026", "Accompagnements", "à venir"] in lines

@@ -24,7 +24,7 @@ from escale.web.pictures.months import by_month
 from escale.web.pictures.picture import Hidden, Picture
 from escale.web.pictures.signs import Outcome
 from escale.web.pictures.visits import VisitMark, years_of_visits
-from escale.web.templatetags.french import SHORT_DAYS
+from escale.web.templatetags.french import SHORT_DAYS, number
 
 E = TypeVar("E", bound=StrEnum)
 GIVEN_UP = {VisitState.WAIVED: Outcome.WAIVED, VisitState.REFUSED: Outcome.BY_COMMUNE}
@@ -65,6 +65,7 @@ def outcome_of(visit: Visit, today: dt.date) -> Outcome:
 
 def _distributions(figures: Figures, year: int) -> list[Picture]:
     themes = sorted(_counted(figures, Table.PEOPLE_BY_THEME, THEMES), key=lambda bar: -int(bar[1]))
+    ages = _counted(figures, Table.AGES, AGES)
     return [
         bars(
             title=f"Accompagnements par thème, {year}",
@@ -73,8 +74,16 @@ def _distributions(figures: Figures, year: int) -> list[Picture]:
             note=MANY,
         ),
         bars(title=f"Accompagnements par mode, {year}", bars=_counted(figures, Table.PEOPLE_BY_MODE, MODES), heading="Mode"),
-        bars(title=f"Accompagnements par âge, {year}", bars=_counted(figures, Table.AGES, AGES), heading="Âge"),
+        bars(title=f"Accompagnements par âge, {year}", bars=ages, heading="Âge", note=_answered(ages, figures)),
     ]
+
+
+def _answered(told: list[Bar], figures: Figures) -> str:
+    """Tell how many accompaniments have an answer, when some have none: the sum stays below the total."""
+    known = sum(int(bar[1]) for bar in told)
+    if known == figures.participations:
+        return ""
+    return f"Question renseignée pour {number(known)} accompagnement{'s' * (known > 1)} sur {number(figures.participations)}."
 
 
 def _counted(figures: Figures, table: Table, labels: Mapping[E, str]) -> list[Bar]:
