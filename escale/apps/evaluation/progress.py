@@ -53,7 +53,7 @@ class Progress:
     @property
     def drifted(self) -> int:
         """How many are proposed a rectification."""
-        return sum(one.drifted_on is not None for one in self.evaluations)
+        return sum(one.drifted_on is not None and one.validated_at is not None for one in self.evaluations)
 
     @property
     def stage(self) -> str:

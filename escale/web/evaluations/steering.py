@@ -23,7 +23,6 @@ from escale.apps.evaluation.actions import (
     withdraw_recommendation,
     write_synthesis,
 )
-from escale.apps.evaluation.actions.evaluations import has_drifted
 from escale.apps.evaluation.freezing import texts_of
 from escale.apps.evaluation.frozen import Frozen
 from escale.apps.evaluation.models import CRITERIA, Evaluation, Recommendation
@@ -146,7 +145,7 @@ def _page(request: HttpRequest, visitor: Visitor, evaluation: Evaluation, form: 
     }
     if evaluation.frozen_at:
         whole = whole_of(evaluation)
-        seen |= {"drifted": has_drifted(evaluation), "recommendations": whole.recommendations, **shown(whole)}
+        seen |= {"recommendations": whole.recommendations, **shown(whole)}
     return render(request, "evaluations/evaluation.html", seen)
 
 

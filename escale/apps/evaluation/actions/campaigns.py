@@ -12,7 +12,7 @@ from django.utils import timezone
 from escale.apps.audit import events
 from escale.apps.audit.actors import Actor, require
 from escale.apps.conventions.models import Convention
-from escale.apps.evaluation.actions.evaluations import freeze_evaluations, has_drifted
+from escale.apps.evaluation.actions.evaluations import drifted_among, freeze_evaluations
 from escale.apps.evaluation.actions.questionnaires import ask_commune, remind_commune
 from escale.apps.evaluation.dues import Owed, owed_until
 from escale.apps.evaluation.models import OPENS_BEFORE, REMINDS_BEFORE, Campaign, Evaluation, Questionnaire
@@ -21,7 +21,7 @@ from escale.apps.territory.models import Commune, Epci
 from escale.core.calendar.months import Month
 
 WATCHED = dt.timedelta(days=365)
-"""How long after its validation corrections are looked for; each week, on the same day."""
+"""How long after its figures were frozen corrections are looked for, each day."""
 
 
 @transaction.atomic
@@ -47,18 +47,18 @@ def lead_evaluations(*, actor: Actor, now: dt.datetime) -> None:
         open_evaluations(actor=actor, epci=epci, on=today)
         _remind(actor, epci, today)
         _freeze(actor, epci, today)
-        if today.weekday() == 0:
-            note_drifts(actor=actor, epci=epci, on=today)
+        note_drifts(actor=actor, epci=epci, on=today)
 
 
 def note_drifts(*, actor: Actor, epci: Epci, on: dt.date) -> int:
-    """Note the validated evaluations whose months were corrected since: each is proposed a rectification (art. 6).
+    """Note the frozen evaluations whose months were corrected since: once validated, each is proposed a rectification (art. 6).
 
     All are counted anew, which takes a while: nothing is locked meanwhile, so that everybody else may write.
     """
     require(actor, "evaluations.manage", epci)
-    rows = Evaluation.objects.filter(epci=epci, validated_at__date__gte=on - WATCHED, drifted_on=None)
-    return sum(_note_drift(actor, row, on) for row in rows.select_related("epci", "convention__commune") if has_drifted(row))
+    rows = Evaluation.objects.filter(epci=epci, frozen_at__date__gte=on - WATCHED, drifted_on=None)
+    rows = rows.select_related("epci", "convention__commune").prefetch_related("rectifications")
+    return sum(_note_drift(actor, row, on) for row in drifted_among(rows))
 
 
 @transaction.atomic

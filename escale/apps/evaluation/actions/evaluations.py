@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
@@ -34,20 +36,26 @@ ONLY_FIGURES = "Ces phrases ne sont que les chiffres : y ajouter ce que la Direc
 ARTICLES = ("1", "2", "3-1", "3-2", "4", "5-1", "5-2", "6", "7", "8", "9")
 
 
-@transaction.atomic
 def freeze_evaluations(*, actor: Actor, evaluations: Iterable[Evaluation]) -> list[Evaluation]:
-    """Freeze the figures of evaluations of one EPCI, or count them anew before they are validated; propose each synthesis."""
-    rows = [_locked(actor, one, "evaluations.manage") for one in evaluations]
-    if not rows:
+    """Freeze the figures of evaluations of one EPCI, or count them anew before they are validated; propose each synthesis.
+
+    All or none. Counting takes a while: nothing is locked meanwhile, so that everybody else may write.
+    """
+    asked = list(evaluations)
+    if not asked:
         return []
-    today = clock.today(rows[0].epci)
-    for row in rows:
-        _refuse_validated(row)
-        if today <= row.last.last:
-            raise refuse("last_month", f"Les mois comptés finissent le {date_words(row.last.last)} : attendre ce jour.")
-    found = counted(rows, today)
-    for row in rows:
-        _freeze(actor, row, found[row.pk])
+    today = clock.today(asked[0].epci)
+    for one in asked:
+        require(actor, "evaluations.manage", one)
+        _refuse_validated(one)
+        if today <= one.last.last:
+            raise refuse("last_month", f"Les mois comptés finissent le {date_words(one.last.last)} : attendre ce jour.")
+    found = counted(asked, today)
+    with transaction.atomic():
+        rows = [_locked(actor, one, "evaluations.manage") for one in asked]
+        for row in rows:
+            _refuse_validated(row)
+            _freeze(actor, row, found[row.pk])
     return rows
 
 
@@ -163,13 +171,17 @@ def recounted(evaluation: Evaluation) -> Frozen:
 
 
 def _last_told(row: Evaluation) -> Frozen:
-    last = row.rectifications.order_by("order").last()
+    last = max(row.rectifications.all(), key=lambda one: one.order, default=None)
     return Frozen.from_json(last.figures if last else row.figures)
 
 
-def has_drifted(evaluation: Evaluation) -> bool:
-    """Tell whether something of the months of a frozen evaluation was noted or corrected since."""
-    return bool(recounted(evaluation).changed_since(_last_told(evaluation)))
+def drifted_among(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
+    """Return the frozen evaluations of which something was noted or corrected since; those of one day are counted together."""
+    by_day: defaultdict[dt.date, list[Evaluation]] = defaultdict(list)
+    for one in evaluations:
+        by_day[Frozen.from_json(one.figures).until].append(one)
+    found = {key: frozen for day, rows in by_day.items() for key, frozen in counted(rows, day).items()}
+    return [one for rows in by_day.values() for one in rows if found[one.pk].changed_since(_last_told(one))]
 
 
 def _freeze(actor: Actor, row: Evaluation, frozen: Frozen) -> None:
@@ -180,7 +192,7 @@ def _freeze(actor: Actor, row: Evaluation, frozen: Frozen) -> None:
         # Words that someone wrote stay, to be read again beside the new figures; proposals follow the figures.
         if not row.is_of_all and getattr(row, name) in ("", before[name]):
             setattr(row, name, texts[name])
-    row.read_at, row.read_by = None, ""
+    row.read_at, row.read_by, row.drifted_on = None, "", None
     row.frozen_at, row.frozen_by = clock.moment(row.epci), actor.actor_id
     row.full_clean()
     row.save()
