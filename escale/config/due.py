@@ -17,7 +17,6 @@ from escale.apps.booking.actions.rights import purge_rights_register
 from escale.apps.booking.notices import remind_people, tell_what_waits
 from escale.apps.booking.quotas import forget_quotas
 from escale.apps.documents.batches import clear_archives, give_up_lost_batches
-from escale.apps.evaluation.actions import freeze_due_territories, lead_evaluations, prepare_due_reports, send_due_reports
 from escale.apps.messaging.actions import forget_receivers
 from escale.apps.obligations.actions import remind_all
 from escale.apps.schedule.actions.answering import give_up_lost_questions
@@ -26,7 +25,7 @@ from escale.apps.territory.clock import today
 from escale.apps.urgencies.actions import forget_callers, pass_on_unanswered
 from escale.apps.workshops import reminding as of_workshops
 from escale.apps.workshops.actions import forgetting as workshops
-from escale.config import workers
+from escale.config import tasks, workers
 from escale.config.rounds import Work, run_each
 
 TASK_DAYS = 30
@@ -157,16 +156,10 @@ def count_months(_now: dt.datetime) -> None:
     refresh_figures(actor=SYSTEM)
 
 
-def lead_reports(now: dt.datetime) -> None:
-    """Prepare the reports to the communes ten days after their period, send them at fifteen, then the territory's (art. 3-2)."""
-    prepare_due_reports(actor=SYSTEM, now=now)
-    send_due_reports(actor=SYSTEM, now=now)
-    freeze_due_territories(actor=SYSTEM, now=now)
-
-
-def evaluate(now: dt.datetime) -> None:
-    """Open the evaluations a month before their day, remind the communes, and freeze the figures that day (art. 6)."""
-    lead_evaluations(actor=SYSTEM, now=now)
+def report_and_evaluate(now: dt.datetime) -> None:
+    """Have the worker lead the reports (art. 3-2) and the evaluations (art. 6): a round is one transaction, and they are long."""
+    tasks.lead_reports.enqueue(now.isoformat())
+    tasks.lead_evaluations.enqueue(now.isoformat())
 
 
 EVERY_MINUTE: tuple[Work, ...] = (
@@ -184,8 +177,7 @@ EVERY_MINUTE: tuple[Work, ...] = (
 )
 EVERY_DAY: tuple[Work, ...] = (
     remind,
-    lead_reports,
-    evaluate,
+    report_and_evaluate,
     forget_residents,
     forget_activity,
     forget_people_of_workshops,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as Queue
 
@@ -15,6 +16,7 @@ from escale.config import due, workers
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 0.5
+SECONDS_BETWEEN_TRIES = 2.0
 BEATS_IN_A_SILENCE = 6
 """Beats that must be missed, one after the other, before a worker counts as dead."""
 
@@ -29,11 +31,25 @@ def run(*, batch: bool = False) -> None:
     try:
         queue = _queue(worker, batch=batch)
         queue.configure_signals()
-        queue.run()
+        keep_running(queue, worker)
     finally:
         stop.set()
         pulse.join()
         workers.forget(worker)
+
+
+def keep_running(queue: Queue, worker: str) -> None:
+    """Run the queue; a database that is locked or away for a while ends nothing, and the task that it cut short is put back."""
+    while queue.running:
+        try:
+            workers.put_back_tasks_of(worker)
+            queue.run()
+        except OperationalError:
+            logger.exception("worker %s could not read its queue, and tries again", worker)
+            close_old_connections()
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        else:
+            return
 
 
 def _queue(worker: str, *, batch: bool) -> Queue:

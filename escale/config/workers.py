@@ -49,6 +49,14 @@ def put_back_lost_tasks() -> int:
     return len(lost)
 
 
+def put_back_tasks_of(worker: str) -> None:
+    """Put back what a worker that runs nothing now still holds."""
+    with transaction.atomic():
+        for task in DBTaskResult.objects.running().select_for_update(skip_locked=True):
+            if task.worker_ids[-1] == worker:
+                _put_back(task)
+
+
 def _put_back(task: DBTaskResult[..., object]) -> None:
     if len(task.worker_ids) >= MOST_ATTEMPTS:
         logger.error("task %s given up: its worker died %s times", task.task_path, len(task.worker_ids))

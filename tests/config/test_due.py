@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from escale.apps.audit.models import Entry
@@ -122,3 +123,12 @@ def test_a_frozen_day_is_the_day_of_the_tick(monkeypatch: pytest.MonkeyPatch, se
 
     assert [now.date() for now in DONE] == [dt.date(2027, 3, 1)]
     assert Round.objects.filter(turn="2027-03-01").exists()
+
+
+@pytest.mark.django_db
+def test_what_takes_long_is_left_to_the_queue_once_a_day() -> None:
+    for minutes in (0, 1):
+        due.tick(NOON + dt.timedelta(minutes=minutes))
+
+    queued = sorted(task.task_path for task in DBTaskResult.objects.filter(task_path__startswith="escale.config.tasks."))
+    assert queued == ["escale.config.tasks.lead_evaluations", "escale.config.tasks.lead_reports"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from escale.config.models import WorkerBeat
+from escale.config.worker import keep_running
 from escale.config.workers import MOST_ATTEMPTS, beat, forget, put_back_lost_tasks
 from tests.config.tasks import fail
 
@@ -65,3 +67,24 @@ def test_a_task_that_kills_every_worker_is_given_up(task: DBTaskResult[..., None
     task.refresh_from_db()
     assert task.status == TaskResultStatus.FAILED
     assert "its worker died 3 times" in task.traceback
+
+
+def test_a_database_that_is_away_for_a_while_ends_no_worker_and_loses_no_task(
+    task: DBTaskResult[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Queue:
+        running = True
+        runs = 0
+
+        def run(self) -> None:
+            self.runs += 1
+            if self.runs == 1:
+                raise OperationalError("database is locked")
+
+    queue = Queue()
+    monkeypatch.setattr("escale.config.worker.SECONDS_BETWEEN_TRIES", 0)
+
+    keep_running(queue, "first")  # type: ignore[arg-type]
+
+    task.refresh_from_db()
+    assert (queue.runs, task.status) == (2, TaskResultStatus.READY)

@@ -24,20 +24,20 @@ WATCHED = dt.timedelta(days=365)
 """How long after its figures were frozen corrections are looked for, each day."""
 
 
-@transaction.atomic
 def open_evaluations(*, actor: Actor, epci: Epci, on: dt.date) -> list[Evaluation]:
     """Open the evaluations that fall due within a month and are not open yet, and send their questionnaires; return them.
 
     Where two are late for the same convention, the last one asks the commune, and the other one has its figures alone.
+    Each is opened by itself, so that nobody waits for all of them.
     """
     require(actor, "evaluations.manage", epci)
-    Epci.objects.select_for_update().get(pk=epci.pk)
     known = set(Evaluation.objects.filter(epci=epci).values_list("convention", "rank"))
     owed = [one for one in owed_until(epci, on, on + OPENS_BEFORE) if (one.convention, one.due.rank) not in known]
     last = {one.convention: one.due.rank for one in owed}
     # Those of the conventions first: the whole then asks only the communes that nobody asked.
     in_order = sorted(owed, key=lambda one: (one.due.day, one.convention is None))
-    return [_open(actor, epci, one, on, asks=one.due.rank == last[one.convention]) for one in in_order]
+    opened = (_open(actor, epci, one, on, asks=one.due.rank == last[one.convention]) for one in in_order)
+    return [row for row in opened if row is not None]
 
 
 def lead_evaluations(*, actor: Actor, now: dt.datetime) -> None:
@@ -70,8 +70,13 @@ def _note_drift(actor: Actor, row: Evaluation, on: dt.date) -> bool:
     return True
 
 
-def _open(actor: Actor, epci: Epci, owed: Owed, on: dt.date, *, asks: bool) -> Evaluation:
+@transaction.atomic
+def _open(actor: Actor, epci: Epci, owed: Owed, on: dt.date, *, asks: bool) -> Evaluation | None:
+    """Open one evaluation, unless someone did meanwhile."""
     due = owed.due
+    Epci.objects.select_for_update().get(pk=epci.pk)
+    if Evaluation.objects.filter(epci=epci, convention=owed.convention, rank=due.rank).exists():
+        return None
     campaign, _ = Campaign.objects.get_or_create(epci=epci, month=str(Month.of(due.day)))
     row = Evaluation(epci=epci, campaign=campaign, rank=due.rank, anchor=owed.anchor, due_on=due.day)
     row.convention = Convention.objects.select_related("commune").get(pk=owed.convention) if owed.convention else None
