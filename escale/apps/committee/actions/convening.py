@@ -39,11 +39,13 @@ def convene(*, actor: Actor, meeting: Meeting) -> Convened:
     members = list(Member.objects.filter(epci=row.epci).sitting_on(row.date).select_related("commune"))
     if not members:
         raise refuse("agenda", "Le comité n’a pas encore de membre : en nommer avant de convoquer.")
+    now = clock.moment(row.epci)
     invited = set(row.invitations.values_list("member", flat=True))
-    made = [Invitation.objects.create(meeting=row, member=member) for member in members if member.pk not in invited]
+    waiting = [member for member in members if member.pk not in invited]
+    made = [Invitation.objects.create(meeting=row, member=member, sent_at=now) for member in waiting]
     for invitation in made:
         _write(actor, invitation)
-    row.convened_at = row.convened_at or clock.moment(row.epci)
+    row.convened_at = row.convened_at or now
     row.save(update_fields=["convened_at"])
     events.record("committee.convened", actor=actor, epci=row.epci.siren, subject=row, sent=len(made))
     return Convened(sent=len(made), members=len(members))
