@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from escale.apps.audit.models import Entry
+from escale.apps.committee.actions.opening import opening_of
 from escale.apps.committee.models import Invitation, Meeting, Member, Proposal
 from escale.apps.conventions.models import Convention
 from escale.apps.evaluation.models import Evaluation, Questionnaire, Report
@@ -67,5 +68,8 @@ def test_a_year_is_followed_once_by_the_same_actions_as_the_screens(epci: Epci) 
     assert held.minutes
     assert planned.agenda
     assert planned.convened_at
-    assert not Invitation.objects.filter(meeting=held, presence="").exists()
+    invited = Invitation.objects.filter(meeting=held)
+    assert invited.filter(sent_at__date__lt=held.date).exclude(presence="").count() == invited.count()
+    opening = opening_of(Proposal.objects.get(fate="retained"), TODAY)
+    assert (len(opening.possible), opening.refused) == (1, ()), "what was retained leads to its avenant"
     assert all("(démonstration)" in str(member) for member in Member.objects.all())

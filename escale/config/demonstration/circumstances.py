@@ -23,6 +23,7 @@ from escale.core.calendar.months import Month, nth_weekday
 EXPECTED = frozenset({"59144", "59434", "59594"})
 """Château-l’Abbaye, Nivelle and Thun-Saint-Amand sign next year, says the demonstration; nothing of it is real."""
 HASNON, WALLERS = "59284", "59632"
+RAISMES, SAINT_AMAND = "59491", "59526"
 JUNE = 6
 DAYS_TO_ANSWER = 21
 

@@ -22,8 +22,8 @@ from escale.apps.evaluation.holders import QuestionnaireHolder
 from escale.apps.evaluation.models import CRITERIA, Evaluation, Questionnaire
 from escale.apps.territory.clock import today
 from escale.apps.territory.models import Commune, Epci
-from escale.config.demonstration.accounts import DENAIN
 from escale.config.demonstration.actor import ACTOR
+from escale.config.demonstration.circumstances import RAISMES
 from escale.config.demonstration.month.days import as_if_on
 from escale.core.calendar.months import Month
 
@@ -109,6 +109,6 @@ def _texts(row: Evaluation) -> dict[str, str]:
 
 
 def _recommend(row: Evaluation) -> None:
-    words = "Deux demi-journées par mois à Denain, comme sa mairie le demande (démonstration)."
-    communes = Commune.objects.filter(code=DENAIN)
+    words = "Deux demi-journées par mois à Raismes, comme sa mairie le demande (démonstration)."
+    communes = Commune.objects.filter(code=RAISMES)
     recommend(actor=ACTOR, evaluation=row, words=words, articles=["4"], communes=communes)
