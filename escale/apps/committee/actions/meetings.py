@@ -26,12 +26,14 @@ TAKES_PART = (Presence.PRESENT, Presence.REPRESENTED)
 
 @transaction.atomic
 def plan_meeting(*, actor: Actor, epci: Epci, date: dt.date, hour: dt.time, place: str) -> Meeting:
-    """Plan a meeting. Raise ValidationError, under « date », when the year is full, naming the meetings that fill it."""
+    """Plan a meeting. Raise ValidationError, under « date », when the day is taken or the year full."""
     require(actor, "committee.manage", epci)
     # Two people who plan at once take turns: the second counts what the first planned.
     Epci.objects.select_for_update().get(pk=epci.pk)
     if date < clock.today(epci):
         raise refuse("date", "Ce jour est passé ; choisir un jour à venir.")
+    if Meeting.objects.filter(epci=epci, date=date).counted().exists():
+        raise refuse("date", "Une réunion est déjà prévue ce jour-là ; choisir un autre jour.")
     _refuse_a_full_year(epci, date)
     values = {"epci": epci, "date": date, "hour": hour, "place": place}
     return save_row(Meeting(), values, event="committee.meeting_planned", actor=actor, epci=epci.siren)

@@ -28,6 +28,8 @@ def add_member(
     require(actor, "committee.manage", epci)
     if commune is not None and not Commune.objects.members_of(epci, starts, starts).filter(pk=commune.pk).exists():
         raise refuse("commune", f"{commune} n’est pas dans {epci.name} ce jour-là ; choisir une autre commune ou un autre jour.")
+    if Member.objects.filter(epci=epci, email=email.lower(), ends=None).exists():
+        raise refuse("email", "Cette adresse est déjà celle d’un membre en cours ; clore d’abord son mandat.")
     values = {
         "epci": epci,
         "commune": commune,

@@ -13,13 +13,14 @@ from escale.web.journeys import Visitor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a page asks, the words of its button, and the page that it leads back to."""
+    """What a page asks, the words of its button, the page that it leads back to; `plain` where an empty choice omits nothing."""
 
     question: str
     button: str
     back: str
     note: str = ""
     back_words: str = "Comité de suivi"
+    plain: bool = False
 
 
 def ask(request: HttpRequest, visitor: Visitor, form: forms.Form, asked: Asked) -> HttpResponse:

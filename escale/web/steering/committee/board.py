@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +41,7 @@ def show_committee(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     seen = {
         "visitor": visitor,
         "today": today,
-        "meetings": [(row, STATES[MeetingState(row.state)]) for row in meetings],
+        "meetings": [(row, STATES[MeetingState(row.state)]) for row in _next_first(meetings, today)],
         "proposals": [(row, FATES[Fate(row.fate)]) for row in known],
         "members": list(members.select_related("commune", "epci")),
         "missing": communes_without_member(epci, today),
@@ -61,7 +64,7 @@ def name_member(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: add_member(actor=visitor.user, epci=epci, **form.cleaned_data)):
         messages.success(request, "Ce membre sera convoqué aux prochaines réunions.")
         return redirect("steering:committee")
-    return ask(request, visitor, form, _asked("Qui siège au comité ?", "Nommer ce membre"))
+    return ask(request, visitor, form, _asked("Qui siège au comité ?", "Nommer ce membre", plain=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,5 +80,12 @@ def end_term(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     return ask(request, visitor, form, _asked(f"Quand finit le mandat de {row} ?", "Clore ce mandat"))
 
 
-def _asked(question: str, button: str) -> Asked:
-    return Asked(question=question, button=button, back=reverse("steering:committee"))
+def _asked(question: str, button: str, *, plain: bool = False) -> Asked:
+    return Asked(question=question, button=button, back=reverse("steering:committee"), plain=plain)
+
+
+def _next_first(meetings: Iterable[Meeting], today: dt.date) -> list[Meeting]:
+    """Return the meetings to come, the next one first, then the others, the last one first."""
+    rows = list(meetings)
+    coming = [row for row in rows if row.is_planned and row.date >= today]
+    return [*sorted(coming, key=lambda row: row.date), *(row for row in rows if row not in coming)]
