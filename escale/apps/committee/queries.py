@@ -8,7 +8,7 @@ from collections import Counter
 from django.db.models import QuerySet
 
 from escale.apps.booking.models import Demande
-from escale.apps.committee.models import Member, Proposal, ProposedAvenant, Trial
+from escale.apps.committee.models import Meeting, MeetingState, Member, Proposal, ProposedAvenant, Trial
 from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import recorded
 from escale.apps.evaluation.insights import insights_of
@@ -57,9 +57,10 @@ def waiting_by_commune(epci: Epci) -> dict[Commune, int]:
 
 def proposed_agenda(epci: Epci, on: dt.date) -> str:
     """Return an agenda drawn from the data, one line a point, for the coordination to edit."""
-    points = ["Approbation du compte rendu précédent"]
+    was_held = Meeting.objects.filter(epci=epci, state=MeetingState.HELD.value).exists()
+    points = ["Approbation du compte rendu précédent"] if was_held else []
     late = Counter(one.obligation.words for _, one in late_of(epci, on))
-    points += [f"Obligation en retard : {words}{_in(count)}" for words, count in late.most_common()]
+    points += [f"Point à régler : {words}{_in(count)}" for words, count in late.most_common()]
     seen = [one for one in insights_of(epci, on, with_room=False) if one.kind in ON_THE_AGENDA]
     points += [f"Constat : {one.sentence.rstrip('.')} ({one.articles_words})" for one in seen]
     told = {line.code for one in seen if one.kind is Kind.DEMAND for line in one.lines}

@@ -91,7 +91,7 @@ def _commune(invitation: Invitation) -> dict[str, object]:
     return {
         "period": period_words(first, last),
         "days": _half_days(epci, commune, first, last),
-        "people": counts.participations + counts.helped_elsewhere,
+        "accompaniments": counts.participations + counts.helped_elsewhere,
         "left": counts.left,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -36,6 +37,11 @@ def member(**changed: str) -> dict[str, str]:
     return {**known, "starts": "2025-01-01", **changed}
 
 
+def beside(field: str, response: Any) -> str:
+    """Return what stands beside a field that was refused, up to the next field."""
+    return str(response.content.decode().partition(f'id="id_{field}_error"')[2].partition("<label")[0])
+
+
 def test_a_meeting_is_played_from_its_plan_to_its_minutes(coordinator: User, oisy: Commune, logged_in: LogIn) -> None:
     in_force(coordinator.roles.get().epci, oisy)
     client = logged_in(coordinator)
@@ -57,7 +63,7 @@ def test_a_meeting_is_played_from_its_plan_to_its_minutes(coordinator: User, ois
 
     assert words(Client(), folder) == told["ma-commune"]
     assert "Aucun passage n’est encore prévu" in told["ma-commune"]
-    assert "Obligations en retard" in told["ce-qui-ne-va-pas"]
+    assert "Points à régler" in told["ce-qui-ne-va-pas"]
     assert "Un essai d’un an" in told["ce-que-nous-decidons"]
     assert "1 200 € de carburant" in told["ce-que-cela-coute"]
     assert Meeting.objects.get().state == MeetingState.HELD
@@ -73,11 +79,16 @@ def test_what_is_refused_is_told_beside_its_field(coordinator: User, oisy: Commu
         client.post(f"{BOARD}reunions/nouvelle/", {"date": f"2027-{month}-12", "hour": "14:00", "place": "Wallers"})
 
     fourth = client.post(f"{BOARD}reunions/nouvelle/", {"date": "2027-12-15", "hour": "14:00", "place": "Wallers"})
+    same = client.post(f"{BOARD}reunions/nouvelle/", {"date": "2027-09-12", "hour": "9:00", "place": "Wallers"})
     twice = [client.post(f"{BOARD}membres/nouveau/", member(commune=str(oisy.pk))) for _ in range(2)][1]
     client.post(f"{BOARD}propositions/nouvelle/", {"words": "Ouvrir le samedi"})
     why = client.post(f"{BOARD}propositions/{Proposal.objects.get().number}/suite/", {"fate": "rejected"})
 
     assert "le 12 janvier 2027, le 12 avril 2027 et le 12 septembre 2027" in fourth.content.decode()
-    assert "déjà celle d’un membre en cours" in twice.content.decode()
+    assert "déjà prévue ce jour-là" in beside("date", same)
+    assert "déjà celle d’un membre en cours" in beside("email", twice)
+    assert "(facultatif)" not in twice.content.decode(), "choosing the EPCI leaves nothing out"
+    planned = words(client, BOARD)
+    assert planned.index("12 janvier 2027") < planned.index("12 septembre 2027"), "the next one stands first"
     assert "Dire pourquoi la proposition est écartée" in why.content.decode()
     assert Meeting.objects.count() == 3
