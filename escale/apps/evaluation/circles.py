@@ -101,9 +101,12 @@ def people_told(told: Told, code: str, period: Period) -> int | None:
 def _inside(given: Given, k: int) -> Release:
     """Return what the readers of the report may read: the communes are as they were told, the territory is judged with them."""
     whole = gather([_cells(code, given) for code in given.places])
-    # Communes hid zeros beside small numbers. Whoever learns that nobody of a kind came learns of nobody; were such zeros to stay
-    # hidden, the ages of a whole territory would be, because no child came anywhere.
-    said = {cell: value for cell, value in _joined(given.said).items() if value is not None or whole.values.get(cell)}
+    # Communes hid zeros beside small numbers. Where nobody of a kind came anywhere, saying so tells of nobody; were such zeros
+    # to stay hidden, so would be the ages of a whole territory, because no child came.
+    nobody = {
+        (cell.table, cell.category, cell.period) for cell, value in whole.values.items() if cell.place == TERRITORY and not value
+    }
+    said = {cell: value for cell, value in _joined(given.said).items() if value is not None or cell[1:] not in nobody}
     earlier = _joined([said, *(one.inside for one in given.earlier)])
     return release(whole, internal(k), earlier=_agreeing(earlier, whole))
 
