@@ -34,6 +34,8 @@ from escale.core.evaluation.wording import Count, joined, number_words
 CHOSEN = ("dates", "premises", "appointments", "overall")
 """The questions that are answered by a choice."""
 NAMED_THEMES = 4
+OF_SEVERAL = frozenset({"N5"})
+"""« 1 commune visitée, sur 1 »: what counts communes says nothing of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def _of_window(epci: Epci, rows: Sequence[Evaluation], window: Window) -> list[t
             first=str(window.first),
             last=str(window.last),
             until=window.on,
-            measures=tuple(Told.of(_named(one)) for one in told.values()),
+            measures=tuple(Told.of(_named(one)) for one in told.values() if row.is_of_all or one.code not in OF_SEVERAL),
             standing=stands.get(code, ""),
             stands=_stands(window, stands) if row.is_of_all else (),
             answers=summed(answers_to(row)),

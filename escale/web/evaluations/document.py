@@ -9,7 +9,6 @@ from escale.apps.evaluation.frozen import Answers, Frozen, Told
 from escale.apps.evaluation.models import CRITERIA, Choice, Evaluation, Questionnaire, Recommendation, Rectification
 from escale.apps.evaluation.questions import WORDS
 from escale.core.calendar.french import date_words, month_words
-from escale.core.calendar.months import Month
 from escale.core.documents.tree import Block, Bullets, Document, Group, Role, Row, Section, Table, line, paragraph, strong
 from escale.core.evaluation.definitions import FAMILIES, Family, Kind
 from escale.core.evaluation.funnel import Funnel, rates
@@ -23,6 +22,7 @@ from escale.web.pictures.papers import figure_of
 from escale.web.pictures.picture import Picture
 
 NONE = "–"
+LETTERS = {6: "six", 12: "douze"}
 SECTIONS = {Family.FUNCTIONING: "fonctionnement", Family.NUMBER: "nombre", Family.EFFECTIVENESS: "efficacite"}
 
 
@@ -43,22 +43,25 @@ def title_of(evaluation: Evaluation) -> str:
     return f"Évaluation {evaluation.words}, {evaluation.place}"
 
 
-def months_words(frozen: Frozen | Evaluation) -> str:
-    """Return « mars 2026 à février 2027 »."""
-    first, last = (
-        (frozen.first, frozen.last) if isinstance(frozen, Evaluation) else (Month.parse(frozen.first), Month.parse(frozen.last))
-    )
-    return month_words(first) if first == last else f"{month_words(first)} à {month_words(last)}"
+def months_words(evaluation: Evaluation) -> str:
+    """Return « mars 2026 à août 2026, les six mois depuis l’évaluation précédente »."""
+    first, last, months = evaluation.first, evaluation.last, evaluation.months
+    told = month_words(first) if first == last else f"{month_words(first)} à {month_words(last)}"
+    if not evaluation.follows:
+        return told
+    counted = "le mois" if months == 1 else f"les {LETTERS.get(months, months)} mois"
+    return f"{told}, {counted} depuis l’évaluation précédente"
 
 
 def document_of(whole: Whole) -> Document:
     """Return an evaluation whose figures are frozen."""
     evaluation, frozen = whole.evaluation, whole.frozen
     validated = evaluation.validated_at
+    counted = f"Mois comptés : {months_words(evaluation)}. Chiffres arrêtés au {date_words(frozen.until)}"
     return Document(
         title=title_of(evaluation),
         issuer=f"{evaluation.epci.service_name}, {evaluation.epci}",
-        subtitle=f"Convention, article 6. Mois comptés : {months_words(frozen)}. Chiffres arrêtés au {date_words(frozen.until)}",
+        subtitle=f"Convention, article 6. {counted}",
         status="" if validated else "projet, pas encore validé",
         date=validated.date() if validated else frozen.until,
         blocks=tuple(_blocks(whole)),
@@ -205,7 +208,11 @@ def _method(whole: Whole) -> Iterator[Block]:
         for one in frozen.measures
     )
     columns = ("Indicateur", "Valeur", f"Intervalle à 95{NARROW}%", "Remarque")
-    yield Table(caption="Les 22 indicateurs, leur valeur et ce que le hasard permet", columns=columns, groups=(Group(rows=rows),))
+    yield Table(
+        caption=f"Les {len(rows)} indicateurs, leur valeur et ce que le hasard permet",
+        columns=columns,
+        groups=(Group(rows=rows),),
+    )
     for section in method_note(whole.policy, compares=True, has_context=True):
         yield paragraph(strong(section.title))
         yield Bullets(items=tuple(line(words) for words in section.paragraphs))

@@ -37,6 +37,7 @@ from escale.apps.territory import clock as days
 from escale.apps.territory.models import Commune, Epci, Setting
 from escale.apps.visits.models import Visit
 from escale.core.evaluation.definitions import Family
+from escale.web.evaluations.document import months_words
 from tests.apps.activity.writing import entry
 from tests.apps.booking.service import Clock
 from tests.apps.schedule.sketch import a_draft, as_published
@@ -127,6 +128,9 @@ def test_frozen_figures_are_those_of_the_half_days_with_a_proposal_for_each_crit
     assert figures.by_code["E6"].words.startswith("donnée absente")
     assert "15 accompagnements" in frozen.number
     assert len(figures.of_family(Family.EFFECTIVENESS)) == 7
+    assert "N5" not in figures.by_code, "it counts communes, and this is one"
+    assert figures.by_code["F9"].numerator == 0
+    assert months_words(frozen) == "mars 2026 à février 2027, les douze mois depuis l’évaluation précédente"
     assert frozen.read_at is None
 
 

@@ -84,15 +84,12 @@ def waits_together(parts: Iterable[Waits]) -> Waits:
     return Waits(served=dict(sorted(served.items())), waiting=dict(sorted(waiting.items())))
 
 
-def urgencies_of(epci: Epci, span: Span) -> dict[int, list[int | None]] | None:
-    """Return by commune the minutes of service before the first answer to each urgency, None for one that had none.
-
-    None when no urgency was ever noted here.
-    """
-    asked = Request.objects.filter(epci=epci, asked_at__date__lte=span.until).order_by()
-    rows = list(asked.filter(span.here(), asked_at__date__gte=span.starts).values_list("commune", "asked_at", "answered_at"))
+def urgencies_of(epci: Epci, span: Span) -> dict[int, list[int | None]]:
+    """Return by commune the minutes of service before the first answer to each urgency, None for one that had none."""
+    asked = Request.objects.filter(span.here(), epci=epci, asked_at__date__range=(span.starts, span.until)).order_by()
+    rows = list(asked.values_list("commune", "asked_at", "answered_at"))
     if not rows:
-        return {} if asked.exists() else None
+        return {}
     answers = [answered_at.date() for _, _, answered_at in rows if answered_at]
     opening = opening_of(epci, span.starts, max([span.until, *answers]) + dt.timedelta(days=1))
     found: defaultdict[int, list[int | None]] = defaultdict(list)

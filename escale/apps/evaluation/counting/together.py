@@ -67,11 +67,13 @@ def _known(epci: Epci, span: Span) -> Known:
     is_booked = asked.are_bookings_kept(epci, span)
     came = people.came_of(epci, span) if is_booked else None
     figures = figures_by_commune(epci, span.first, span.last)
+    urgencies = asked.urgencies_of(epci, span)
     return Known(
         tours=tours,
         slots=asked.slots_of(epci, span, met) if is_booked else None,
         waits=asked.waits_of(epci, span) if is_booked else None,
-        urgencies=asked.urgencies_of(epci, span),
+        # Where the months are kept here, urgencies are too: none asked is none, as the reports say.
+        urgencies=urgencies if urgencies or figures or tours is not None else None,
         figures=figures or None,
         came=came,
         noted=people.noted_of(epci, span, came) if came else (),

@@ -192,6 +192,11 @@ class Evaluation(models.Model):
         return self.last.index - self.first.index + 1
 
     @property
+    def follows(self) -> bool:
+        """Whether another came before it: it counts the months that follow those of that one."""
+        return self.first > Month.of(self.anchor)
+
+    @property
     def answers_until(self) -> dt.date:
         """The last day on which communes may answer: its own, or two weeks after a late sending."""
         if self.opened_at is None:
