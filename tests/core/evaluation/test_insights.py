@@ -123,7 +123,7 @@ def test_the_months_ahead_tell_what_is_left_or_missing() -> None:
         "Janvier 2027 : 56 possibles pour 47 dues, 9 restent",
         *left[Kind.CAPACITY].details[1:],
     )
-    assert left[Kind.GROWTH].details == ("Une commune de plus : Oui.", "Un poste de plus : Aussi.")
+    assert left[Kind.GROWTH].details == ("Une commune de plus : oui.", "Un poste de plus : aussi.")
     assert short.sentence == "3 demi-journées dues ne trouvent pas de place en février 2027."
 
 

@@ -48,10 +48,15 @@ def growth(room: Room | None) -> Insight | None:
     return Insight(
         kind=Kind.GROWTH,
         sentence=f"Voici ce qu’une commune ou un poste de plus changerait en {room.year}.",
-        details=(f"Une commune de plus : {room.one_more_commune}", f"Un poste de plus : {room.one_more_post}"),
+        details=(f"Une commune de plus : {_after(room.one_more_commune)}", f"Un poste de plus : {_after(room.one_more_post)}"),
         articles=("4", "7"),
         suggestion="Dire jusqu’où le service accueille de nouvelles communes avec les postes d’aujourd’hui.",
     )
+
+
+def _after(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _month(month: MonthRoom) -> str:
