@@ -45,7 +45,7 @@ class MonthCapacity:
             return f"{start}, il en manque {-self.spare}"
         if self.unserved:
             return f"{start}, mais {_visits(len(self.unserved))} sans demi-journée possible"
-        return f"{start}, {self.spare} de reste"
+        return f"{start}, il en reste {self.spare}" if self.spare else f"{start}, il n’en reste aucune"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class Capacity:
         """The horizon in one French sentence."""
         if self.kept:
             tight = min(self.months, key=lambda month: month.spare)
-            tightest = f"le mois le plus serré est {month_words(tight.month)} ({tight.spare} de reste)"
+            tightest = f"le mois le plus serré est {month_words(tight.month)}, où {_left(tight.spare)}"
             return f"Chaque commune peut avoir sa visite chaque mois ; {tightest}."
         lost = f"{_visits(len(self.unserved))} sans place au total"
         if len(self.broken) == len(self.months):
@@ -225,3 +225,9 @@ def _months(months: Iterable[MonthCapacity]) -> str:
 
 def _visits(number: int) -> str:
     return f"{number} visite{'s' if number > 1 else ''}"
+
+
+def _left(number: int) -> str:
+    if not number:
+        return "aucune demi-journée ne reste"
+    return f"il reste {number} demi-journées" if number > 1 else "il reste une demi-journée"

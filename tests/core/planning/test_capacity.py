@@ -40,7 +40,7 @@ def test_in_may_two_mediators_have_one_place_more_than_forty_seven_communes_need
     (month,) = capacity(may(47, 2)).months
 
     assert (month.places, month.needs, month.spare, month.kept) == (48, 47, 1, True)
-    assert month.words == "mai 2026 : 48 demi-journées pour 47 visites, 1 de reste"
+    assert month.words == "mai 2026 : 48 demi-journées pour 47 visites, il en reste 1"
 
 
 def test_afternoons_alone_never_hold_forty_seven_communes() -> None:
