@@ -108,6 +108,8 @@ class _Reader(Cells):
         several = kind is ActivityKind.COLLECTIVE
         themes |= self.many(Heading.THEMES, THEMES, besides=PROCEDURES)
         procedures = self.many(Heading.THEMES, PROCEDURES, besides=THEMES, tells=False)
+        if not themes and not procedures:
+            self.themeless()
         values: dict[str, Any] = {
             "kind": kind,
             "entered_at": dt.datetime.combine(day, NOON, tzinfo=self.ground.zone),
@@ -162,6 +164,12 @@ class _Reader(Cells):
         if not self.ground.belongs(found, day):
             self.fault(Heading.WHERE, f"{found.full} n’était pas dans {self.ground.known.epci} ce jour-là")
         return found.code
+
+    def themeless(self) -> None:
+        """Refuse a line whose themes have no word here, each named, or are missing."""
+        unknown = ", ".join(f"« {one.value} »" for one in self.left if one.column == Heading.THEMES)
+        told = f"aucun thème n’est connu ici dans {unknown}" if unknown else "la cellule est vide"
+        self.fault(Heading.THEMES, f"{told} ; donner au moins un thème de la liste de La Coop")
 
     def minutes(self) -> int:
         """Read « 30 », « 30 min », « 1h30 » or « 1 h »."""

@@ -133,7 +133,7 @@ def test_a_workshop_is_counts_in_one_row_or_in_a_row_for_each_person(coordinator
         ({"MINUTES": "longtemps"}, Heading.MINUTES, "en minutes"),
         ({"MINUTES": "=30+15"}, Heading.MINUTES, "formule"),
         ({"PEOPLE": 3}, Heading.PEOPLE, "une seule personne"),
-        ({"THEMES": "Poterie"}, "", "au moins un thème"),
+        ({"THEMES": "Poterie"}, Heading.THEMES, "« Poterie » ; donner au moins un thème"),
     ],
 )
 def test_a_line_that_cannot_be_taken_says_where_and_why(
