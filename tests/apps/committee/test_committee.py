@@ -24,6 +24,7 @@ from escale.apps.committee.actions import (
     revoke_invitation,
     settle_proposal,
 )
+from escale.apps.committee.actions.proposing import one_line
 from escale.apps.committee.labels import FATES, PRESENCES, STATES
 from escale.apps.committee.minutes import minutes_of
 from escale.apps.committee.models import Fate, Invitation, Meeting, MeetingState, Member, Presence, Proposal
@@ -207,6 +208,10 @@ def test_a_rejected_proposal_says_why_and_the_database_holds_it(coordinator: Use
     assert (settled.fate, settled.settled_on) == (Fate.REJECTED, TODAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.filter(pk=row.pk).update(reason="")
+
+
+def test_a_line_of_the_register_keeps_its_no_break_spaces() -> None:
+    assert one_line(" environ 7,4\u00a0km\r\n par  accompagnement ") == "environ 7,4\u00a0km par accompagnement"
 
 
 def test_only_the_coordination_leads_the_committee(lawyer: User, epci: Epci) -> None:

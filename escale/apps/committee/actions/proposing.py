@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from escale.apps.evaluation.models import Recommendation
 from escale.apps.territory import clock
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.territory.saving import refuse, save_row
+
+SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @transaction.atomic
@@ -103,8 +106,8 @@ def link_avenants(proposal: Proposal, avenants: Iterable[Avenant]) -> None:
 
 
 def one_line(words: str) -> str:
-    """Return a text as one line of a register."""
-    return " ".join(words.split())
+    """Return a text as one line of a register; its no-break spaces stay."""
+    return " ".join(part for part in SPACES.split(words) if part)
 
 
 def _write(proposal: Proposal, communes: Sequence[Commune], clauses: Iterable[Change]) -> None:
