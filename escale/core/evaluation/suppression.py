@@ -23,8 +23,8 @@ def release(figures: Figures, policy: Policy, *, earlier: Told | None = None, hi
     if wrong := [cell for cell, told in given.items() if told not in (None, figures.values[cell])]:
         raise ValueError(f"reports said otherwise of {wrong[0]}: give the figures as they were reported")
     known = {cell for cell in figures.values if given.get(cell) is not None or policy.k(sort_of(cell)) is None}
-    # How many records came late is no secret: what they say is.
-    known |= {cell for cell in figures.silent if sort_of(cell) is not Sort.ATTRIBUTE}
+    # How many records came late is no secret: what they say is. What an earlier writing hid stays hidden.
+    known |= {cell for cell in figures.silent - given.keys() if sort_of(cell) is not Sort.ATTRIBUTE}
     known |= _settled(figures, known)
     small = {cell for cell in figures.values.keys() - known if _is_small(figures, policy, cell)}
     masked = small | {cell for cell in (*given, *hidden, *figures.silent) if cell in figures.values} - known

@@ -24,6 +24,7 @@ class Rival:
     def __init__(self, figures: Mapping[Cell, int], published: Mapping[Cell, int]) -> None:
         self.figures, self.published = figures, published
         self.places = sorted({cell.place for cell in figures} - {TERRITORY})
+        self.below = {cell.place for cell, value in figures.items() if value < 0}
         self.tables = {cell.table for cell in figures} - {"total"}
         self.pieces = sorted({cell.period[5:] for cell in figures if len(cell.period) == 7 and cell.period[5] == "T"} | {"R"})
         self.versions = sorted({cell.period[5:] for cell in figures if "/" in cell.period and cell.period[-1] != "+"})
@@ -73,7 +74,7 @@ class Rival:
                     continue
                 top = total if table.within[0] == "total" else self._unknown(place, *table.within, piece)
                 for part in parts:
-                    if piece != "R":
+                    if piece != "R" or place not in self.below:
                         self.rows.append(({part: 1.0, top: -1.0}, -highspy.kHighsInf, 0.0))
                 if table.covers and piece != "R" and self._covers(place, piece):
                     self.rows.append(({**dict.fromkeys(parts, 1.0), total: -1.0}, 0.0, highspy.kHighsInf))
@@ -99,10 +100,9 @@ class Rival:
     def _load(self) -> Any:
         model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         model.setOptionValue("output_flag", False)
-        below = {cell.place for cell, value in self.figures.items() if value < 0}
         has_more = {cell.place for cell in self.figures if cell.period.endswith("-R")}
         for place, _, _, piece in self.unknowns:
-            least = -FAR if piece == "R" and place in below else 0.0
+            least = -FAR if piece == "R" and place in self.below else 0.0
             model.addVar(least, 0.0 if piece == "R" and place not in has_more else FAR)
         for weights, low, high in self.rows:
             model.addRow(low, high, len(weights), np.array([*weights], np.int32), np.array([*weights.values()]))

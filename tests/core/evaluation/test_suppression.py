@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from escale.core.evaluation.figures import Figures, PeriodCounts, gather, tabulate
@@ -194,6 +194,7 @@ def test_a_rectification_that_moves_one_person_hides_from_where_to_where() -> No
 
 @settings(max_examples=3, deadline=None)
 @given(SEEDS, SIZES, st.sampled_from([internal(), public()]))
+@example(seed=1, size=0.4, policy=public())
 def test_nothing_masked_is_recovered_from_a_quarter_and_its_rectification(seed: int, size: float, policy: Policy) -> None:
     year = a_year(seed, size, late=2.0)
     quarter, more = quarter_of(year, 1), quarter_of(a_year(seed + 1, size / 4), 1)
