@@ -55,7 +55,7 @@ def rule_of(kind: Kind, bounds: Bounds) -> str:
         ),
         Kind.TRAVEL: (
             "Les kilomètres des demi-journées tenues, depuis la base et retour, rapportés aux accompagnements ; le trajet d’un"
-            f" jour à deux communes est partagé par moitié, le temps est compté à {bounds.km_per_hour} km/h. {CHANCE}"
+            f" jour à deux communes est partagé par moitié, le temps est compté à {bounds.km_per_hour}\u00a0km/h. {CHANCE}"
         ),
         Kind.EQUITY: (
             f"Les accompagnements de chaque commune pour {THOUSAND} et par an, sur les mois où sa convention la liait. L’article"
