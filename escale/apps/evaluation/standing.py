@@ -21,14 +21,11 @@ def standing_of(communes: Sequence[CommuneLine], people: int) -> list[CommuneLin
 
 
 def standing_words(communes: Iterable[CommuneLine]) -> str:
-    """Return how many communes are as chance lets them be, and how many not, in one sentence; never which comes first."""
+    """Return how many communes are as chance lets them be, in one sentence; never which comes first."""
     told = [one.words for one in communes if one.words]
-    far = sum("plus que le hasard" in words for words in told)
-    near = sum("que le hasard seul fait" in words for words in told)
-    groups = (
-        (len(told) - near - far, "rien d’anormal, vu le petit nombre"),
-        (near, "un écart que le hasard seul fait pour une commune sur vingt"),
-        (far, "un écart que le hasard n’explique pas"),
-    )
-    said = [f"{count} commune{'s' * (count > 1)} : {words}" for count, words in groups if count]
-    return f"Côte à côte, pour leur nombre d’habitants, {' ; '.join(said)} (art. 6)." if said else ""
+    if not told:
+        return ""
+    usual = sum("anormal" in words for words in told)
+    others = " ; l’écart des autres se lit commune par commune" if usual < len(told) else ""
+    usually = f"rien d’anormal dans {usual} commune{'s' * (usual > 1)} sur {len(told)}, vu le petit nombre"
+    return f"Pour leur nombre d’habitants, {usually}{others} (art. 6)."
