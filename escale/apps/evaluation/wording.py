@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from escale.apps.evaluation.figures import Cell, Figures
+from escale.apps.evaluation.guarding import ROWS
 from escale.apps.evaluation.standing import standing_words
 from escale.apps.obligations.kept import Status
 from escale.core.calendar.french import month_words
 from escale.core.calendar.months import Month
 from escale.core.evaluation.policies import SMALL_COMMUNE
+from escale.core.evaluation.tables import TABLE
 from escale.core.evaluation.wording import number_words
 
 KEPT_BACK = "masqué"
@@ -82,6 +84,17 @@ def shown_cells(cells: Sequence[Cell]) -> list[Cell]:
     """Return the lines of a table that say something: those that are kept back too, the largest first, « masqué » last."""
     told = [cell for cell in cells if cell.count is None or cell.count > 0]
     return sorted(told, key=lambda cell: (cell.count is None, -(cell.count or 0), cell.label))
+
+
+def is_kept_back(name: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a table says nothing of people: all is masked but how many answers are missing, which is always told."""
+    return all(cell.count is None for cell in shown_cells(cells) if cell.label != unanswered_words(name))
+
+
+def unanswered_words(name: str) -> str:
+    """Return how a table calls those whose answer is missing; nothing where an answer may be several or none."""
+    rest = TABLE[name].rest
+    return ROWS[name][rest] if rest else ""
 
 
 def _essentials(figures: Figures) -> Iterator[str]:

@@ -8,6 +8,7 @@ from escale.core.evaluation.definitions import DEFINITIONS, FAMILIES, ILLECTRONI
 from escale.core.evaluation.policies import Policy
 from escale.core.evaluation.wording import MASKED_WORDS, NARROW, SMALLEST_SHARE, number_words
 
+MISSING_ANSWERS = "Le nombre de réponses qui manquent est toujours donné : il ne dit rien de personne."
 TITLE = f"Note de méthode (version {METHOD})"
 
 
@@ -132,6 +133,7 @@ def _masking(policy: Policy) -> Section:
             (
                 f"{told} Ce qui décrit des personnes (âge, genre, situation, thème, autonomie…) n’est pas publié de 1 à"
                 f" {policy.attribute - 1} personnes : la mention est « {MASKED_WORDS} »."
+                f"{f' {MISSING_ANSWERS}' if policy.activity is None else ''}"
             ),
             (
                 "D’autres chiffres sont retirés pour qu’aucun calcul sur les totaux, les trimestres, les documents déjà"

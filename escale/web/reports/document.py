@@ -14,11 +14,11 @@ from escale.apps.evaluation.wording import (
     duties_by_party,
     essentials,
     has_detail,
+    is_kept_back,
     lines_of,
     shown_cells,
 )
 from escale.apps.obligations.kept import Status
-from escale.apps.obligations.labels import STATUSES
 from escale.core.calendar.french import date_words, weekday_date_words
 from escale.core.calendar.halfdays import HALF_WORDS, Half
 from escale.core.calendar.months import Month
@@ -38,6 +38,7 @@ from escale.core.documents.tree import (
     paragraph,
     strong,
 )
+from escale.core.evaluation.method import MISSING_ANSWERS
 from escale.core.evaluation.policies import SMALL_COMMUNE
 from escale.web.pictures.months import by_month
 from escale.web.pictures.papers import figure_of
@@ -68,6 +69,24 @@ OUTCOMES = {
     "waived": Outcome.WAIVED,
 }
 """The sign of each half-day in the picture."""
+ENGAGEMENTS = {
+    Status.MET: "tenu",
+    Status.DUE: "à faire",
+    Status.LATE: "point à régler",
+    Status.AT_RISK: "à surveiller",
+}
+"""How an engagement that something measures stands."""
+HEADINGS = {
+    "theme": "Thème",
+    "procedure": "Démarche",
+    "outcome": "Suite de la demande",
+    "autonomy": "Autonomie",
+    "first_time": "Venue",
+    "age": "Âge",
+    "gender": "Genre",
+    "status": "Situation",
+}
+"""What the rows of each table of people are."""
 UNMEASURED = (Status.NOT_MEASURED.value, Status.NOT_YET.value)
 
 
@@ -156,13 +175,13 @@ def _half_days(figures: Figures) -> Iterator[Block]:
         )
         for visit in figures.visits
     )
-    yield Table(caption="Les demi-journées", columns=("Date", "Ce qu’il en est", "Remarque"), groups=(Group(rows=rows),))
+    yield Table(caption="Ce que chacune est devenue", columns=("Date", "Ce qu’il en est", "Remarque"), groups=(Group(rows=rows),))
 
 
 def table_of_lines(part: str, lines: Sequence[Line]) -> Table:
     """Return some figures as a table."""
     rows = tuple(Row(cells=(line(_label(one)), line(one.words))) for one in lines)
-    return Table(caption=part, columns=(part, "Combien"), groups=(Group(rows=rows),))
+    return Table(caption=part, columns=("Ce qui est compté", "Combien"), groups=(Group(rows=rows),))
 
 
 def _label(one: Line) -> str:
@@ -184,12 +203,14 @@ def people_blocks(figures: Figures) -> Iterator[Block]:
         cells = shown_cells(figures.tables.get(name, ()))
         if not cells:
             continue
-        if all(cell.count is None for cell in cells):
-            yield paragraph(strong(f"{title} : "), "trop peu de personnes pour le dire sans en désigner une.")
+        hidden = [cell.label for cell in cells if cell.count is None]
+        if hidden and is_kept_back(name, cells):
+            missing = "".join(f" ({cell.label} : {cell.count})" for cell in cells if cell.count is not None)
+            yield paragraph(strong(f"{title} : "), f"trop peu de personnes pour le dire sans en désigner une{missing}.")
             continue
         rows = tuple(Row(cells=(line(cell.label), line(cell.count))) for cell in cells if cell.count is not None)
-        yield Table(caption=f"{title} ({counted})", columns=(title, "Combien"), groups=(Group(rows=rows),))
-        if hidden := [cell.label for cell in cells if cell.count is None]:
+        yield Table(caption=f"{title} ({counted})", columns=(HEADINGS[name], "Combien"), groups=(Group(rows=rows),))
+        if hidden:
             yield paragraph(f"{KEPT_BACK.capitalize()}s : {', '.join(hidden)}.")
 
 
@@ -213,7 +234,7 @@ def _duties(figures: Figures, period: Period) -> Iterator[Block]:
                 cells=(
                     line(duty.words[:1].upper() + duty.words[1:]),
                     line(f"art. {duty.article}"),
-                    line(STATUSES[Status(duty.status)]),
+                    line(ENGAGEMENTS[Status(duty.status)]),
                     line(duty.told),
                 )
             )
@@ -241,7 +262,7 @@ def _method(figures: Figures, k: int) -> Iterator[Block]:
             ),
             line(
                 f"« {KEPT_BACK.capitalize()} » remplace un nombre de 1 à {k - 1}, et d’autres qui permettraient de le retrouver. "
-                "Dans un village, un petit nombre désigne quelqu’un."
+                f"Dans un village, un petit nombre désigne quelqu’un. {MISSING_ANSWERS}"
             ),
             line("Un pourcentage sur si peu de personnes ne dirait rien : seuls des nombres sont donnés, avec leur total."),
             line(f"Méthode {figures.method}. Ce qui est noté après l’arrêté n’est pas compté ici ; une rectification le dirait."),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from escale.apps.evaluation.figures import Figures
 from escale.apps.evaluation.standing import funnel_of
-from escale.apps.evaluation.wording import KEPT_BACK, essentials, lines_of, shown_cells
+from escale.apps.evaluation.wording import KEPT_BACK, essentials, is_kept_back, lines_of, plural, shown_cells
 from escale.apps.territory.models import Commune
 from escale.core.calendar.french import date_words
 from escale.core.calendar.months import Month
@@ -55,8 +55,8 @@ def _of_essentials(figures: Figures) -> list[Picture]:
 
 
 def _side_by_side(figures: Figures) -> list[Picture]:
-    """Return the map and the funnel; both wait until it is known which small numbers are kept back."""
-    if not figures.tables or not figures.count("people"):
+    """Return the map and the funnel; both wait until it is known which small numbers are kept back, and leave some to show."""
+    if not figures.tables or not any(one.people for one in figures.communes):
         return []
     codes = [one.code for one in figures.communes]
     known = {commune.code: commune for commune in Commune.objects.filter(code__in=codes)}
@@ -92,13 +92,14 @@ def _of_people(figures: Figures) -> list[Picture]:
         ("age", "Accompagnements par âge", "Âge", ""),
     ):
         cells = figures.tables.get(name, ())
+        if is_kept_back(name, cells):
+            continue
         told: list[tuple[str, Shown]] = [
             (cell.label, Hidden.MASKED if cell.count is None else cell.count)
             for cell in (shown_cells(cells) if name == "theme" else cells)
             if not cell.label.startswith("dont ")
         ]
-        if told:
-            found.append(bars(title=title, bars=told, heading=heading, note=note))
+        found.append(bars(title=title, bars=told, heading=heading, note=note))
     return found
 
 
@@ -115,7 +116,7 @@ def _blocks(figures: Figures, writing: Writing, k: int) -> Iterator[Block]:
     yield Section(
         id="demi-journees",
         title="Les demi-journées (article 4)",
-        blocks=(table_of_lines("Les demi-journées", parts["Les demi-journées"]),),
+        blocks=(table_of_lines("Toutes communes ensemble", parts["Les demi-journées"]),),
     )
     yield Section(id="communes", title="Les communes côte à côte", blocks=tuple(_communes(figures, writing)))
     names = ("Les accompagnements", "Les rendez-vous", "Les lieux")
@@ -147,14 +148,14 @@ def _communes(figures: Figures, writing: Writing) -> Iterator[Block]:
         Row(
             cells=(
                 line(one.name),
-                line(f"{one.held} sur {one.due}"),
+                line(f"{plural(one.held, 'tenue')} sur {one.due}"),
                 line(_people(figures, one.people)),
                 line(one.words[:1].upper() + one.words[1:] or "–"),
             )
         )
         for one in figures.communes
     )
-    columns = ("Commune", "Demi-journées tenues", "Accompagnements", "Pour son nombre d’habitants")
+    columns = ("Commune", "Demi-journées", "Accompagnements", "Pour son nombre d’habitants")
     yield Table(caption="Les communes, par ordre alphabétique", columns=columns, groups=(Group(rows=rows),))
 
 
