@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from pytest_django import Settings
 
 from escale.apps.activity.actions import give_coop_file
 from escale.apps.committee.actions import add_member, convene, plan_meeting, prepare_meeting, propose
@@ -20,7 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FOLDER = ("ma-commune", "ce-qui-ne-va-pas", "ce-que-nous-decidons", "ce-que-cela-coute")
 
 
-def test_the_papers_of_the_committee_are_open_to_everyone(walk: Walk, cast: Cast) -> None:
+def test_the_papers_of_the_committee_are_open_to_everyone(walk: Walk, cast: Cast, settings: Settings) -> None:
+    settings.ESCALE_TODAY = TODAY
     in_force(cast.epci, cast.oisy)
     said = {"first_name": "Paul", "last_name": "Exemple", "function": "maire", "email": "paul@exemple.fr"}
     add_member(actor=cast.coordinator, epci=cast.epci, commune=cast.oisy, starts=dt.date(2025, 1, 1), **said)

@@ -94,6 +94,7 @@ def test_what_a_mairie_answers_and_whom_it_names_are_both_seen(asked: ElectionRo
 
 
 def test_a_mairie_is_reminded_of_what_it_has_not_answered_and_never_twice_a_day(asked: ElectionRound, oisy: Commune) -> None:
+    Message.objects.update(queued_at="2026-11-23T10:00:00Z")
     assert remind_round(actor=SYSTEM, asked=asked).reached == (), "written to today already"
     Message.objects.update(queued_at="2026-11-01T10:00:00Z")
 

@@ -137,6 +137,7 @@ def test_local_hours_stay_over_the_change_of_hour(cast: Cast, before: dt.date, a
 @pytest.mark.usefixtures("_in_force")
 def test_an_agenda_that_read_a_date_finds_it_where_it_moved(cast: Cast) -> None:
     visit = make_visit(cast, cast.oisy, day(10, 28, 2027))
+    Visit.objects.update(changed_at=dt.datetime.combine(TODAY - dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC))
     [before] = read_back(AGENDA, day(10, 1, 2027), day(12, 1, 2027))
 
     move_visit(actor=SYSTEM, visit=visit, date=day(11, 4, 2027), half=Half.PM, reason="Salle prise")
