@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from escale.core.calendar.months import Month
-from escale.web.templatetags.french import dialled, full_date, moment, month_name, number, short_date
+from escale.web.templatetags.french import dialled, file_size, full_date, moment, month_name, number, short_date
 
 
 def test_a_date_is_written_in_full() -> None:
@@ -18,6 +18,10 @@ def test_the_first_of_a_month_has_its_ordinal_raised() -> None:
 
 def test_the_twenty_first_is_no_first() -> None:
     assert full_date(dt.date(2027, 5, 21)) == "vendredi 21 mai 2027"
+
+
+def test_files_are_weighed_as_elsewhere() -> None:
+    assert [file_size(3_700_000), file_size(999_400), file_size(12)] == ["3,7\u00a0Mo", "999\u00a0ko", "1\u00a0ko"]
 
 
 def test_thousands_stand_apart() -> None:

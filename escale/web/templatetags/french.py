@@ -46,6 +46,14 @@ def number(value: int | None) -> str:
 
 
 @register.filter
+def file_size(octets: int) -> str:
+    """Write « 3,7 Mo », « 840 ko »: never less than one."""
+    if octets < 1_000_000:
+        return f"{max(1, round(octets / 1000))}\u00a0ko"
+    return f"{octets / 1_000_000:.1f}\u00a0Mo".replace(".", ",")
+
+
+@register.filter
 def period(dates: object) -> str:
     """Write « du 1er mai 2027 au 8 mai 2027 » for what has `starts` and `ends`."""
     return period_words(getattr(dates, "starts", None), getattr(dates, "ends", None))
