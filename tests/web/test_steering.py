@@ -258,10 +258,11 @@ def test_the_first_page_says_what_waits_for_the_coordinator_alone(cast: Cast, lo
 
 
 def test_a_search_that_failed_is_told_with_its_reason(cast: Cast, logged_in: LogIn) -> None:
+    year = clock.today(cast.epci).year
     Run.objects.create(
         epci=cast.epci,
-        first_month="2026-01",
-        last_month="2026-12",
+        first_month=f"{year}-01",
+        last_month=f"{year}-12",
         status=RunStatus.FAILED,
         error="les processus sont morts",
         problem={},
@@ -276,10 +277,11 @@ def test_a_search_that_failed_is_told_with_its_reason(cast: Cast, logged_in: Log
 
 
 def test_a_search_under_way_shows_its_progress(cast: Cast, logged_in: LogIn) -> None:
+    year = clock.today(cast.epci).year
     Run.objects.create(
         epci=cast.epci,
-        first_month="2026-01",
-        last_month="2026-12",
+        first_month=f"{year}-01",
+        last_month=f"{year}-12",
         status=RunStatus.QUEUED,
         problem={},
         fingerprint="0" * 64,
