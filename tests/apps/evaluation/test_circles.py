@@ -36,7 +36,7 @@ OF_EACH = [
 def counts_of(ages: tuple[int, ...], *, guided: int) -> PeriodCounts:
     """Return a quarter where nobody came by appointment, and some ended guided throughout."""
     total = sum(ages)
-    tables = {name: {} for name in TABLE if name != "total"} | {
+    tables: dict[str, dict[str, int]] = {name: {} for name in TABLE if name != "total"} | {
         "mode": {"sans_rdv": total},
         "public": {"habitants": total},
         "age": dict(zip(AGES, ages, strict=True)),
