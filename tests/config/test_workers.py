@@ -83,6 +83,8 @@ def test_a_database_that_is_away_for_a_while_ends_no_worker_and_loses_no_task(
 
     queue = Queue()
     monkeypatch.setattr("escale.config.worker.SECONDS_BETWEEN_TRIES", 0)
+    # The connection of a test is never given back: its transaction would go with it.
+    monkeypatch.setattr("escale.config.worker.close_old_connections", lambda: None)
 
     keep_running(queue, "first")  # type: ignore[arg-type]
 
