@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -40,7 +41,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterat
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
     line.write(BOM)
-    for row in (columns, *rows):
+    for row in chain([columns], rows):
         writer.writerow([_written(value) for value in row])
         yield line.getvalue()
         line.seek(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -77,3 +78,16 @@ def test_no_formula_leaves_in_a_workbook(attack: str) -> None:
 @pytest.mark.parametrize(("title", "name"), [("a/b:c?", "a b c"), ("[]", "Feuille"), ("x" * 40, "x" * 31)])
 def test_a_sheet_has_a_name_that_spreadsheets_take(title: str, name: str) -> None:
     assert load_workbook(io.BytesIO(xlsx_file(title, COLUMNS, []))).sheetnames == [name]
+
+
+def test_a_csv_takes_no_row_before_it_has_given_the_one_before() -> None:
+    taken = []
+
+    def rows() -> Iterator[list[int]]:
+        for number in range(3):
+            taken.append(number)
+            yield [number]
+
+    lines = csv_lines(["n"], rows())
+
+    assert [(next(lines), list(taken)) for _ in range(3)] == [("\ufeffn\r\n", []), ("0\r\n", [0]), ("1\r\n", [0, 1])]
