@@ -349,7 +349,7 @@ def test_a_referent_reads_and_remarks_without_the_link(cast: Cast, plan: Plan, c
 
     page = text(mairie.post("/mairie/dates/proposees/", {"seen": seen, "text": "Plutôt le matin."}, follow=True))
 
-    assert "« Plutôt le matin. »" in page
+    assert "«\u00a0Plutôt le matin.\u00a0»" in page
     assert Remark.objects.get().commune == cast.oisy
 
 
