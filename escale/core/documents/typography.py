@@ -16,23 +16,30 @@ NARROW = "\u202f"
 _GAP = "[ \u00a0\u202f]"
 _MONTHS = "|".join(MONTH_WORDS)
 _UNITS = r"min|km|m|%|€|ETP|ans?|mois|habitants|communes?|heures?|minutes?"
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (rf"«{_GAP}*(?=\S)", f"«{WIDE}"),
-        (rf"(?<=\S){_GAP}*»", f"{WIDE}»"),
-        (rf"(?<=[^\s«]){_GAP}+(?=:(?:\s|$))", WIDE),
-        (rf"(?<=[^\s«]){_GAP}+(?=[;!?])", NARROW),
-        (rf"(?<=\d){_GAP}h(?![^\W\d_])", f"{NARROW}h"),
-        (rf"(?:(?<=\dh)|(?<=\d[ \u00a0\u202f]h)){_GAP}(?=\d\d(?!\d))", NARROW),
-        (rf"(?<=[h\d]){_GAP}–{_GAP}(?=\d)", f"{WIDE}–{WIDE}"),
-        (rf"(?<=\d){_GAP}(?=(?:{_UNITS})(?!\w))", WIDE),
-        (rf"(?<!\w)(n°|nos|N°|art\.|p\.|§|M\.|Mme|article|Article){_GAP}(?=\d|[A-ZÀ-Ý])", rf"\1{WIDE}"),
-        (rf"(?<!\d)(1er|\d\d?){_GAP}(?=(?:{_MONTHS})(?!\w))", rf"\1{WIDE}"),
-    )
+_SHORT = "|".join(
+    rf"(?<={word}{_GAP})(?<!\w{word}{_GAP})"
+    for word in ("n°", "N°", "nos", r"art\.", r"p\.", "§", r"M\.", "Mme", "article", "Article")
 )
-_THOUSANDS = re.compile(rf"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d{{1,3}}(?:{_GAP}\d{{3}})+(?!{_GAP}?\d)")
-_PHONE = re.compile(rf"(?<!\d)0\d(?:{_GAP}\d\d){{4}}(?!\d)")
+# Each rule begins with its space, or its mark: a page is long, and most of its spaces are let by at once.
+_OPENING = re.compile(rf"«{_GAP}*(?=\S)")
+_CLOSING = re.compile(r"»(?<=\S»)")
+_NARROW = (
+    rf"(?=[;!?])(?<!«{_GAP})",
+    rf"(?<=\d{_GAP})(?=h(?![^\W\d_]))",
+    rf"(?=\d\d(?!\d))(?:(?<=\dh{_GAP})|(?<=\d{_GAP}h{_GAP}))",
+)
+_WIDE = (
+    r"(?=»)",
+    r"(?=:(?!\S))",
+    rf"(?<=\d{_GAP})(?=(?:{_UNITS})(?!\w))",
+    rf"(?=(?:{_MONTHS})(?!\w))(?:(?<=1er{_GAP})|(?<=\d{_GAP})(?<!\d\d\d{_GAP}))",
+    rf"(?=–{_GAP}\d)(?<=[h\d]{_GAP})",
+    rf"(?=\d)(?<=[h\d]{_GAP}–{_GAP})",
+    rf"(?=[\dA-ZÀ-Ý])(?:{_SHORT})",
+)
+_HELD = re.compile(rf"{_GAP}(?<!{_GAP}{_GAP}){_GAP}*+(?:(?P<narrow>{'|'.join(_NARROW)})|{'|'.join(_WIDE)})")
+_THOUSANDS = re.compile(rf"\d(?<![\d.,]\d)(?<!\d{_GAP}\d)\d{{0,2}}(?:{_GAP}\d{{3}})+(?!{_GAP}?\d)")
+_PHONE = re.compile(rf"0(?<!\d0)\d(?:{_GAP}\d\d){{4}}(?!\d)")
 
 
 def typeset(text: str) -> str:
@@ -41,8 +48,9 @@ def typeset(text: str) -> str:
     Before « : » and inside quotation marks the space is wide; before « ; ! ? » and « h » and in thousands it is narrow. But for
     quotation marks, nothing is added where no space was written: an address or an hour (« 12:30 ») stays as it is.
     """
-    for pattern, by in _RULES:
-        text = pattern.sub(by, text)
+    text = _OPENING.sub(f"«{WIDE}", text)
+    text = _CLOSING.sub(f"{WIDE}»", text)
+    text = _HELD.sub(lambda found: WIDE if found["narrow"] is None else NARROW, text)
     text = _THOUSANDS.sub(lambda found: re.sub(_GAP, NARROW, found[0]), text)
     return _PHONE.sub(lambda found: re.sub(_GAP, WIDE, found[0]), text)
 
