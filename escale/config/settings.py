@@ -85,6 +85,7 @@ MIDDLEWARE = [
     # A year of 158 communes is 400 kB of HTML: a tenth of it on the line of a village.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "escale.web.typesetting.typeset_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

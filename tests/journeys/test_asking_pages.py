@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from escale.apps.audit.actors import SYSTEM
@@ -112,8 +113,8 @@ def test_a_secretary_answers_is_corrected_and_thanked(walk: Walk, cast: Cast, as
     page.get_by_label("Ce jour-là, il vaut mieux éviter").check()
     page.get_by_role("button", name="Envoyer notre réponse").click()
 
-    assert "Merci : la commune d’Oisy a répondu" in page.locator("h1").inner_text()
-    assert "La commune ne peut pas ouvrir : mardi matin." in page.locator("main").inner_text()
+    expect(page.locator("h1")).to_contain_text("Merci : la commune d’Oisy a répondu")
+    expect(page.locator("main")).to_contain_text("La commune ne peut pas ouvrir : mardi matin.")
     if scripts:
         assert walk.faults_of(page) == []
 

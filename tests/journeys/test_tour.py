@@ -184,7 +184,7 @@ def edit(stage: Stage, page: Page, number: int) -> None:
             break
     page.get_by_role("button", name="Déplacer ce passage").click()
     expect(page.get_by_text("Dernier changement")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Oisy, (jeudi 14|vendredi 15) janvier 2027"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Oisy, (jeudi 14|vendredi 15)\sjanvier 2027"))
 
 
 def publish(stage: Stage, page: Page, number: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +34,7 @@ from escale.apps.territory.models import Commune, Membership, Referent, Setting
 from escale.core.calendar.months import Month
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[User], Client]
@@ -91,7 +91,7 @@ def remarked(plan: Plan, commune: Commune, text: str) -> Remark:
 
 
 def text(response: object) -> str:
-    return html.unescape(getattr(response, "content", b"").decode())
+    return plain(response)
 
 
 def test_without_a_question_the_page_says_how_to_begin(client: Client) -> None:
@@ -349,7 +349,7 @@ def test_a_referent_reads_and_remarks_without_the_link(cast: Cast, plan: Plan, c
 
     page = text(mairie.post("/mairie/dates/proposees/", {"seen": seen, "text": "Plutôt le matin."}, follow=True))
 
-    assert "«\u00a0Plutôt le matin.\u00a0»" in page
+    assert "« Plutôt le matin. »" in page
     assert Remark.objects.get().commune == cast.oisy
 
 

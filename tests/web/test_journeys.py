@@ -10,6 +10,7 @@ from django.test import Client
 from escale.apps.accounts.access import Kind
 from escale.apps.accounts.models import Role, User
 from tests.web.cast import Cast
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[User], Client]
@@ -40,7 +41,7 @@ def test_whoever_is_not_logged_in_is_asked_to(cast: Cast, path: str) -> None:
 
 
 def test_someone_without_a_role_is_told_whom_to_ask(cast: Cast, logged_in: LogIn) -> None:
-    shown = logged_in(cast.stranger).get("/mon-espace/").content.decode()
+    shown = plain(logged_in(cast.stranger).get("/mon-espace/"))
 
     assert "Votre compte n’a pas de rôle aujourd’hui" in shown
 
@@ -49,10 +50,10 @@ def test_someone_with_two_communes_chooses_one(cast: Cast, logged_in: LogIn) -> 
     second = Role.objects.create(user=cast.desk, kind=Kind.DESK, epci=cast.epci, commune=cast.denain, place=cast.denain.code)
     client = logged_in(cast.desk)
 
-    assert "Accueil de la mairie : Denain" in client.get("/mon-espace/").content.decode()
+    assert "Accueil de la mairie : Denain" in plain(client.get("/mon-espace/"))
     client.post(f"/mon-espace/{second.pk}/")
 
-    assert "Prochain passage à Denain" in client.get("/mairie/").content.decode()
+    assert "Prochain passage à Denain" in plain(client.get("/mairie/"))
 
 
 def test_the_role_of_someone_else_cannot_be_chosen(cast: Cast, logged_in: LogIn) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 
 import pytest
 from django.test import Client
@@ -18,6 +17,7 @@ from escale.apps.territory.actions import set_setting
 from escale.apps.territory.models import Closure, Commune, Coverage, KeyHolder, Premises, Room
 from escale.core.calendar.months import Month
 from tests.web.cast import Cast
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 YEAR = Month.range("2027-01..2027-12")
@@ -79,7 +79,7 @@ def typed(**fields: object) -> dict[str, object]:
 
 
 def text(response: object) -> str:
-    return html.unescape(getattr(response, "content", b"").decode())
+    return plain(response)
 
 
 def beside(page: str, field: str) -> str:

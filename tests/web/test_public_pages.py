@@ -14,6 +14,7 @@ from escale.apps.team.models import Post
 from escale.apps.territory.models import Commune, Setting
 from tests.apps.workshops.service import register
 from tests.web.cast import Cast
+from tests.web.reading import plain
 from tests.web.workshops.world import make_workshop
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ PAGES = ("/", "/ateliers/", "/ce-que-nous-faisons/", "/vos-donnees/", "/mentions
 
 
 def page(path: str) -> str:
-    return Client().get(path).content.decode()
+    return plain(Client().get(path))
 
 
 @pytest.mark.parametrize("path", PAGES)

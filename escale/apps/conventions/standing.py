@@ -10,7 +10,6 @@ from escale.apps.conventions.queries import certain_end, executory_on
 from escale.apps.conventions.sentences import period_name
 from escale.core.calendar.french import date_words
 from escale.core.convention.life import Situation, State
-from escale.core.documents.typography import typeset
 
 OVER = frozenset({State.ENDED, State.TERMINATED, State.ABANDONED, State.ANNULLED, State.ARCHIVED})
 """Nothing runs any more: the commune may have another convention."""
@@ -22,7 +21,7 @@ def period_phrase(convention: Convention, situation: Situation) -> str:
     if period is None:
         return ""
     last = min(period.end, convention.ends_on) if convention.ends_on else period.end
-    return typeset(f"{period_name(period)}, jusqu’au {date_words(last)}")
+    return f"{period_name(period)}, jusqu’au {date_words(last)}"
 
 
 def standing_sentence(convention: Convention, situation: Situation, on: dt.date) -> str:

@@ -51,7 +51,7 @@ class ActionForm(LogForm):
         error_messages={"required": "Choisir dans la liste.", "invalid_choice": "Choisir dans la liste."},
     )
     medium_words = forms.CharField(
-        label="Si c’est «\u00a0autre\u00a0», lequel",
+        label="Si c’est « autre », lequel",
         max_length=MOST_MEDIUM_WORDS,
         required=False,
         error_messages={"max_length": f"C’est trop long : {MOST_MEDIUM_WORDS} lettres au plus."},
@@ -59,7 +59,7 @@ class ActionForm(LogForm):
     place = forms.CharField(
         label="Où",
         max_length=MOST_WORDS,
-        help_text="«\u00a0vitrine de la mairie\u00a0», «\u00a0n°\u00a042, page\u00a06\u00a0»…",
+        help_text="« vitrine de la mairie », « n° 42, page\u00a06 »…",
         error_messages={
             "required": "Dire où, en quelques mots.",
             "max_length": f"C’est trop long : {MOST_WORDS} lettres au plus.",
@@ -130,7 +130,7 @@ class CoordinationForm(OfEpciForm):
     what = forms.CharField(
         label="Quoi",
         max_length=MOST_WHAT,
-        help_text="« réunion des référents », « atelier d’essai de l’outil de rendez-vous »…",
+        help_text="« réunion des référents », « atelier d’essai de l’outil de rendez-vous »…",
         error_messages={
             "required": "Dire ce qui a été fait, en quelques mots.",
             "max_length": f"C’est trop long : {MOST_WHAT} lettres au plus.",
@@ -144,7 +144,7 @@ class CoordinationForm(OfEpciForm):
         error_messages={"max_length": f"C’est trop long : {MOST_WORDS} lettres au plus."},
     )
     missions = forms.TypedMultipleChoiceField(
-        label="Missions de l’article 3-2",
+        label="Missions de l’article 3-2",
         coerce=Mission,
         choices=[(one.value, words) for one, words in MISSIONS.items()],
         required=False,
@@ -173,7 +173,7 @@ class WithdrawForm(forms.Form):
     why = forms.CharField(
         label="Pourquoi",
         max_length=MOST_WORDS,
-        help_text="«\u00a0notée deux fois\u00a0», «\u00a0reportée\u00a0»…",
+        help_text="« notée deux fois », « reportée »…",
         error_messages={
             "required": "Dire pourquoi l’action est retirée, en quelques mots.",
             "max_length": f"C’est trop long : {MOST_WORDS} lettres au plus.",

@@ -30,7 +30,7 @@ def show_kit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return render(request, "field/no_kit.html", {"visitor": visitor})
     form = InventoryForm(request.POST or None, kit=kit)
     if accepted(form, lambda: take_inventory(actor=visitor.user, kit=kit.kit, **form.values)):
-        messages.success(request, "C’est compté. Merci\u00a0!")
+        messages.success(request, "C’est compté. Merci !")
         return redirect("field:kit")
     return render(request, "field/kit.html", {"visitor": visitor, "kit": kit, "form": form})
 
@@ -39,14 +39,14 @@ def show_kit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @enter(Journey.FIELD)
 def tell_fault(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Say that a piece does not work."""
-    return _of_piece(request, visitor, FaultForm, report_fault, "Qu’est-ce qui ne marche pas\u00a0?", "Signaler cette panne")
+    return _of_piece(request, visitor, FaultForm, report_fault, "Qu’est-ce qui ne marche pas ?", "Signaler cette panne")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @enter(Journey.FIELD)
 def lend(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Lend a piece to a commune or a workshop."""
-    return _of_piece(request, visitor, LoanForm, lend_piece, "Que prêtez-vous, et à qui\u00a0?", "Noter ce prêt")
+    return _of_piece(request, visitor, LoanForm, lend_piece, "Que prêtez-vous, et à qui ?", "Noter ce prêt")
 
 
 @require_POST
@@ -58,7 +58,7 @@ def do_to_piece(request: HttpRequest, visitor: Visitor, piece: int, deed: str) -
     if deed not in DEEDS:
         raise Http404
     if performed(request, lambda: DEEDS[deed].act(visitor.user, row)):
-        messages.success(request, f"Matériel n°\u00a0{row.number}. {DEEDS[deed].told}")
+        messages.success(request, f"Matériel n° {row.number}. {DEEDS[deed].told}")
     return redirect("field:kit")
 
 

@@ -50,8 +50,8 @@ class RequestForm(forms.Form):
         coerce=Motive,
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choisissez dans la liste. «\u00a0Autre démarche\u00a0» convient toujours.",
-            "invalid_choice": "Choisissez dans la liste. «\u00a0Autre démarche\u00a0» convient toujours.",
+            "required": "Choisissez dans la liste. « Autre démarche » convient toujours.",
+            "invalid_choice": "Choisissez dans la liste. « Autre démarche » convient toujours.",
         },
     )
     with_consent = forms.BooleanField(

@@ -22,6 +22,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from escale.apps.audit.models import Entry
+from escale.web.typesetting import typeset_answer
 
 View = Callable[..., HttpResponseBase]
 
@@ -47,6 +48,7 @@ def public_answer(view: View) -> View:
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK:
             return response
+        typeset_answer(response)
         _tag(request, response)
         _keep(key, response)
         return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response

@@ -218,7 +218,7 @@ def _next_dates(figures: Figures) -> Iterator[Block]:
     if not figures.next_dates:
         yield paragraph(f"Aucune date n’était encore publiée le {date_words(figures.until)}.")
         return
-    yield paragraph("Les prochaines demi-journées publiées\u00a0:")
+    yield paragraph("Les prochaines demi-journées publiées :")
     said = (f"{weekday_date_words(one.date)}, {HALF_WORDS[Half(one.half)]}" for one in figures.next_dates)
     yield Bullets(items=tuple(line(words) for words in said))
 

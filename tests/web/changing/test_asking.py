@@ -9,6 +9,7 @@ from escale.apps.accounts.models import User
 from escale.apps.schedule.models import Plan, Question
 from escale.apps.schedule.question_tasks import answer
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def text(client: Client, path: str, data: dict[str, object] | None = None) -> str:
     response = client.get(path) if data is None else client.post(path, data, follow=True)
     assert response.status_code == 200
-    return response.content.decode()
+    return plain(response)
 
 
 def ask(browser: Client, window: str = "TUE_PM") -> Question:

@@ -14,6 +14,7 @@ from escale.apps.accounts.models import User
 from escale.apps.committee.models import Invitation, Meeting, MeetingState, Proposal
 from escale.apps.territory.models import Commune
 from tests.apps.conventions.paper import in_force
+from tests.web.reading import plain
 
 LogIn = Callable[[User], Client]
 BOARD = "/pilotage/comite/"
@@ -29,7 +30,7 @@ def _frozen(settings: Settings) -> None:
 def words(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200, address
-    return " ".join(response.content.decode().split())
+    return plain(response)
 
 
 def member(**changed: str) -> dict[str, str]:
@@ -39,7 +40,7 @@ def member(**changed: str) -> dict[str, str]:
 
 def beside(field: str, response: Any) -> str:
     """Return what stands beside a field that was refused, up to the next field."""
-    return str(response.content.decode().partition(f'id="id_{field}_error"')[2].partition("<label")[0])
+    return str(plain(response).partition(f'id="id_{field}_error"')[2].partition("<label")[0])
 
 
 def test_a_meeting_is_played_from_its_plan_to_its_minutes(coordinator: User, oisy: Commune, logged_in: LogIn) -> None:
@@ -84,11 +85,11 @@ def test_what_is_refused_is_told_beside_its_field(coordinator: User, oisy: Commu
     client.post(f"{BOARD}propositions/nouvelle/", {"words": "Ouvrir le samedi"})
     why = client.post(f"{BOARD}propositions/{Proposal.objects.get().number}/suite/", {"fate": "rejected"})
 
-    assert "le 12 janvier 2027, le 12 avril 2027 et le 12 septembre 2027" in fourth.content.decode()
+    assert "le 12 janvier 2027, le 12 avril 2027 et le 12 septembre 2027" in plain(fourth)
     assert "déjà prévue ce jour-là" in beside("date", same)
     assert "déjà celle d’un membre en cours" in beside("email", twice)
-    assert "(facultatif)" not in twice.content.decode(), "choosing the EPCI leaves nothing out"
+    assert "(facultatif)" not in plain(twice), "choosing the EPCI leaves nothing out"
     planned = words(client, BOARD)
     assert planned.index("12 janvier 2027") < planned.index("12 septembre 2027"), "the next one stands first"
-    assert "Dire pourquoi la proposition est écartée" in why.content.decode()
+    assert "Dire pourquoi la proposition est écartée" in plain(why)
     assert Meeting.objects.count() == 3

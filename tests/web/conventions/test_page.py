@@ -25,6 +25,7 @@ from escale.web.steering.conventions.journal import EVENT_WORDS
 from tests.apps.conventions.paper import day, drafted, frozen, in_force, letter, signed, voted
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 
 @pytest.fixture(autouse=True)
@@ -94,10 +95,9 @@ def test_the_picture_says_what_it_draws(client: Client, cast: Cast) -> None:
     page = client.get(address(in_force(cast.epci, cast.oisy)))
 
     picture = page.context["picture"]
-    text = html.unescape(page.content.decode())
 
-    assert "période initiale, du 17\u00a0mars 2025 au 30\u00a0juin 2026" in picture.description
-    assert picture.description in text
+    assert "période initiale, du 17 mars 2025 au 30 juin 2026" in picture.description
+    assert picture.description in plain(page)
     places = [band.x for band in picture.bands if band.kind != "notice"]
     assert places == sorted(places)
     assert all(band.x >= 0 and band.x + band.width <= picture.width for band in picture.bands)

@@ -22,6 +22,7 @@ from escale.core.activity.records import RecordEntry
 from escale.core.activity.vocabulary import AgeBand, Theme
 from escale.web.pictures.picture import Hidden
 from tests.web.cast import Cast
+from tests.web.reading import plain
 from tests.web.visiting import TODAY, day, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +71,8 @@ def test_the_page_and_the_file_tell_the_same_of_a_year(cast: Cast, year: None, l
         (("Moins de 12 ans", 0), ("12-17 ans", 0)),
     ]
     assert tables[1].rows[-2:] == (("novembre 2026", 2), ("décembre 2026", Hidden.AHEAD))
-    assert "<strong>2 accompagnements</strong>" in shown.content.decode()
-    assert "Question renseignée pour 1 accompagnement sur 2." in shown.content.decode()
+    assert "<strong>2 accompagnements</strong>" in plain(shown)
+    assert "Question renseignée pour 1 accompagnement sur 2." in plain(shown)
     lines = list(csv.reader(io.StringIO(file), delimiter=";"))
     assert ["Accompagnements par thème, 2026", "E-mail", "Accompagnements", "2"] in lines
     assert ["Accompagnements par mois, 2026", "décembre 2026", "Accompagnements", "à venir"] in lines
@@ -81,8 +82,8 @@ def test_the_page_and_the_file_tell_the_same_of_a_year(cast: Cast, year: None, l
 def test_a_year_without_anything_says_so_and_an_impossible_one_is_told(cast: Cast, logged_in: LogIn) -> None:
     coordination = logged_in(cast.coordinator)
 
-    assert "Rien en 2026" in coordination.get(PAGE).content.decode()
-    assert "« abc » n’est pas une année ; voici 2026." in coordination.get(f"{PAGE}?annee=abc").content.decode()
+    assert "Rien en 2026" in plain(coordination.get(PAGE))
+    assert "« abc » n’est pas une année ; voici 2026." in plain(coordination.get(f"{PAGE}?annee=abc"))
     assert coordination.get(f"{FILE}?annee=abc").status_code == 404
     assert logged_in(cast.reader).get(PAGE).status_code == 403
 

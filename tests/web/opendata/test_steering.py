@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from escale.apps.accounts.models import User
 from escale.apps.territory.models import Premises
 from tests.web.cast import Cast
 from tests.web.opendata.world import SIREN, hall, rows, tour_of_oisy
+from tests.web.reading import plain
 from tests.web.visiting import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_a_siret_goes_into_the_files_and_out_again(cast: Cast, client: Client) -
 def test_a_siret_that_is_none_is_refused_beside_the_field(typed: str, told: str, cast: Cast, client: Client) -> None:
     tour_of_oisy(cast)
 
-    page = html.unescape(client.post(PAGE, {"value": typed}).content.decode())
+    page = plain(client.post(PAGE, {"value": typed}))
 
     assert told in page
     assert f'value="{typed}"' in page
@@ -47,12 +47,12 @@ def test_a_siret_that_is_none_is_refused_beside_the_field(typed: str, told: str,
 
 
 def test_a_place_without_an_address_is_one_click_from_getting_one(cast: Cast, client: Client) -> None:
-    assert "Aucun passage n’est encore publié" in client.get(PAGE).content.decode()
+    assert "Aucun passage n’est encore publié" in plain(client.get(PAGE))
     tour_of_oisy(cast)
-    assert "Aucun : tous les lieux" in client.get(PAGE).content.decode()
+    assert "Aucun : tous les lieux" in plain(client.get(PAGE))
     Premises.objects.update(address="")
 
-    page = client.get(PAGE).content.decode()
+    page = plain(client.get(PAGE))
 
     assert f'href="/pilotage/communes/59446/lieux/{hall(cast).pk}/"' in page
-    assert 'href="/pilotage/donnees-ouvertes/"' in client.get("/pilotage/communes/").content.decode()
+    assert 'href="/pilotage/donnees-ouvertes/"' in plain(client.get("/pilotage/communes/"))

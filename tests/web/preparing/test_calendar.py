@@ -17,6 +17,7 @@ from escale.apps.territory.models import SchoolHoliday, TerritoryClosure
 from escale.apps.visits.models import Visit
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[User], Client]
@@ -30,7 +31,7 @@ class Answer(Protocol):
 
 
 def text(response: Answer) -> str:
-    return response.content.decode()
+    return plain(response)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from escale.apps.territory.models import Commune, Epci, Membership
 from tests.apps.schedule.team import day
 from tests.cast import make_commune
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 PAGE = "/pilotage/tournee/participations/"
@@ -21,7 +22,7 @@ def test_each_commune_is_shown_with_how_it_takes_part(communes: dict[str, Commun
     Participation.objects.filter(commune=communes["59003"]).update(standing=Standing.EXPECTED, starts=day("2027-01-01"))
     make_commune(epci, "59004", "Denain")
 
-    shown = client.get(PAGE).content.decode()
+    shown = plain(client.get(PAGE))
 
     assert "1 hors de la tournée" in " ".join(shown.split())
     assert "à partir du 1er janvier 2027" in shown
@@ -33,7 +34,7 @@ def test_many_communes_are_changed_at_once(communes: dict[str, Commune], client:
 
     response = client.post(PAGE, sent, follow=True)
 
-    assert "C’est noté pour 2 communes, à partir du 1er janvier 2027." in response.content.decode()
+    assert "C’est noté pour 2 communes, à partir du 1er janvier 2027." in plain(response)
     assert list(Participation.objects.order_by("commune__code").values_list("ends", flat=True)) == [
         day("2026-12-31"),
         day("2026-12-31"),
@@ -48,8 +49,8 @@ def test_what_becomes_of_published_visits_is_told(
     publish_plan(actor=coordinator, plan=draft, version=draft.version, annex_missing=True)
     sent = {"communes": ["59003"], "starts": "2027-02-01"}
 
-    joined = client.post(PAGE, sent | {"standing": "firm"}, follow=True).content.decode()
-    left = client.post(PAGE, sent | {"standing": "out", "starts": "2027-03-01"}, follow=True).content.decode()
+    joined = plain(client.post(PAGE, sent | {"standing": "firm"}, follow=True))
+    left = plain(client.post(PAGE, sent | {"standing": "out", "starts": "2027-03-01"}, follow=True))
 
     assert "2 passages déjà prévus sont maintenant publiés." in joined
     assert "1 passage publié est annulé." in left
@@ -82,7 +83,7 @@ def test_what_is_badly_written_is_refused_and_keeps_what_is_ticked(
 
     response = client.post(PAGE, sent | change)
 
-    assert told in response.content.decode()
+    assert told in plain(response)
     assert Participation.objects.count() == 3
     if "communes" not in change:
         assert b'value="59004" checked' in response.content
@@ -91,7 +92,7 @@ def test_what_is_badly_written_is_refused_and_keeps_what_is_ticked(
 def test_a_list_without_any_commune_says_so(epci: Epci, client: Client) -> None:
     Membership.objects.all().delete()
 
-    assert "Aucune commune pour le moment" in client.get(PAGE).content.decode()
+    assert "Aucune commune pour le moment" in plain(client.get(PAGE))
 
 
 def test_the_list_costs_as_many_queries_with_fifty_communes(communes: dict[str, Commune], epci: Epci, client: Client) -> None:

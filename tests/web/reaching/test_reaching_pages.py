@@ -12,6 +12,7 @@ from escale.apps.territory.actions import record_mairie, record_relay
 from escale.apps.territory.models import Commune, Mairie, Relay, RelayKind
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.visiting import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_the_referent_says_how_the_mairie_is_reached_and_residents_see_it(cast: 
     }
 
     answer = logged_in(cast.referent).post("/mairie/coordonnees/modifier/", typed)
-    shown = Client().get("/communes/oisy/").content.decode()
+    shown = plain(Client().get("/communes/oisy/"))
 
     assert answer.status_code == 302
     assert shown.index("03 53 01 04 00") < shown.index("03 53 01 05 00")
@@ -46,7 +47,7 @@ def test_the_referent_says_how_the_mairie_is_reached_and_residents_see_it(cast: 
 def test_a_bad_number_is_told_beside_it_and_nothing_is_kept(cast: Cast, logged_in: LogIn) -> None:
     answer = logged_in(cast.coordinator).post("/pilotage/communes/59446/mairie/", {"phone": "demain"})
 
-    assert "n’est pas un numéro de téléphone" in answer.content.decode()
+    assert "n’est pas un numéro de téléphone" in plain(answer)
     assert not Mairie.objects.exists()
 
 
@@ -56,7 +57,7 @@ def test_a_commune_keeps_its_relays(cast: Cast, logged_in: LogIn) -> None:
     client.post("/mairie/coordonnees/relais/nouveau/", TYPED)
     row = Relay.objects.get()
     client.post(f"/mairie/coordonnees/relais/{row.pk}/", {**TYPED, "phone": "03 53 01 06 01"})
-    shown = client.get("/mairie/coordonnees/").content.decode()
+    shown = plain(client.get("/mairie/coordonnees/"))
     client.post(f"/mairie/coordonnees/relais/{row.pk}/retirer/")
 
     assert "03 53 01 06 01" in shown
@@ -78,7 +79,7 @@ def test_a_reader_changes_nothing(cast: Cast, logged_in: LogIn) -> None:
 
     assert client.post("/pilotage/communes/59446/mairie/", {"phone": "03 53 01 04 00"}).status_code == 403
     assert client.post(f"/pilotage/relais/{row.pk}/retirer/").status_code == 403
-    assert "Corriger" not in client.get("/pilotage/relais/").content.decode()
+    assert "Corriger" not in plain(client.get("/pilotage/relais/"))
 
 
 def test_the_coordination_keeps_the_relays_of_the_territory(cast: Cast, logged_in: LogIn) -> None:
@@ -88,14 +89,14 @@ def test_the_coordination_keeps_the_relays_of_the_territory(cast: Cast, logged_i
     row = Relay.objects.get()
     client.post(f"/pilotage/relais/{row.pk}/", {**TYPED, "name": "France services de Denain"})
 
-    assert "France services de Denain" in client.get("/pilotage/relais/").content.decode()
-    assert "France services de Denain" in client.get("/pilotage/communes/59446/").content.decode()
+    assert "France services de Denain" in plain(client.get("/pilotage/relais/"))
+    assert "France services de Denain" in plain(client.get("/pilotage/communes/59446/"))
 
 
 def test_a_mediator_reads_where_to_send_someone(cast: Cast, logged_in: LogIn) -> None:
     add_relay(cast, cast.denain)
 
-    shown = logged_in(cast.mediator).get("/terrain/relais/?commune=59446").content.decode()
+    shown = plain(logged_in(cast.mediator).get("/terrain/relais/?commune=59446"))
 
     assert "CCAS" in shown
     assert 'href="tel:0353010600"' in shown
@@ -104,7 +105,7 @@ def test_a_mediator_reads_where_to_send_someone(cast: Cast, logged_in: LogIn) ->
 def test_residents_read_where_to_go_meanwhile(cast: Cast) -> None:
     add_relay(cast, cast.oisy)
 
-    shown = Client().get("/communes/oisy/").content.decode()
+    shown = plain(Client().get("/communes/oisy/"))
 
     assert "Où aller en attendant" in shown
     assert "Pour : courriers" in shown

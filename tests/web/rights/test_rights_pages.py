@@ -16,6 +16,7 @@ from escale.apps.booking.models import Appointment, RightsRequest
 from escale.apps.territory.models import Commune, Epci
 from escale.apps.visits.models import Visit
 from tests.apps.booking.service import book, reached_by_phone, resident
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 STEERING, MAIRIE = "/pilotage/service/droits/", "/mairie/droits/"
@@ -46,11 +47,11 @@ def test_a_request_is_noted_and_answered(visit: Visit, coordinator: User) -> Non
 
     assert noted["Location"] == f"{STEERING}1/"
     page = client.get(noted["Location"])
-    assert "M. Introuvable" in page.content.decode()
+    assert "M. Introuvable" in plain(page)
     assert page["Cache-Control"] == "private, no-store"
     done = client.post(f"{STEERING}1/", {"do": "answer", "answered_on": "2026-12-01"}, follow=True)
-    assert "Réponse notée" in done.content.decode()
-    assert "Introuvable" not in done.content.decode()
+    assert "Réponse notée" in plain(done)
+    assert "Introuvable" not in plain(done)
     assert RightsRequest.objects.get().person == ""
 
 
@@ -68,7 +69,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_written(
 ) -> None:
     page = browser(coordinator).post(STEERING, given)
 
-    assert words in page.content.decode()
+    assert words in plain(page)
     assert not RightsRequest.objects.exists()
 
 
@@ -78,10 +79,10 @@ def test_a_person_is_found_and_the_address_says_nothing(asked: RightsRequest, co
     page = client.post(f"{STEERING}1/", {"do": "search", "name": "introuvable"})
 
     assert page.status_code == 200
-    words = page.content.decode()
+    words = plain(page)
     assert "Jean Introuvable" in words
     assert "06 12 34 56 78" in words
-    assert "Introuvable" not in client.get(f"{STEERING}1/", {"do": "search", "name": "introuvable"}).content.decode().replace(
+    assert "Introuvable" not in plain(client.get(f"{STEERING}1/", {"do": "search", "name": "introuvable"})).replace(
         "M. Introuvable", ""
     )
 
@@ -89,8 +90,8 @@ def test_a_person_is_found_and_the_address_says_nothing(asked: RightsRequest, co
 def test_who_is_not_known_is_said_so(asked: RightsRequest, coordinator: User) -> None:
     page = browser(coordinator).post(f"{STEERING}1/", {"do": "search", "name": "Personne"})
 
-    assert "Rien n’est noté sur cette personne" in page.content.decode()
-    assert "Écrire le nom" in browser(coordinator).post(f"{STEERING}1/", {"do": "search"}).content.decode()
+    assert "Rien n’est noté sur cette personne" in plain(page)
+    assert "Écrire le nom" in plain(browser(coordinator).post(f"{STEERING}1/", {"do": "search"}))
 
 
 def test_a_copy_is_given_for_a_machine_and_for_a_person(asked: RightsRequest, row: Appointment, coordinator: User) -> None:
@@ -112,14 +113,14 @@ def test_a_copy_is_given_for_a_machine_and_for_a_person(asked: RightsRequest, ro
 def test_nothing_chosen_is_told(asked: RightsRequest, coordinator: User, do: str, uids: list[str]) -> None:
     page = browser(coordinator).post(f"{STEERING}1/", {"do": do, "uids": uids}, follow=True)
 
-    assert "Rien n’est choisi" in page.content.decode()
+    assert "Rien n’est choisi" in plain(page)
     assert Appointment.objects.get().person == "Jean Introuvable"
 
 
 def test_a_person_is_erased_from_the_page(asked: RightsRequest, row: Appointment, coordinator: User) -> None:
     page = browser(coordinator).post(f"{STEERING}1/", {"do": "erase", "uids": [str(row.uid)]}, follow=True)
 
-    assert "ligne n° 1 du registre" in page.content.decode()
+    assert "ligne n° 1 du registre" in plain(page)
     assert Appointment.objects.get().person == ""
 
 
@@ -130,7 +131,7 @@ def test_a_mairie_answers_for_its_own(
     client = browser(referent_oisy)
     client.post(MAIRIE, {"kind": "access", "received_on": "2026-12-01"})
 
-    words = client.post(f"{MAIRIE}1/", {"do": "search", "name": "Introuvable"}).content.decode()
+    words = plain(client.post(f"{MAIRIE}1/", {"do": "search", "name": "Introuvable"}))
 
     assert "Jean Introuvable" in words
     assert "Anne" not in words

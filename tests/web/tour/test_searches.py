@@ -13,6 +13,7 @@ from escale.apps.schedule.tasks import perform
 from escale.core.calendar.months import Month
 from tests.apps.schedule.sketch import a_draft
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.tour.conftest import Read
 from tests.web.tour.world import World
 
@@ -30,7 +31,7 @@ def client(coordinator: User) -> Client:
 
 
 def text(client: Client, path: str) -> str:
-    return " ".join(client.get(path).content.decode().replace("\u00a0", " ").split())
+    return " ".join(plain(client.get(path)).replace(" ", " ").split())
 
 
 def test_a_search_is_asked_for_and_its_page_shown_at_once(world: World, client: Client) -> None:
@@ -61,7 +62,7 @@ def test_a_search_that_makes_no_sense_is_refused_beside_its_field(
 ) -> None:
     response = client.post(DRAFTS, ASKED | changes)
 
-    assert refusal in response.content.decode()
+    assert refusal in plain(response)
     assert not Run.objects.exists()
 
 
@@ -70,7 +71,7 @@ def test_the_same_months_are_not_searched_twice_at_once(world: World, client: Cl
 
     response = client.post(DRAFTS, ASKED)
 
-    assert "Ces mois sont déjà en cours de planification" in response.content.decode()
+    assert "Ces mois sont déjà en cours de planification" in plain(response)
     assert Run.objects.count() == 1
 
 
@@ -82,8 +83,8 @@ def test_a_territory_that_cannot_be_planned_says_what_to_do(stranger: User) -> N
     response = client.post(DRAFTS, ASKED | {"first": f"{year}-01", "last": f"{year}-02"})
 
     assert response.status_code == 200
-    assert "Un champ est à corriger" not in response.content.decode()
-    assert "commune" in response.content.decode().partition('role="alert"')[2][:400]
+    assert "Un champ est à corriger" not in plain(response)
+    assert "commune" in plain(response).partition('role="alert"')[2][:400]
 
 
 def test_a_search_that_waits_is_stopped_before_it_begins(world: World, client: Client, coordinator: User) -> None:
@@ -106,7 +107,7 @@ def test_a_search_that_has_ended_is_not_stopped_again(world: World, client: Clie
     response = client.post(f"/pilotage/tournee/recherches/{run.pk}/", follow=True)
 
     assert response.status_code == 200
-    assert "s’arrête" not in response.content.decode()
+    assert "s’arrête" not in plain(response)
 
 
 def test_a_search_that_runs_tells_how_far_it_is_and_what_is_proved(world: World, client: Client, coordinator: User) -> None:

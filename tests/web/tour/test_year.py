@@ -15,6 +15,7 @@ from escale.apps.visits.models import Visit, VisitState
 from tests.apps.schedule.sketch import a_draft, a_planned_visit, as_published, take_part
 from tests.cast import make_commune
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.tour.conftest import Read
 from tests.web.tour.world import World, a_visit, move
 
@@ -25,7 +26,7 @@ YEAR_PAGE = "/pilotage/tournee/?annee=2027"
 def raw(user: User, path: str) -> str:
     client = Client()
     client.force_login(user)
-    return client.get(path).content.decode()
+    return plain(client.get(path))
 
 
 def test_the_published_year_is_told_in_one_sentence(world: World, coordinator: User, read: Read) -> None:
@@ -268,7 +269,7 @@ def test_a_year_of_fifty_communes_costs_as_many_queries(
     _many(world, world.published)
 
     assert queries_of(client, path) == few
-    assert "Commune 49" in client.get(path).content.decode()
+    assert "Commune 49" in plain(client.get(path))
 
 
 def test_a_draft_of_fifty_communes_costs_as_many_queries(world: World, coordinator: User) -> None:

@@ -18,6 +18,7 @@ from escale.core.urgencies.life import Matter
 from tests.apps.booking.service import Clock
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.visiting import make_visit
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def asked(cast: Cast, matter: Matter = Matter.PRINTER) -> Request:
 
 
 def text_of(client: Client, path: str) -> str:
-    return client.get(path).content.decode()
+    return plain(client.get(path))
 
 
 def test_a_desk_describes_what_does_not_work_and_sees_what_happens(cast: Cast, logged_in: LogIn) -> None:
@@ -54,7 +55,7 @@ def test_a_desk_describes_what_does_not_work_and_sees_what_happens(cast: Cast, l
     client = logged_in(cast.desk)
     before = text_of(client, "/mairie/urgence/")
 
-    answer = client.post("/mairie/urgence/", TYPED, follow=True).content.decode()
+    answer = plain(client.post("/mairie/urgence/", TYPED, follow=True))
 
     assert "En ce moment : Camille" in before
     assert 'value="03 53 01 04 00"' in before
@@ -74,7 +75,7 @@ def test_a_desk_describes_what_does_not_work_and_sees_what_happens(cast: Cast, l
 def test_what_is_badly_written_is_told_beside_its_field(typed: dict[str, str], said: str, cast: Cast, logged_in: LogIn) -> None:
     answer = logged_in(cast.desk).post("/mairie/urgence/", typed)
 
-    assert said in answer.content.decode()
+    assert said in plain(answer)
     assert not Request.objects.exists()
 
 
@@ -127,7 +128,7 @@ def test_the_team_answers_solves_and_closes(who: str, start: str, cast: Cast, lo
     assert 'href="tel:0353010400"' in text_of(client, page)
     for deed in ("repondre", "resoudre"):
         client.post(f"{page}{deed}/")
-    answer = client.post(f"{page}clore/", {"word": "Pilote réinstallé."}, follow=True).content.decode()
+    answer = plain(client.post(f"{page}clore/", {"word": "Pilote réinstallé."}, follow=True))
 
     assert "Pilote réinstallé." in answer
     assert "Pilote réinstallé." in text_of(logged_in(cast.desk), "/mairie/urgence/")
@@ -139,7 +140,7 @@ def test_what_is_turned_away_says_who_else_can(cast: Cast, logged_in: LogIn) -> 
     client = logged_in(cast.mediator)
     page = f"/terrain/urgences/{row.pk}/confier/"
 
-    wrong = client.post(page, {"reason": "", "word": ""}).content.decode()
+    wrong = plain(client.post(page, {"reason": "", "word": ""}))
     client.post(page, {"reason": "repair", "word": "Appeler le loueur."})
 
     assert "Choisir pourquoi." in wrong
@@ -156,7 +157,7 @@ def test_a_step_that_somebody_did_before_is_told(cast: Cast, logged_in: LogIn) -
 
     answer = logged_in(cast.coordinator).post(f"/pilotage/service/urgences/{row.pk}/repondre/", follow=True)
 
-    assert "recharger la page" in answer.content.decode()
+    assert "recharger la page" in plain(answer)
 
 
 def test_an_unknown_deed_is_not_there(cast: Cast, logged_in: LogIn) -> None:

@@ -14,6 +14,7 @@ from escale.apps.territory.models import BassinDeVie, Commune
 from tests.apps.workshops.service import make_open, plan_for
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 LIST = "/pilotage/communes/bassins/"
 NEW = f"{LIST}nouveau/"
@@ -30,15 +31,15 @@ def draw(cast: Cast, name: str, *communes: Commune) -> BassinDeVie:
 
 
 def test_a_bassin_is_drawn_then_offered_to_a_workshop(steering: Client) -> None:
-    empty = steering.get(LIST).content.decode()
+    empty = plain(steering.get(LIST))
 
-    shown = steering.post(NEW, {"name": "Scarpe", "communes": ["59446", "59172"]}, follow=True).content.decode()
+    shown = plain(steering.post(NEW, {"name": "Scarpe", "communes": ["59446", "59172"]}, follow=True))
 
     assert "L’article 4 prévoit des ateliers" in empty
     assert "Bassin de vie ajouté : Scarpe." in shown
     assert "1 commune hors de ces bassins" in shown
-    assert "Scarpe" in steering.get("/pilotage/service/ateliers/nouveau/").content.decode()
-    assert LIST in steering.get("/pilotage/communes/").content.decode()
+    assert "Scarpe" in plain(steering.get("/pilotage/service/ateliers/nouveau/"))
+    assert LIST in plain(steering.get("/pilotage/communes/"))
 
 
 def test_the_form_offers_what_is_in_no_other_bassin(steering: Client, cast: Cast) -> None:
@@ -74,7 +75,7 @@ def test_what_cannot_be_is_told_and_nothing_is_written(steering: Client, cast: C
 
     answer = steering.post(NEW, typed)
 
-    assert words in answer.content.decode()
+    assert words in plain(answer)
     assert BassinDeVie.objects.get() == escaut
 
 
@@ -82,7 +83,7 @@ def test_a_bassin_goes_unless_a_workshop_is_for_it(steering: Client, cast: Cast,
     used, unused = draw(cast, "Escaut", cast.denain), draw(cast, "Scarpe", cast.oisy)
     make_open(cast.epci, plan_for(cast.denain, post, communes=(), bassin=used))
 
-    kept = steering.post(f"{LIST}{used.pk}/retirer/", follow=True).content.decode()
+    kept = plain(steering.post(f"{LIST}{used.pk}/retirer/", follow=True))
     steering.post(f"{LIST}{unused.pk}/retirer/")
 
     assert "Un atelier est pour le bassin de vie Escaut" in kept
@@ -104,6 +105,6 @@ def test_a_reader_sees_them_and_changes_nothing(client: Client, cast: Cast) -> N
     bassin = draw(cast, "Scarpe", cast.oisy)
     client.force_login(cast.reader)
 
-    assert "Nouveau bassin de vie" not in client.get(LIST).content.decode()
+    assert "Nouveau bassin de vie" not in plain(client.get(LIST))
     assert client.get(f"{LIST}{bassin.pk}/").status_code == 403
     assert client.post(f"{LIST}{bassin.pk}/retirer/").status_code == 403

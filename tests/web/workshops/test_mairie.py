@@ -12,6 +12,7 @@ from escale.apps.workshops.models import Registration, Workshop
 from tests.apps.workshops.service import attendee, fill, make_open, plan_for, register
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 
 def typed(client: Client, address: str, **fields: str) -> dict[str, str]:
@@ -27,7 +28,7 @@ def desk(client: Client, cast: Cast, post: Post) -> Client:
 
 
 def test_a_draft_is_announced_to_nobody(desk: Client, workshop: Workshop, draft: Workshop) -> None:
-    page = desk.get("/mairie/ateliers/").content.decode()
+    page = plain(desk.get("/mairie/ateliers/"))
 
     assert workshop.title in page
     assert "Brouillon" not in page
@@ -42,7 +43,7 @@ def test_someone_is_registered_in_one_screen(desk: Client, workshop: Workshop) -
     row = Registration.objects.get()
     assert (row.person, row.brings_device, row.state) == ("Jeanne Exemple", True, "registered")
     assert answer.redirect_chain[-1][0] == f"/mairie/ateliers/{workshop.uid}/inscriptions/{row.uid}/"
-    assert "C’est fait : place n° 1." in answer.content.decode()
+    assert "C’est fait : place n° 1." in plain(answer)
 
 
 def test_a_second_click_registers_once(desk: Client, workshop: Workshop) -> None:
@@ -59,8 +60,8 @@ def test_the_ninth_is_told_that_they_wait(desk: Client, cast: Cast, workshop: Wo
     fill(cast.desk, workshop, cast.oisy)
     address = f"/mairie/ateliers/{workshop.uid}/inscrire/"
 
-    page = desk.get(address).content.decode()
-    answer = desk.post(address, typed(desk, address), follow=True).content.decode()
+    page = plain(desk.get(address))
+    answer = plain(desk.post(address, typed(desk, address), follow=True))
 
     assert "Inscrire en liste d’attente" in page
     assert "Les 6 de la malle sont déjà pris" in page
@@ -70,7 +71,7 @@ def test_the_ninth_is_told_that_they_wait(desk: Client, cast: Cast, workshop: Wo
 def test_what_must_not_be_stored_is_told_beside_its_field(desk: Client, workshop: Workshop) -> None:
     address = f"/mairie/ateliers/{workshop.uid}/inscrire/"
 
-    page = desk.post(address, typed(desk, address, name="née le 12/03/1956")).content.decode()
+    page = plain(desk.post(address, typed(desk, address, name="née le 12/03/1956")))
 
     assert "date de naissance" in page
     assert not Registration.objects.exists()
@@ -80,12 +81,12 @@ def test_who_withdraws_leaves_the_place_and_the_next_is_to_be_told(desk: Client,
     rows = fill(cast.desk, workshop, cast.oisy, 9)
 
     desk.post(f"/mairie/ateliers/{workshop.uid}/inscriptions/{rows[0].uid}/retirer/")
-    page = desk.get("/mairie/ateliers/").content.decode()
+    page = plain(desk.get("/mairie/ateliers/"))
     desk.post(f"/mairie/ateliers/{workshop.uid}/inscriptions/{rows[8].uid}/prevenu/")
 
     assert "À prévenir" in page
     assert "Personne 9" in page
-    assert "À prévenir" not in desk.get("/mairie/ateliers/").content.decode()
+    assert "À prévenir" not in plain(desk.get("/mairie/ateliers/"))
 
 
 def test_a_correction_is_written(desk: Client, cast: Cast, workshop: Workshop) -> None:
@@ -102,7 +103,7 @@ def test_the_people_of_another_mairie_have_no_name_and_no_page(desk: Client, cas
     both = make_open(cast.epci, plan_for(cast.oisy, post, communes=(cast.oisy, cast.denain)))
     other = register(cast.coordinator, both, cast.denain, "Voisine")
 
-    page = desk.get(f"/mairie/ateliers/{both.uid}/").content.decode()
+    page = plain(desk.get(f"/mairie/ateliers/{both.uid}/"))
 
     assert "Voisine" not in page
     assert "Place prise par une autre mairie" in page
@@ -142,7 +143,7 @@ def test_who_withdrew_has_no_slip_and_nobody_a_certificate_before_the_day(desk: 
 def test_a_cancelled_workshop_says_why(desk: Client, cast: Cast, workshop: Workshop) -> None:
     cancel_workshop(actor=cast.coordinator, workshop=workshop, reason="salle inondée")
 
-    page = desk.get(f"/mairie/ateliers/{workshop.uid}/").content.decode()
+    page = plain(desk.get(f"/mairie/ateliers/{workshop.uid}/"))
 
     assert "Annulé : salle inondée" in page
     assert "Inscrire" not in page
@@ -171,5 +172,5 @@ def test_a_resident_of_elsewhere_is_written_with_their_commune(desk: Client, cas
     denain: Commune = cast.denain
     row = register_person(actor=cast.desk, workshop=workshop, commune=cast.oisy, person=attendee(residence=denain))
 
-    assert "Denain" in desk.get(f"/mairie/ateliers/{workshop.uid}/").content.decode()
+    assert "Denain" in plain(desk.get(f"/mairie/ateliers/{workshop.uid}/"))
     assert row.residence == denain

@@ -17,6 +17,7 @@ from tests.apps.booking.service import Clock, promise, settle
 from tests.apps.workshops.service import fill, make_kit, make_open, plan_for, register
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 NEW = "/pilotage/service/ateliers/nouveau/"
 
@@ -61,7 +62,7 @@ def test_a_workshop_is_prepared_then_opened(steering: Client, cast: Cast, post: 
     row = Workshop.objects.get()
     steering.post(f"/pilotage/service/ateliers/{row.uid}/ouvrir/")
 
-    assert "L’atelier est prêt" in answer.content.decode()
+    assert "L’atelier est prêt" in plain(answer)
     assert Workshop.objects.get().state == "open"
 
 
@@ -77,7 +78,7 @@ def test_a_room_of_a_commune_says_which_commune_it_is(steering: Client, cast: Ca
 def test_a_cycle_tells_the_days_that_it_skips(steering: Client, cast: Cast, post: Post) -> None:
     settle(cast.epci, promise(cast.denain, post, "2027-01-19", "AM"))
 
-    page = steering.post(NEW, typed(steering, cast, post, rhythm="weeks", every="1", sessions="3"), follow=True).content.decode()
+    page = plain(steering.post(NEW, typed(steering, cast, post, rhythm="weeks", every="1", sessions="3"), follow=True))
 
     assert "3 séances sont prêtes, chaque mardi" in page
     assert "Sautée : mardi 19 janvier 2027, Poste 1 : un passage est prévu à Denain (matin)." in page
@@ -104,12 +105,12 @@ def test_what_cannot_be_is_told_and_nothing_is_written(
     answer = steering.post(NEW, typed(steering, cast, post, **fields))
 
     assert answer.status_code == 200
-    assert words in answer.content.decode()
+    assert words in plain(answer)
     assert not Workshop.objects.exists()
 
 
 def test_a_bassin_is_offered_where_there_are_some(steering: Client, cast: Cast, post: Post) -> None:
-    assert "Bassin de vie" not in steering.get(NEW).content.decode()
+    assert "Bassin de vie" not in plain(steering.get(NEW))
     bassin = BassinDeVie.objects.create(epci=cast.epci, name="Scarpe")
     Membership.objects.filter(commune__in=[cast.oisy, cast.denain]).update(bassin=bassin)
 
@@ -133,7 +134,7 @@ def test_the_form_of_a_change_shows_the_workshop_and_moves_it(steering: Client, 
 def test_a_workshop_is_given_up_with_its_reason(steering: Client, workshop: Workshop) -> None:
     address = f"/pilotage/service/ateliers/{workshop.uid}/annuler/"
 
-    assert "pourquoi" in steering.post(address, {"reason": " "}).content.decode()
+    assert "pourquoi" in plain(steering.post(address, {"reason": " "}))
     steering.post(address, {"reason": "salle inondée"})
 
     assert Workshop.objects.get().state == "cancelled"
@@ -149,7 +150,7 @@ def test_the_coordination_reads_the_names_of_agents_and_not_of_residents(
     register(cast.desk, workshop, cast.oisy, "Habitante")
     register(cast.desk, agents, cast.oisy, "Secrétaire")
 
-    pages = [steering.get(f"/pilotage/service/ateliers/{row.uid}/").content.decode() for row in (workshop, agents)]
+    pages = [plain(steering.get(f"/pilotage/service/ateliers/{row.uid}/")) for row in (workshop, agents)]
 
     assert "Habitante" not in pages[0]
     assert "Les noms se lisent à la mairie" in pages[0]
@@ -175,15 +176,15 @@ def test_who_came_is_noted_then_closed_on_one_page(field: Client, cast: Cast, cl
     address = f"/terrain/ateliers/{workshop.uid}/presence/"
     said = {f"person_{rows[0].pk}": "present", "walk_ins": "1"}
 
-    noted = field.post(address, {**said, "do": "note"}, follow=True).content.decode()
-    refused = field.post(address, {**said, "do": "close"}).content.decode()
+    noted = plain(field.post(address, {**said, "do": "note"}, follow=True))
+    refused = plain(field.post(address, {**said, "do": "close"}))
     field.post(address, {**said, f"person_{rows[1].pk}": "absent", "age_soixante_dix_plus": "2", "do": "close"})
 
     assert "La présence est notée." in noted
     assert "Une personne inscrite n’est notée ni présente ni absente" in refused
     held = Workshop.objects.get()
     assert (held.state, held.walk_ins, held.ages) == ("held", 1, {"soixante_dix_plus": 2})
-    assert "2 personnes, dont 1 sans inscription" in field.get(f"/terrain/ateliers/{workshop.uid}/").content.decode()
+    assert "2 personnes, dont 1 sans inscription" in plain(field.get(f"/terrain/ateliers/{workshop.uid}/"))
 
 
 def test_a_certificate_is_made_for_who_was_there_alone(field: Client, cast: Cast, clock: Clock, workshop: Workshop) -> None:
@@ -210,14 +211,14 @@ def test_the_sheet_to_sign_is_a_pdf(field: Client, cast: Cast, workshop: Worksho
 
 
 def test_a_mediator_sees_first_what_they_lead(field: Client, workshop: Workshop) -> None:
-    assert "J’anime" in field.get("/terrain/ateliers/").content.decode()
+    assert "J’anime" in plain(field.get("/terrain/ateliers/"))
 
 
 def test_what_to_look_at_is_told(steering: Client, cast: Cast, post: Post) -> None:
     monday = make_open(cast.epci, plan_for(cast.oisy, post, date=dt.date(2027, 1, 11)))
     fill(cast.desk, monday, cast.oisy, 2)
 
-    page = steering.get(f"/pilotage/service/ateliers/{monday.uid}/").content.decode()
+    page = plain(steering.get(f"/pilotage/service/ateliers/{monday.uid}/"))
 
     assert "C’est un lundi : la journée de l’équipe" in page
     assert "2 personnes viennent sans appareil, et aucune malle n’est prévue" in page
@@ -226,7 +227,7 @@ def test_what_to_look_at_is_told(steering: Client, cast: Cast, post: Post) -> No
 def test_a_visit_that_comes_later_is_told(steering: Client, cast: Cast, workshop: Workshop, post: Post) -> None:
     settle(cast.epci, promise(cast.denain, post, "2027-01-12", "AM"))
 
-    page = steering.get(f"/pilotage/service/ateliers/{workshop.uid}/").content.decode()
+    page = plain(steering.get(f"/pilotage/service/ateliers/{workshop.uid}/"))
 
     assert "Poste 1 : un passage est prévu à Denain (matin) : changer la date" in page
 
@@ -260,7 +261,7 @@ def test_support_of_a_commune_is_noted_once_with_its_missions(field: Client, cas
         "missions": ["M3", "M4"],
     }
 
-    refused = field.post(address, {**sent, "date": "2026-12-02"}).content.decode()
+    refused = plain(field.post(address, {**sent, "date": "2026-12-02"}))
     for _ in range(2):
         field.post(address, sent)
 
@@ -274,7 +275,7 @@ def test_the_sessions_of_a_cycle_are_opened_together(steering: Client, cast: Cas
     steering.post(NEW, typed(steering, cast, post, rhythm="weeks", every="1", sessions="3", communes=[]))
     first = Workshop.objects.order_by("date")[0]
 
-    page = steering.post(f"/pilotage/service/ateliers/{first.uid}/ouvrir/", {"cycle": "1"}, follow=True).content.decode()
+    page = plain(steering.post(f"/pilotage/service/ateliers/{first.uid}/ouvrir/", {"cycle": "1"}, follow=True))
 
     assert set(Workshop.objects.values_list("state", flat=True)) == {"open"}
     assert "Séance 1 sur 3. Les autres" in page

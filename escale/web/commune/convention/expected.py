@@ -29,7 +29,6 @@ from escale.core.calendar.french import date_words, weekday_date_words
 from escale.core.convention.cycles.avenant import AvenantState
 from escale.core.convention.dates import add_months
 from escale.core.convention.life import RUNNING, Situation, State
-from escale.core.documents.typography import typeset
 from escale.web.journeys import Visitor
 
 CONFIRMED_FOR_MONTHS = 12
@@ -66,7 +65,7 @@ def expected_of(visitor: Visitor, convention: Convention, situation: Situation, 
             found += _for_avenant(convention, avenant, on)
         found += _of_premises(visitor.commune, convention, on)
         found += _of_notices(convention, on)
-    return [_typeset(one) for one in found]
+    return found
 
 
 def _for_text(convention: Convention, situation: Situation, on: dt.date) -> Iterator[Expected]:
@@ -204,7 +203,3 @@ def _last_filed(convention: Convention, avenant: Avenant | None, kind: PaperKind
 def _filing(convention: Convention, avenant: Avenant | None, kind: str) -> str:
     address = reverse("commune:file_paper", args=[convention.pk, kind])
     return f"{address}?avenant={avenant.number}" if avenant else address
-
-
-def _typeset(one: Expected) -> Expected:
-    return Expected(words=typeset(one.words), detail=typeset(one.detail), action=one.action, address=one.address)

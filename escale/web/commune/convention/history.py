@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from escale.apps.conventions.labels import ACT_KINDS, OUTCOMES
 from escale.apps.conventions.models import ActKind, Convention, CureOutcome, Outcome, Party
 from escale.apps.conventions.queries import course_of
-from escale.core.documents.typography import typeset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ def history_of(convention: Convention, on: dt.date, *, with_letters: bool) -> li
     if with_letters:
         found += _letters(convention)
     told = [(day, words) for day, words in found if day is not None and day <= on]
-    return [Moment(day=day, words=typeset(words)) for day, words in sorted(told, key=lambda line: line[0])]
+    return [Moment(day=day, words=words) for day, words in sorted(told, key=lambda line: line[0])]
 
 
 Told = Iterator[tuple[dt.date | None, str]]

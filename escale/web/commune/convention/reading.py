@@ -14,7 +14,6 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.core.convention.life import BEFORE_FORCE, RUNNING, STATE_WORDS, Situation, State
 from escale.core.convention.terms import Terms
-from escale.core.documents.typography import typeset
 from escale.web.commune.convention.expected import Expected, expected_of
 from escale.web.commune.convention.history import Moment, history_of
 from escale.web.commune.convention.words import state_sentences
@@ -96,7 +95,7 @@ def _read(visitor: Visitor, convention: Convention, on: dt.date) -> CommuneConve
     return CommuneConvention(
         convention=convention,
         situation=situation,
-        sentences=[typeset(words) for words in state_sentences(convention, situation, on)],
+        sentences=list(state_sentences(convention, situation, on)),
         expected=expected_of(visitor, convention, situation, on),
         papers=_papers(visitor, convention),
         history=history_of(convention, on, with_letters=reads_letters),
@@ -112,10 +111,6 @@ def _papers(visitor: Visitor, convention: Convention) -> list[PaperLine]:
     for paper in rows.with_files().select_related("avenant").order_by("-filed_on", "-pk"):
         words = PAPER_KINDS[PaperKind(paper.kind)]
         if paper.avenant:
-            words += (
-                f" n°\u00a0{paper.avenant.number}"
-                if paper.kind == PaperKind.AVENANT
-                else f", avenant n°\u00a0{paper.avenant.number}"
-            )
+            words += f" n° {paper.avenant.number}" if paper.kind == PaperKind.AVENANT else f", avenant n° {paper.avenant.number}"
         found.append(PaperLine(paper=paper, words=f"{words[:1].upper()}{words[1:]}"))
     return found

@@ -190,7 +190,7 @@ def _gone(request: HttpRequest, number: int) -> HttpResponse:
     """Say that somebody took the visit away meanwhile: what was asked is no longer possible."""
     if request.method != "POST":
         raise Http404
-    messages.warning(request, "Ce passage a été retiré de la tournée entre-temps\u00a0; rien n’a été changé.")
+    messages.warning(request, "Ce passage a été retiré de la tournée entre-temps ; rien n’a été changé.")
     return redirect("steering:plan", number)
 
 

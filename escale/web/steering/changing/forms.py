@@ -39,7 +39,7 @@ class PlaceForm(forms.Form):
         label="Par qui",
         error_messages={
             "required": "Choisir un poste.",
-            "invalid_choice": "Ce poste n’est pas dans la tournée\u00a0; en choisir un autre.",
+            "invalid_choice": "Ce poste n’est pas dans la tournée ; en choisir un autre.",
         },
     )
 
@@ -86,7 +86,7 @@ class ReducedServiceForm(forms.Form):
         label="La phrase que liront les communes et les habitants",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Sans nom de personne. Par exemple : « L’aide numérique est moins présente jusqu’en mars\u00a0; "
+        help_text="Sans nom de personne. Par exemple : « L’aide numérique est moins présente jusqu’en mars ; "
         "chaque commune la retrouvera une fois tous les deux mois. »",
         error_messages={"required": "Écrire la phrase.", "max_length": "La phrase est trop longue : 300 signes au plus."},
     )
@@ -104,5 +104,5 @@ def refuse_disorder(form: forms.Form) -> dict[str, Any]:
     """Tell beside the end that it is before the start."""
     values = form.cleaned_data
     if values.get("starts") and values.get("ends") and values["ends"] < values["starts"]:
-        form.add_error("ends", "Le dernier jour est avant le premier\u00a0; corriger l’une des deux dates.")
+        form.add_error("ends", "Le dernier jour est avant le premier ; corriger l’une des deux dates.")
     return values

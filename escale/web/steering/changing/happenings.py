@@ -122,7 +122,7 @@ class ClosureForm(Happening):
     starts = day_field("Premier jour de fermeture", "Donner le premier jour.")
     ends = day_field("Dernier jour de fermeture", "Donner le dernier jour.")
     other_room = forms.ChoiceField(
-        label="La commune a-t-elle une autre salle ces jours-là\u00a0?",
+        label="La commune a-t-elle une autre salle ces jours-là ?",
         choices=[("yes", "Oui : aucune date ne bouge"), ("no", "Non : chercher d’autres dates")],
         widget=forms.RadioSelect,
         error_messages={"required": "Dire si la commune a une autre salle."},
@@ -180,7 +180,7 @@ class MoveForm(Happening):
         visit = self.visits.get(values.get("visit", ""))
         date = values.get("date")
         if visit and date and (visit.date.year, visit.date.month) != (date.year, date.month):
-            self.add_error("date", "Le passage reste dans son mois (art.\u00a04) ; choisir une date du même mois.")
+            self.add_error("date", "Le passage reste dans son mois (art. 4) ; choisir une date du même mois.")
         return values
 
     @property
@@ -209,17 +209,13 @@ KINDS = {
         Kind(
             slug="absence",
             told="Une personne de l’équipe est absente",
-            question="Qui est absent, et quand\u00a0?",
+            question="Qui est absent, et quand ?",
             form=AbsenceForm,
         ),
-        Kind(slug="salle", told="Une salle est fermée", question="Quelle salle, et quand\u00a0?", form=ClosureForm),
-        Kind(
-            slug="passage", told="Je veux déplacer un passage publié", question="Quel passage, et à quand\u00a0?", form=MoveForm
-        ),
-        Kind(slug="commune", told="Une commune rejoint le service", question="Quelle commune, et quand\u00a0?", form=JoiningForm),
-        Kind(
-            slug="poste", told="Plus personne ne tient un poste", question="Quel poste, et depuis quand\u00a0?", form=VacancyForm
-        ),
+        Kind(slug="salle", told="Une salle est fermée", question="Quelle salle, et quand ?", form=ClosureForm),
+        Kind(slug="passage", told="Je veux déplacer un passage publié", question="Quel passage, et à quand ?", form=MoveForm),
+        Kind(slug="commune", told="Une commune rejoint le service", question="Quelle commune, et quand ?", form=JoiningForm),
+        Kind(slug="poste", told="Plus personne ne tient un poste", question="Quel poste, et depuis quand ?", form=VacancyForm),
     )
 }
 """What can happen, the most frequent first."""

@@ -14,7 +14,6 @@ from escale.apps.committee.models import Proposal
 from escale.apps.conventions.models import Avenant
 from escale.apps.evaluation.models import Recommendation
 from escale.apps.territory import clock
-from escale.core.documents.typography import typeset
 from escale.web.forms import accepted, performed
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.committee.proposal_forms import OpenForm
@@ -39,16 +38,14 @@ def open_drafts(request: HttpRequest, visitor: Visitor, number: int) -> HttpResp
     ):
         many = "s" if len(opened) > 1 else ""
         told = f"{len(opened)} avenant{many} en brouillon."
-        messages.success(request, f"{told} Rien ne change avant la notification (art.\u00a08).")
+        messages.success(request, f"{told} Rien ne change avant la notification (art. 8).")
         return redirect("steering:proposal", row.number)
     found = opening_of(row, clock.today(visitor.epci))
     seen = {
         "visitor": visitor,
         "proposal": row,
         "form": form,
-        "possible": [
-            (line, [typeset(words) for words in changes_told(line.convention, line.changes)]) for line in found.possible
-        ],
+        "possible": [(line, list(changes_told(line.convention, line.changes))) for line in found.possible],
         "refused": found.refused,
         "without": found.without,
         "left_out": " ".join(str(line.convention.pk) for line in found.refused),

@@ -21,7 +21,6 @@ from escale.core.convention.periods import Course
 from escale.core.convention.reasons import RULE_WORDS, judged_words, reasons_of
 from escale.core.convention.refusals import RefusedError
 from escale.core.convention.terms import Terms
-from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.forms import CalculatorForm
 from escale.web.steering.conventions.line import line_of
@@ -57,7 +56,7 @@ def calculate(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         try:
             seen |= _answered(form, form.cleaned_data["on"] or today, value_of(visitor.epci, catalogue.HOLIDAY_AREA))
         except RefusedError as refused:
-            form.add_error(refused.place, typeset(f"{refused.message[:1].upper()}{refused.message[1:]}."))
+            form.add_error(refused.place, f"{refused.message[:1].upper()}{refused.message[1:]}.")
     return render(request, "steering/conventions/calculator.html", seen)
 
 
@@ -65,7 +64,7 @@ def _answered(form: CalculatorForm, on: dt.date, area: HolidayArea) -> dict[str,
     course = Course(terms=Terms(), effect=form.cleaned_data["notified"], area=area)
     letter = form.letter
     situation = situation_when_notified(course, on)
-    shown: dict[str, object] = {"sentences": [typeset(words) for words in situation_sentences(course, situation, on)]}
+    shown: dict[str, object] = {"sentences": list(situation_sentences(course, situation, on))}
     if letter is None:
         return shown | {"line": line_of(course, situation.period or course.period(0), on)}
     typed = form.cleaned_data
@@ -78,8 +77,8 @@ def _judged(qualified: Qualified, letter: Letter) -> dict[str, object]:
     return {
         "tone": TONES[qualified.certainty],
         "certainty": CERTAINTIES[qualified.certainty],
-        "outcome": typeset(outcome_sentence(qualified)),
-        "reasons": [typeset(words) for words in (*reasons_of(qualified, letter), *advice_sentences(qualified))],
+        "outcome": outcome_sentence(qualified),
+        "reasons": [*reasons_of(qualified, letter), *advice_sentences(qualified)],
         "rules": () if qualified.form_fault else _rules(qualified),
     }
 
@@ -88,11 +87,11 @@ def _rules(qualified: Qualified) -> list[ShownRule]:
     return [
         ShownRule(
             name=RULE_WORDS[rule],
-            says=typeset(judged_words(judged)),
+            says=judged_words(judged),
             in_time=judged.in_time,
             kept=rule is qualified.rule,
-            meaning=typeset(RULE_MEANINGS[rule]),
-            source=typeset(RULE_SOURCES[rule]),
+            meaning=RULE_MEANINGS[rule],
+            source=RULE_SOURCES[rule],
         )
         for rule, judged in qualified.rules.items()
     ]

@@ -20,7 +20,6 @@ from escale.apps.messaging.feeds import Feed
 from escale.apps.obligations.deadlines import Deadline, DeadlineKind, deadlines_of
 from escale.apps.territory import clock
 from escale.core.calendar.months import Month
-from escale.core.documents.typography import typeset
 from escale.web.feeds.pages import feed_page
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.reading import visible
@@ -117,7 +116,7 @@ def _shown(same: Sequence[Deadline]) -> ShownDeadline:
     return ShownDeadline(
         day=first.day,
         kind=KIND_WORDS[first.kind],
-        words=typeset(first.words),
+        words=first.words,
         owed_by=PARTIES[first.owed_by] if first.owed_by else "",
         conventions=[one.convention for one in same if one.convention],
         address="" if first.convention else reverse(first.address_name),

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from escale.apps.obligations.kept import Kept, Status
 from escale.apps.obligations.labels import STATUSES
 from escale.core.convention.parties import Party
-from escale.core.documents.typography import typeset
 
 TONES = {Status.MET: "good", Status.DUE: "soon", Status.LATE: "late", Status.AT_RISK: "soon", Status.NOT_MEASURED: "info"}
 ORDER = (Status.LATE, Status.AT_RISK, Status.DUE, Status.MET, Status.NOT_YET, Status.NOT_MEASURED)
@@ -92,10 +91,10 @@ def _counted_words(status: Status, count: int) -> str:
 def _duty(line: Kept) -> Duty:
     return Duty(
         key=line.obligation.id,
-        article=f"art.\u00a0{line.obligation.article}",
-        words=typeset(line.obligation.words),
+        article=f"art. {line.obligation.article}",
+        words=line.obligation.words,
         status=STATUSES[line.status],
         tone=TONES.get(line.status, ""),
-        told=typeset(line.told),
+        told=line.told,
         is_pressing=line.status in PRESSING,
     )

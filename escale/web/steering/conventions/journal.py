@@ -118,7 +118,7 @@ def _told(entry: JournalEntry) -> str:
         *(entry.details.get(name, "") for name in ("receipt", "reason")),
     ]
     number = entry.details.get("number", "")
-    return ", ".join(str(words) for words in (f"n°\u00a0{number}" if number else "", *found) if words)
+    return ", ".join(str(words) for words in (f"n° {number}" if number else "", *found) if words)
 
 
 def _details(entry: JournalEntry) -> str:

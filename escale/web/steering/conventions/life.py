@@ -42,17 +42,17 @@ def _recorded(convention: Convention) -> Iterator[Moment]:
     if convention.frozen_on:
         yield convention.frozen_on, "texte envoyé aux assemblées"
     for one in convention.authorisations.all():
-        yield from _act(one.act, f" (avenant n°\u00a0{one.avenant.number})" if one.avenant else "")
+        yield from _act(one.act, f" (avenant n° {one.avenant.number})" if one.avenant else "")
     for signature in convention.signatures.all():
-        what = f"avenant n°\u00a0{signature.avenant.number} signé" if signature.avenant else "signature"
+        what = f"avenant n° {signature.avenant.number} signé" if signature.avenant else "signature"
         yield signature.signed_on, f"{what} par {PARTIES[Party(signature.party)]}"
     for letter in convention.notifications.all():
         yield from _letter(letter)
     for avenant in convention.avenants.all():
         yield from _dated(
-            (avenant.frozen_on, f"avenant n°\u00a0{avenant.number} envoyé aux assemblées"),
-            (avenant.effect_on, f"avenant n°\u00a0{avenant.number}, prise d’effet"),
-            (avenant.abandoned_on, f"avenant n°\u00a0{avenant.number} abandonné"),
+            (avenant.frozen_on, f"avenant n° {avenant.number} envoyé aux assemblées"),
+            (avenant.effect_on, f"avenant n° {avenant.number}, prise d’effet"),
+            (avenant.abandoned_on, f"avenant n° {avenant.number} abandonné"),
         )
     yield from _endings(convention)
     yield from _dated((convention.abandoned_on, "convention abandonnée"), (convention.archived_on, "convention archivée"))
@@ -60,7 +60,7 @@ def _recorded(convention: Convention) -> Iterator[Moment]:
 
 def _act(act: Act, of_what: str) -> Iterator[Moment]:
     kind = ActKind(act.kind)
-    number = f" n°\u00a0{act.number}" if act.number else ""
+    number = f" n° {act.number}" if act.number else ""
     name = f"{ACT_KINDS[kind]}{number}{of_what}"
     outcome = Outcome(act.outcome)
     yield act.held_on, name if outcome is Outcome.ADOPTED else f"{name} : {OUTCOMES[outcome]}"
@@ -73,7 +73,7 @@ def _act(act: Act, of_what: str) -> Iterator[Moment]:
 
 def _letter(letter: Notification) -> Iterator[Moment]:
     matter = Matter(letter.matter)
-    of_avenant = f" n°\u00a0{letter.avenant.number}" if letter.avenant else ""
+    of_avenant = f" n° {letter.avenant.number}" if letter.avenant else ""
     name = "notification" if matter is Matter.CONVENTION else f"{MATTERS[matter]}{of_avenant}"
     yield letter.sent, f"{name} : lettre envoyée"
     yield from _dated((letter.presented, f"{name} : lettre présentée"), (letter.delivered, f"{name} : lettre remise"))

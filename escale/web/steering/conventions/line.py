@@ -10,7 +10,6 @@ from escale.apps.conventions.sentences import period_name
 from escale.core.convention.denunciation import Qualified
 from escale.core.convention.letters import Letter
 from escale.core.convention.periods import Course, Period
-from escale.core.documents.typography import typeset
 
 Moment = tuple[dt.date, str]
 """A day, and what happens on it."""
@@ -47,7 +46,7 @@ def stops_of(moments: Iterable[Moment], on: dt.date) -> tuple[LifeStop, ...]:
     return tuple(
         LifeStop(
             day=day,
-            words=tuple(typeset(words) for words in dict.fromkeys(told[day])),
+            words=tuple(dict.fromkeys(told[day])),
             is_past=day < on,
             is_now=day == on,
         )

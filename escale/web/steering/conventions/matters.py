@@ -26,7 +26,6 @@ from escale.core.convention.denunciation import Certainty
 from escale.core.convention.life import RUNNING, State
 from escale.core.convention.parties import Party
 from escale.core.convention.reasons import reasons_of
-from escale.core.documents.typography import typeset
 
 CERTAINTY_TONES = {
     Certainty.CERTAIN_IN_TIME: "good",
@@ -104,7 +103,7 @@ def _denunciation(one: Denonciation, convention: Convention, state: State) -> Ma
         sentences=(
             f"{by} {when}",
             outcome_sentence(found),
-            *(typeset(words) for words in reasons_of(found, letter.letter)),
+            *reasons_of(found, letter.letter),
             *(advice_sentences(found) if hangs else ()),
         ),
         is_problem=not is_sure and hangs,
@@ -135,8 +134,8 @@ def _avenant(one: Avenant, convention: Convention, on: dt.date) -> Matter:
     words = AVENANT.words[state]
     effect = (f"Il prend effet le {date_words(one.effect_on)}.",) if one.effect_on else ()
     return Matter(
-        name=f"Avenant n°\u00a0{one.number}",
-        short="" if state in SETTLED_AVENANTS else f"avenant n°\u00a0{one.number} {words}",
+        name=f"Avenant n° {one.number}",
+        short="" if state in SETTLED_AVENANTS else f"avenant n° {one.number} {words}",
         tone="good" if state is AvenantState.IN_FORCE else "info",
         state=words,
         sentences=(f"{one.purpose.rstrip('.')}.", *effect),

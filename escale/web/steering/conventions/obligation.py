@@ -27,7 +27,6 @@ from escale.core.activity.vocabulary import Mission
 from escale.core.calendar.months import Month
 from escale.core.convention.obligations import BY_ID, OBLIGATIONS, Obligation
 from escale.core.convention.parties import Party
-from escale.core.documents.typography import typeset
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.as_of import as_of
 from escale.web.steering.conventions.duties import ORDER, TONES, counts_of
@@ -84,13 +83,13 @@ def show_obligation(request: HttpRequest, visitor: Visitor, key: str) -> HttpRes
         "visitor": visitor,
         "form": form,
         "today": today,
-        "words": typeset(obligation.words),
-        "article": f"art.\u00a0{obligation.article}",
+        "words": obligation.words,
+        "article": f"art. {obligation.article}",
         "owed_by": str(visitor.epci) if obligation.party is Party.EPCI else "chaque commune",
         "sentence": together(one for _, one in lines),
         "counts": counts_of([one for _, one in lines]),
         "cases": _cases(lines),
-        "same": typeset(told.pop()) if len(lines) > 1 and len(told) == 1 else "",
+        "same": told.pop() if len(lines) > 1 and len(told) == 1 else "",
         "coordination": coordination,
         "communication": _communication(visitor, obligation, today),
         "missions": _missions(bound, coordination, today) if obligation.id == SERVED else None,
@@ -101,8 +100,7 @@ def show_obligation(request: HttpRequest, visitor: Visitor, key: str) -> HttpRes
 def _cases(lines: Iterable[tuple[Convention, Kept]]) -> list[Case]:
     ordered = sorted(lines, key=lambda line: (ORDER.index(line[1].status), line[0].commune.sort_key))
     return [
-        Case(convention=row, status=STATUSES[one.status], tone=TONES.get(one.status, ""), told=typeset(one.told))
-        for row, one in ordered
+        Case(convention=row, status=STATUSES[one.status], tone=TONES.get(one.status, ""), told=one.told) for row, one in ordered
     ]
 
 

@@ -17,7 +17,6 @@ from escale.apps.obligations.queries import kept_on
 from escale.apps.territory import clock
 from escale.core.convention.obligations import OBLIGATIONS, Obligation
 from escale.core.convention.parties import Party
-from escale.core.documents.typography import typeset
 from escale.core.visits.promises import Promises
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.as_of import as_of
@@ -105,7 +104,7 @@ def bound_on(visitor: Visitor, on: dt.date) -> tuple[list[Convention], dict[int,
 def together(lines: Iterable[Kept]) -> str:
     """Return one sentence for several conventions, where their numbers add up; none otherwise."""
     counted = [line.promises for line in lines if line.promises is not None]
-    return typeset(sum(counted, Promises()).words) if counted else ""
+    return sum(counted, Promises()).words if counted else ""
 
 
 def _lines(party: Party, rows: Sequence[Convention], kept: dict[int, tuple[Kept, ...]], *, is_late: bool) -> list[Line]:
@@ -116,13 +115,11 @@ def _lines(party: Party, rows: Sequence[Convention], kept: dict[int, tuple[Kept,
 
 
 def _line(obligation: Obligation, cases: Sequence[tuple[Convention, Kept]]) -> Line:
-    pressing = [
-        Case(convention=row, told=typeset(one.told), tone=TONES[one.status]) for row, one in cases if one.status in PRESSING
-    ]
+    pressing = [Case(convention=row, told=one.told, tone=TONES[one.status]) for row, one in cases if one.status in PRESSING]
     return Line(
         key=obligation.id,
-        words=typeset(obligation.words),
-        article=f"art.\u00a0{obligation.article}",
+        words=obligation.words,
+        article=f"art. {obligation.article}",
         sentence=together(one for _, one in cases),
         met=sum(one.status is Status.MET for _, one in cases),
         unmeasured=sum(one.status is Status.NOT_MEASURED for _, one in cases),

@@ -27,7 +27,6 @@ from escale.apps.visits.labels import POINT_ANSWERS, POINT_KINDS
 from escale.core.calendar.french import date_words
 from escale.core.convention.life import STATE_WORDS, Situation, State
 from escale.core.convention.parties import Party
-from escale.core.documents.typography import typeset
 from escale.core.visits.life import PointAnswer, PointKind
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.as_of import as_of
@@ -69,7 +68,7 @@ def show_convention(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResp
         "heir": successor_of(convention, today),
         "state": STATE_WORDS[situation.state],
         "tone": STATE_TONES.get(situation.state, ""),
-        "standing": typeset(standing_sentence(convention, situation, today)),
+        "standing": standing_sentence(convention, situation, today),
         "stops": stops,
         "picture": picture_of(convention, stops, today),
         "parties": parties_today(visitor, convention, today),
@@ -114,7 +113,7 @@ def _led(visitor: Visitor, convention: Convention, situation: Situation, today: 
     steps = steps_of(convention, situation, visitor)
     main = next((step for step in steps if step.name == act.step), None)
     return {
-        "act_words": typeset(act.words),
+        "act_words": act.words,
         "is_calm": act.is_calm,
         # The day is told once: most words name it.
         "act_by": act.by if act.by and date_words(act.by) not in act.words else None,

@@ -131,5 +131,5 @@ def paper_lines(visitor: Visitor, convention: Convention) -> list[PaperLine]:
 def _kind_words(paper: Paper) -> str:
     words = capfirst(PAPER_KINDS[PaperKind(paper.kind)])
     if paper.avenant and paper.kind != PaperKind.AVENANT:
-        return f"{words}, avenant n°\u00a0{paper.avenant.number}"
-    return f"Avenant n°\u00a0{paper.avenant.number}" if paper.avenant else words
+        return f"{words}, avenant n° {paper.avenant.number}"
+    return f"Avenant n° {paper.avenant.number}" if paper.avenant else words

@@ -18,7 +18,6 @@ from escale.core.convention.faults import ModelError
 from escale.core.convention.model import Model, Note
 from escale.core.convention.parties import Party
 from escale.core.convention.terms import ARTICLES
-from escale.core.documents.typography import typeset
 
 if TYPE_CHECKING:
     from escale.web.journeys import Visitor
@@ -91,8 +90,8 @@ def clauses_of(convention: Convention, model: Model | None, on: dt.date) -> list
     return [
         Clause(
             article=f"art. {ARTICLES[source.name]}",
-            reading=typeset(source.reading),
-            changed=typeset(changed.get(source.name, changed.get(ARTICLES[source.name], ""))),
+            reading=source.reading,
+            changed=changed.get(source.name, changed.get(ARTICLES[source.name], "")),
         )
         for source in sorted(model.sources.values(), key=lambda source: _rank(ARTICLES[source.name]))
     ]

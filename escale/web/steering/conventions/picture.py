@@ -13,7 +13,6 @@ from escale.apps.conventions.sentences import period_name
 from escale.core.calendar.french import date_words
 from escale.core.convention.dates import ONE_DAY
 from escale.core.convention.periods import Course, Period
-from escale.core.documents.typography import typeset
 from escale.web.steering.conventions.line import LifeStop
 
 WIDTH, MARGIN = 1000, 14
@@ -100,7 +99,7 @@ def picture_of(convention: Convention, stops: Sequence[LifeStop], on: dt.date) -
         stops=[Mark(x=scale.at(stop.day), words="", is_past=stop.is_past) for stop in stops if not stop.is_now],
         years=[Mark(x=scale.at(day), words=str(day.year)) for day in _new_years(scale)],
         today=scale.at(on),
-        description=typeset(_described(periods, scale)),
+        description=_described(periods, scale),
     )
 
 

@@ -19,7 +19,6 @@ from escale.apps.territory.models import Commune
 from escale.apps.territory.names import normalised
 from escale.core.convention.life import STATE_WORDS, Situation, State
 from escale.core.convention.parties import Party
-from escale.core.documents.typography import typeset
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.forms import LATE, BoardForm
 from escale.web.steering.conventions.matters import Matter, open_matters
@@ -69,7 +68,7 @@ class BoardRow:
     @property
     def act_words(self) -> str:
         """What comes next."""
-        return typeset(self.act.words) if self.act else ""
+        return self.act.words if self.act else ""
 
     @property
     def owed_by(self) -> str:

@@ -87,7 +87,7 @@ class PieceForm(forms.Form):
         error_messages={"required": "Donner le numéro de l’étiquette.", "invalid": "Écrire un nombre, par exemple 12."},
     )
     kind = forms.ChoiceField(
-        label="Type (art.\u00a03-2)", choices=[(kind.value, first_upper(words)) for kind, words in PIECE_KINDS.items()]
+        label="Type (art. 3-2)", choices=[(kind.value, first_upper(words)) for kind, words in PIECE_KINDS.items()]
     )
     label = words_field("Modèle", 80)
     serial = words_field("Numéro de série", 60)

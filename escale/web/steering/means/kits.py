@@ -75,7 +75,7 @@ def add_kit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: made.append(open_kit(actor=visitor.user, epci=visitor.epci, **form.cleaned_data))):
         messages.success(request, "Malle ajoutée. Mettez-y maintenant son matériel, pièce par pièce.")
         return redirect("steering:kit", made[0].pk)
-    return _asked(request, visitor, form, "Quelle malle met-on en service\u00a0?", "Ajouter cette malle")
+    return _asked(request, visitor, form, "Quelle malle met-on en service ?", "Ajouter cette malle")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +89,7 @@ def edit_kit(request: HttpRequest, visitor: Visitor, kit: int) -> HttpResponse:
     if accepted(form, lambda: change_kit(actor=visitor.user, kit=row, **form.cleaned_data)):
         messages.success(request, f"{row} : c’est enregistré.")
         return redirect("steering:kit", row.pk)
-    return _asked(request, visitor, form, f"{row} : que change-t-on\u00a0?", "Enregistrer", kit=row)
+    return _asked(request, visitor, form, f"{row} : que change-t-on ?", "Enregistrer", kit=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +102,7 @@ def add_a_piece(request: HttpRequest, visitor: Visitor, kit: int) -> HttpRespons
     if accepted(form, lambda: add_piece(actor=visitor.user, kit=row, **form.values)):
         messages.success(request, f"Matériel n° {form.cleaned_data['number']} ajouté à {row}.")
         return redirect("steering:kit", row.pk)
-    return _asked(request, visitor, form, f"{row} : quel matériel ajoute-t-on\u00a0?", "Ajouter ce matériel", kit=row)
+    return _asked(request, visitor, form, f"{row} : quel matériel ajoute-t-on ?", "Ajouter ce matériel", kit=row)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +117,7 @@ def edit_piece(request: HttpRequest, visitor: Visitor, piece: int) -> HttpRespon
     if accepted(form, lambda: change_piece(actor=visitor.user, piece=row, **form.cleaned_data)):
         messages.success(request, f"Matériel n° {row.number} : c’est enregistré.")
         return redirect("steering:kit", row.kit_id)
-    return _asked(request, visitor, form, f"Matériel n° {row.number} : que change-t-on\u00a0?", "Enregistrer", kit=row.kit)
+    return _asked(request, visitor, form, f"Matériel n° {row.number} : que change-t-on ?", "Enregistrer", kit=row.kit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +125,7 @@ def edit_piece(request: HttpRequest, visitor: Visitor, piece: int) -> HttpRespon
 def count_kit(request: HttpRequest, visitor: Visitor, kit: int) -> HttpResponse:
     """Count a kit today."""
     return _of_kit(
-        request, visitor, kit, InventoryForm, take_inventory, "Inventaire enregistré.", "que contient-elle aujourd’hui\u00a0?"
+        request, visitor, kit, InventoryForm, take_inventory, "Inventaire enregistré.", "que contient-elle aujourd’hui ?"
     )
 
 
@@ -133,14 +133,14 @@ def count_kit(request: HttpRequest, visitor: Visitor, kit: int) -> HttpResponse:
 @enter(Journey.STEERING)
 def tell_fault(request: HttpRequest, visitor: Visitor, kit: int) -> HttpResponse:
     """Say that a piece does not work."""
-    return _of_kit(request, visitor, kit, FaultForm, report_fault, "Panne notée.", "qu’est-ce qui ne marche pas\u00a0?")
+    return _of_kit(request, visitor, kit, FaultForm, report_fault, "Panne notée.", "qu’est-ce qui ne marche pas ?")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @enter(Journey.STEERING)
 def lend(request: HttpRequest, visitor: Visitor, kit: int) -> HttpResponse:
     """Lend a piece."""
-    return _of_kit(request, visitor, kit, LoanForm, lend_piece, "Prêt noté.", "que prête-t-on, et à qui\u00a0?")
+    return _of_kit(request, visitor, kit, LoanForm, lend_piece, "Prêt noté.", "que prête-t-on, et à qui ?")
 
 
 @require_POST

@@ -70,7 +70,7 @@ def add_training(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: record_training(actor=visitor.user, **form.cleaned_data)):
         messages.success(request, f"Formation notée pour {form.cleaned_data['mediator']}.")
         return redirect("steering:learning")
-    return ask(request, visitor, form, _asked("Quelle formation, pour qui\u00a0?", "Noter cette formation"))
+    return ask(request, visitor, form, _asked("Quelle formation, pour qui ?", "Noter cette formation"))
 
 
 @require_POST
@@ -95,7 +95,7 @@ def edit_habilitation(request: HttpRequest, visitor: Visitor, mediator: int) -> 
     if accepted(form, lambda: record_habilitation(actor=visitor.user, mediator=who, **form.cleaned_data)):
         messages.success(request, f"{who} : habilitation enregistrée.")
         return redirect("steering:learning")
-    return ask(request, visitor, form, _asked(f"Où en est {who} avec Aidants Connect\u00a0?", "Enregistrer"))
+    return ask(request, visitor, form, _asked(f"Où en est {who} avec Aidants Connect ?", "Enregistrer"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +108,7 @@ def edit_structure(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: record_structure_habilitation(actor=visitor.user, epci=visitor.epci, **form.cleaned_data)):
         messages.success(request, "Habilitation de la structure enregistrée.")
         return redirect("steering:learning")
-    return ask(request, visitor, form, _asked("Depuis quand la structure est-elle habilitée\u00a0?", "Enregistrer"))
+    return ask(request, visitor, form, _asked("Depuis quand la structure est-elle habilitée ?", "Enregistrer"))
 
 
 def _asked(question: str, button: str) -> Asked:

@@ -58,7 +58,7 @@ def add_permanence(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: open_permanence(actor=visitor.user, **form.values)):
         messages.success(request, f"Permanence ajoutée : {form.cleaned_data['place']}.")
         return redirect("steering:permanences")
-    return ask(request, visitor, form, _asked("Quelle permanence, et qui la tient\u00a0?", "Ajouter cette permanence"))
+    return ask(request, visitor, form, _asked("Quelle permanence, et qui la tient ?", "Ajouter cette permanence"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +71,7 @@ def stop_permanence(request: HttpRequest, visitor: Visitor, permanence: int) -> 
     if accepted(form, lambda: end_permanence(actor=visitor.user, permanence=row, **form.cleaned_data)):
         messages.success(request, f"{row} : dernière permanence au plus tard le {date_words(form.cleaned_data['ends'])}.")
         return redirect("steering:permanences")
-    return ask(request, visitor, form, _asked(f"{row} : jusqu’à quand\u00a0?", "Enregistrer"))
+    return ask(request, visitor, form, _asked(f"{row} : jusqu’à quand ?", "Enregistrer"))
 
 
 def _asked(question: str, button: str) -> Asked:

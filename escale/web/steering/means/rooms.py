@@ -51,7 +51,7 @@ def add_room(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: open_meeting_room(actor=visitor.user, epci=visitor.epci, **form.cleaned_data)):
         messages.success(request, f"Salle ajoutée : {form.cleaned_data['name']}.")
         return redirect("steering:rooms")
-    return ask(request, visitor, form, _asked("Quelle salle ouvre-t-on aux formations\u00a0?", "Ajouter cette salle"))
+    return ask(request, visitor, form, _asked("Quelle salle ouvre-t-on aux formations ?", "Ajouter cette salle"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +64,7 @@ def close_room(request: HttpRequest, visitor: Visitor, room: int) -> HttpRespons
     if accepted(form, lambda: close_meeting_room(actor=visitor.user, room=row, **form.cleaned_data)):
         messages.success(request, f"{row} : ouverte jusqu’au {date_words(form.cleaned_data['ends'])}.")
         return redirect("steering:rooms")
-    return ask(request, visitor, form, _asked(f"{row} : jusqu’à quand est-elle ouverte\u00a0?", "Enregistrer"))
+    return ask(request, visitor, form, _asked(f"{row} : jusqu’à quand est-elle ouverte ?", "Enregistrer"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def book(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if accepted(form, lambda: book_room(actor=visitor.user, **form.values)):
         messages.success(request, f"{form.cleaned_data['room']} réservée le {date_words(form.cleaned_data['date'])}.")
         return redirect("steering:rooms")
-    return ask(request, visitor, form, _asked("Quelle salle, et quand\u00a0?", "Réserver cette salle"))
+    return ask(request, visitor, form, _asked("Quelle salle, et quand ?", "Réserver cette salle"))
 
 
 @require_POST

@@ -42,7 +42,7 @@ def change_source(request: HttpRequest, visitor: Visitor, mediator: int) -> Http
         messages.success(request, f"{row.first_name} : c’est enregistré.")
         return redirect("steering:team")
     asked = Asked(
-        question=f"Où se font les fiches de {row.first_name}\u00a0?",
+        question=f"Où se font les fiches de {row.first_name} ?",
         button="Enregistrer ce choix",
         here="team",
         back="team",

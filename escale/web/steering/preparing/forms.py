@@ -149,7 +149,7 @@ class DraftForm(forms.Form):
         label="Laisser de côté les lignes à corriger",
         error_messages={"required": "Cocher pour les laisser de côté, ou corriger le fichier et recommencer."},
     )
-    agree = forms.BooleanField(label="Retenir aussi les jours habituels comme jours convenus (art.\u00a04)", required=False)
+    agree = forms.BooleanField(label="Retenir aussi les jours habituels comme jours convenus (art. 4)", required=False)
     agreed_from = DayField(
         label="À partir du",
         required=False,

@@ -134,7 +134,7 @@ def _sentences(preview: Preview) -> list[str]:
     told = [f"{visits}, pour {_counted(communes, 'commune', 'communes')}, {period}."]
     if preview.missing:
         lacking = _counted(len(preview.missing), "passage dû n’est", "passages dus ne sont")
-        told.append(f"{lacking} pas dans le fichier (art.\u00a04).")
+        told.append(f"{lacking} pas dans le fichier (art. 4).")
     return told
 
 

@@ -24,11 +24,11 @@ class PublishForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     last_seen = forms.IntegerField(widget=forms.HiddenInput)
     months = forms.MultipleChoiceField(
-        label="Quels mois publier\u00a0?",
+        label="Quels mois publier ?",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choisir au moins un mois à publier.",
-            "invalid_choice": "Ce mois ne se publie pas avec cette tournée\u00a0; choisir parmi les mois proposés.",
+            "invalid_choice": "Ce mois ne se publie pas avec cette tournée ; choisir parmi les mois proposés.",
         },
     )
     annex_missing = forms.BooleanField(required=False)
@@ -53,15 +53,15 @@ class StandingsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Cocher au moins une commune.",
-            "invalid_choice": "Cette commune n’est pas dans la liste\u00a0; recharger la page.",
+            "invalid_choice": "Cette commune n’est pas dans la liste ; recharger la page.",
         },
     )
     standing = forms.ChoiceField(
         label="Les communes cochées",
         choices=[
             (Standing.FIRM.value, "participent, c’est certain"),
-            (Standing.EXPECTED.value, "sont attendues\u00a0: leurs places sont gardées, sans rien montrer au-dehors"),
-            (OUT, "ne participent pas, ou plus\u00a0: leurs passages publiés après cette date sont annulés"),
+            (Standing.EXPECTED.value, "sont attendues : leurs places sont gardées, sans rien montrer au-dehors"),
+            (OUT, "ne participent pas, ou plus : leurs passages publiés après cette date sont annulés"),
         ],
         widget=forms.RadioSelect,
         initial=Standing.FIRM.value,
@@ -73,7 +73,7 @@ class StandingsForm(forms.Form):
     starts = DayField(
         label="À partir du",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="De préférence le premier jour d’un mois\u00a0: un mois commencé sans la commune ne lui doit pas de passage.",
+        help_text="De préférence le premier jour d’un mois : un mois commencé sans la commune ne lui doit pas de passage.",
         error_messages={
             "required": "Donner la date à partir de laquelle cela compte.",
             "invalid": "Écrire une date, comme 01/01/2027.",

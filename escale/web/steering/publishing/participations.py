@@ -84,7 +84,7 @@ def _change(visitor: Visitor, epci: Epci, form: StandingsForm) -> list[Commune]:
 
 def _told(changed: Sequence[Commune], starts: dt.date) -> str:
     if not changed:
-        return "Ces communes participaient déjà ainsi\u00a0: rien ne change."
+        return "Ces communes participaient déjà ainsi : rien ne change."
     if len(changed) == 1:
         return f"C’est noté pour {changed[0]}, à partir du {date_words(starts)}."
     return f"C’est noté pour {len(changed)} communes, à partir du {date_words(starts)}."

@@ -24,7 +24,7 @@ def copy(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("steering:plan", number)
-    messages.success(request, f"C’est le brouillon n°\u00a0{draft.number}, {draft.note}.")
+    messages.success(request, f"C’est le brouillon n° {draft.number}, {draft.note}.")
     return redirect("steering:plan", draft.number)
 
 
@@ -38,7 +38,7 @@ def discard(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"Le brouillon n°\u00a0{number} est écarté. Il reste lisible, et peut encore être copié.")
+        messages.success(request, f"Le brouillon n° {number} est écarté. Il reste lisible, et peut encore être copié.")
     return redirect("steering:drafts")
 
 

@@ -102,7 +102,7 @@ def _send_words(plan: Plan, months: Sequence[Month]) -> str:
 def _told(done: Published) -> str:
     visits = done.settlement
     count = len(visits.created) + len(visits.moved) + len(visits.kept)
-    words = f"C’est publié\u00a0: {count} passage{'s' if count > 1 else ''}, {_months(done.months)}."
+    words = f"C’est publié : {count} passage{'s' if count > 1 else ''}, {_months(done.months)}."
     if done.annexed:
         words += f" Jour convenu écrit pour {done.annexed} commune{'s' if done.annexed > 1 else ''}."
     return words

@@ -99,7 +99,7 @@ def move(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
         messages.success(request, f"Déplacé au {_told(form)}. La commune et les personnes inscrites sont à prévenir.")
         return redirect("steering:service_visit", pk)
     title = f"Déplacer le passage {stop.commune.place_name.de}"
-    note = "Un déplacement isolé ne demande pas d’avenant ; un autre jour habituel en demande un (art.\u00a04)."
+    note = "Un déplacement isolé ne demande pas d’avenant ; un autre jour habituel en demande un (art. 4)."
     return _asked(request, visitor, stop, form, title=title, note=note, button="Déplacer ce passage")
 
 
@@ -113,7 +113,7 @@ def make_up(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
         messages.success(request, f"Rattrapage prévu le {_told(form)}.")
         return redirect("steering:service_visit", pk)
     title = f"Rattraper le passage {stop.commune.place_name.de}"
-    note = f"Il devait se tenir le {weekday_date_words(stop.date)}. Le rattrapage compte pour le même mois (art.\u00a04)."
+    note = f"Il devait se tenir le {weekday_date_words(stop.date)}. Le rattrapage compte pour le même mois (art. 4)."
     return _asked(request, visitor, stop, form, title=title, note=note, button="Prévoir ce rattrapage")
 
 

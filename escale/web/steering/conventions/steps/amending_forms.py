@@ -17,7 +17,6 @@ from escale.apps.conventions.papers.texts import model_of
 from escale.apps.conventions.queries import annex_on
 from escale.core.convention.avenants import next_number
 from escale.core.convention.cycles.avenant import AvenantState
-from escale.core.documents.typography import typeset
 from escale.core.planning.agreed import usual_words
 from escale.web.steering.conventions.steps import clauses, fields, texts, usual
 from escale.web.steering.conventions.steps.step import Cleaned, Folded, StepForm
@@ -116,10 +115,8 @@ class CorrectForm(AvenantForm):
         row = next((one for one in drafts if str(one.pk) == wanted), drafts[-1])
         self.fields["avenant"].offer(drafts)  # type: ignore[attr-defined]
         self.initial["avenant"] = row.pk
-        self.known.append(typeset(f"Avenant n° {row.number} : {row.purpose}"))
-        self.others += [
-            (typeset(f"Corriger plutôt l’avenant n° {one.number}"), f"?avenant={one.pk}") for one in drafts if one != row
-        ]
+        self.known.append(f"Avenant n° {row.number} : {row.purpose}")
+        self.others += [(f"Corriger plutôt l’avenant n° {one.number}", f"?avenant={one.pk}") for one in drafts if one != row]
         self.fix("number", row.number)
         self._propose(row)
 

@@ -19,7 +19,6 @@ from escale.apps.territory import clock
 from escale.apps.territory.models import Commune
 from escale.core.calendar.french import date_words
 from escale.core.convention.model import Model
-from escale.core.documents.typography import typeset
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.steps import fields
@@ -81,4 +80,4 @@ def _words(model: Model, today: dt.date) -> str:
     term = model.terms.initial_term_end
     vote = "" if model.is_voted else ", non voté"
     past = ", déjà passé" if term <= today else ""
-    return typeset(f"{model.label}{vote} : terme le {date_words(term)}{past}")
+    return f"{model.label}{vote} : terme le {date_words(term)}{past}"

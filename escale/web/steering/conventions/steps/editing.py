@@ -29,7 +29,6 @@ from escale.apps.documents.uploads import Upload
 from escale.apps.territory import clock
 from escale.core.calendar.french import date_words
 from escale.core.convention.placeholders import Kind, Placeholder
-from escale.core.documents.typography import typeset
 from escale.core.planning.agreed import usual_words
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
@@ -62,8 +61,6 @@ class DraftForm(forms.Form):
         self.fields |= usual.usual_fields(convention.epci, convention.annex, empty="Pas encore choisi")
         for one in self.asked.values():
             self.fields[one.name] = _field(one)
-        for field in self.fields.values():
-            field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))
 
     def clean(self) -> dict[str, Any]:
         """Read the usual day."""
@@ -98,7 +95,7 @@ def edit(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
     convention = get_object_or_404(recorded(visible), pk=pk)
     require(visitor.user, "conventions.manage", convention)
     if convention.frozen_on or convention.abandoned_on:
-        messages.warning(request, typeset("Ce texte n’est plus un brouillon : le reprendre pour le changer."))
+        messages.warning(request, "Ce texte n’est plus un brouillon : le reprendre pour le changer.")
         return redirect("steering:convention", convention.pk)
     form = DraftForm(request.POST or None, request.FILES or None, convention=convention)
     versions: list[Version] = []
@@ -120,7 +117,7 @@ def edit(request: HttpRequest, visitor: Visitor, pk: int) -> HttpResponse:
         "form": form,
         "versions": versions,
         "lost_file": bool(request.FILES),
-        "missing": [typeset(words) for words in missing_of(convention)],
+        "missing": list(missing_of(convention)),
         "logo": any(one.kind is Kind.IMAGE and convention.values.get(name) for name, one in form.asked.items()),
     }
     return render(request, "steering/conventions/steps/edit.html", seen)

@@ -9,7 +9,6 @@ from django.db import transaction
 
 from escale.apps.conventions.models import Convention, Party
 from escale.apps.territory import clock
-from escale.core.documents.typography import typeset
 from escale.web.steering.conventions.steps.looks import Look, look
 
 NONE = "plus rien"
@@ -64,14 +63,14 @@ def _changed(before: Look, after: Look) -> Iterator[Line]:
     for label in dict.fromkeys((*before.words, *after.words)):
         was, becomes = before.words.get(label, ""), after.words.get(label, NONE)
         if was != becomes and (was or label in after.words):
-            yield Line(label=typeset(label), before=typeset(was), after=typeset(becomes))
+            yield Line(label=label, before=was, after=becomes)
 
 
 def _owed(before: Look, after: Look) -> Iterator[Owed]:
     for party in Party:
         for titles, lines in ((OWERS, _less(after, before, party)), (FREED, _less(before, after, party))):
             if lines:
-                yield Owed(title=titles[party], lines=tuple(typeset(words) for words in lines))
+                yield Owed(title=titles[party], lines=tuple(lines))
 
 
 def _less(some: Look, others: Look, party: Party) -> list[str]:

@@ -13,7 +13,6 @@ from django.db.models import Model
 from escale.apps.conventions.models import Convention
 from escale.apps.territory import clock
 from escale.core.convention.life import Situation, State
-from escale.core.documents.typography import typeset
 from escale.web.journeys import Visitor
 from escale.web.steering.conventions.steps.fields import RowField
 
@@ -54,8 +53,6 @@ class StepForm(forms.Form):
         self.others: list[tuple[str, str]] = []
         self._needed_files: list[forms.Field] = []
         self.prepare()
-        for field in self.fields.values():
-            field.label, field.help_text = typeset(str(field.label or "")), typeset(str(field.help_text))
 
     def prepare(self) -> None:
         """Fill in what depends on the convention: lists to choose from, fields that it does not need."""
@@ -75,7 +72,7 @@ class StepForm(forms.Form):
         self.fields.pop(name, None)
         self.fixed[name] = value
         if told:
-            self.known.append(typeset(f"{told[:1].upper()}{told[1:]}"))
+            self.known.append(f"{told[:1].upper()}{told[1:]}")
 
     def clean(self) -> Cleaned:
         """Add what was not asked."""
@@ -120,9 +117,7 @@ class StepForm(forms.Form):
         found = error if isinstance(error, ValidationError) else ValidationError(error)
         if not hasattr(found, "error_dict"):
             told = [(one.messages[0], one.code) for one in found.error_list]
-            found = ValidationError(
-                [ValidationError(typeset(f"{words[:1].upper()}{words[1:]}"), code=code) for words, code in told]
-            )
+            found = ValidationError([ValidationError(f"{words[:1].upper()}{words[1:]}", code=code) for words, code in told])
         super().add_error(field, found)
 
 

@@ -14,7 +14,6 @@ from escale.apps.conventions.models import Convention
 from escale.apps.conventions.queries import recorded, state_of
 from escale.apps.territory import clock
 from escale.core.convention.life import STATE_WORDS
-from escale.core.documents.typography import typeset
 from escale.web.forms import accepted
 from escale.web.journeys import Journey, Visitor, enter
 from escale.web.steering.conventions.steps.preview import Preview, preview
@@ -38,7 +37,7 @@ def take_step(request: HttpRequest, visitor: Visitor, pk: int, slug: str) -> Htt
     situation = state_of(convention, clock.today(visitor.epci))
     if not step.offered(convention, situation, visitor):
         words = f"« {step.title} » : cela ne se fait pas maintenant, la convention est {STATE_WORDS[situation.state]}."
-        messages.warning(request, typeset(words))
+        messages.warning(request, words)
         return redirect("steering:convention", convention.pk)
     return _Taking(request=request, visitor=visitor, convention=convention, step=step).answer()
 
@@ -85,7 +84,7 @@ class _Taking:
             return self.ask(form)
         form.errors.update(mistakes.errors if mistakes else {})
         form.ask_files()
-        forecast = [typeset(words) for words in self.step.forecast(self.convention, form.cleaned_data)]
+        forecast = list(self.step.forecast(self.convention, form.cleaned_data))
         return self._page("preview", form, preview=found[0], forecast=forecast)
 
     def confirm(self) -> HttpResponse:
@@ -98,11 +97,11 @@ class _Taking:
         return self.ask(form)
 
     def taken_with(self, form: StepForm) -> str:
-        return typeset(self.step.perform(self.visitor, self.convention, form.cleaned_data))
+        return self.step.perform(self.visitor, self.convention, form.cleaned_data)
 
     def ask(self, form: StepForm) -> HttpResponse:
         hints, lacks = self.step.hints, self.step.lacks(self.convention)
-        told = {"hints": [typeset(words) for words in hints], "lacks": [typeset(words) for words in lacks]}
+        told = {"hints": hints, "lacks": lacks}
         return self._page("step", form, **told)
 
     def _propose(self, form: StepForm) -> None:
