@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +13,7 @@ from escale.apps.schedule.models import AnnexedPattern
 from escale.apps.territory.models import KeyHolder
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.visiting import TODAY, day, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def client(cast: Cast, logged_in: LogIn) -> Client:
 
 
 def page(client: Client, path: str = "/mairie/") -> str:
-    return " ".join(html.unescape(client.get(path).content.decode()).replace("\u202f", " ").split())
+    return plain(client.get(path))
 
 
 def agree(cast: Cast, nth: int, weekday: int, half: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +14,7 @@ from escale.apps.team.models import Mediator, Occupancy, Post
 from escale.apps.territory.models import KeyHolder
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.visiting import TODAY, day, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def client(cast: Cast, logged_in: LogIn) -> Client:
 
 
 def page(client: Client, path: str = "/terrain/") -> str:
-    return " ".join(html.unescape(client.get(path).content.decode()).replace("\u202f", " ").split())
+    return plain(client.get(path))
 
 
 def test_today_is_a_line_with_its_stops(cast: Cast, client: Client) -> None:

@@ -13,7 +13,7 @@ def test_a_date_is_written_in_full() -> None:
 
 
 def test_the_first_of_a_month_has_its_ordinal_raised() -> None:
-    assert full_date(dt.date(2027, 5, 1)) == "samedi 1<sup>er</sup> mai 2027"
+    assert full_date(dt.date(2027, 5, 1)) == "samedi 1<sup>er</sup>\u00a0mai 2027"
 
 
 def test_the_twenty_first_is_no_first() -> None:

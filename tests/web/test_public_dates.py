@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 
 import pytest
 from django.test import Client
@@ -16,6 +15,7 @@ from escale.apps.territory.models import Commune, Mairie
 from tests.apps.booking.service import resident
 from tests.web.cast import Cast, make_commune
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.visiting import TODAY, day, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def _frozen(settings: Settings) -> None:
 
 
 def page(path: str) -> str:
-    return " ".join(html.unescape(Client().get(path).content.decode()).replace("\u202f", " ").split())
+    return plain(Client().get(path))
 
 
 def test_each_commune_found_shows_its_next_visit_in_full_words(cast: Cast) -> None:

@@ -57,11 +57,14 @@ def test_a_file_and_what_streams_are_left_alone() -> None:
         HttpResponse("a ; b", content_type="text/csv; charset=utf-8"),
         HttpResponse("<p>a ; b</p>", headers={"Content-Encoding": "gzip"}),
     ]
+    streams = [StreamingHttpResponse(["<p>a ; b</p>"]), FileResponse(iter([b"<p>a ; b</p>"]), content_type="text/html")]
     before = [one.content for one in answers]
-    for one in (*answers, StreamingHttpResponse(["<p>a ; b</p>"]), FileResponse(iter([b"a ; b"]), content_type="text/html")):
+
+    for one in (*answers, *streams):
         typeset_answer(one)
 
     assert [one.content for one in answers] == before
+    assert [b"".join(one) for one in streams] == [b"<p>a ; b</p>"] * 2
 
 
 def test_pages_and_their_parts_leave_held_together(cast: Cast) -> None:

@@ -21,9 +21,9 @@ register = template.Library()
 
 @register.filter(expects_localtime=True)
 def full_date(day: dt.date) -> SafeString:
-    """Write « mercredi 23 décembre 2026 », with the « er » of « 1er » raised."""
+    """Write « mercredi 23 décembre 2026 », with the « er » of « 1er » raised, and held to its month."""
     before, ordinal, after = weekday_date_words(day).partition("1er ")
-    return format_html("{}1<sup>er</sup> {}", before, after) if ordinal else format_html("{}", before)
+    return format_html("{}1<sup>er</sup>\u00a0{}", before, after) if ordinal else format_html("{}", before)
 
 
 @register.filter

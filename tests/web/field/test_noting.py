@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import uuid
 from typing import Any
 
@@ -19,12 +18,13 @@ from escale.apps.visits.models import Visit
 from escale.apps.workshops.models import Workshop
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 
 pytestmark = pytest.mark.django_db
 
 
 def text_of(response: Any) -> str:
-    return " ".join(html.unescape(response.content.decode()).replace("\u202f", " ").replace("\u00a0", " ").split())
+    return plain(response)
 
 
 def said(visit: Visit, **fields: Any) -> dict[str, Any]:

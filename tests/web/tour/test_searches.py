@@ -31,7 +31,7 @@ def client(coordinator: User) -> Client:
 
 
 def text(client: Client, path: str) -> str:
-    return " ".join(plain(client.get(path)).replace(" ", " ").split())
+    return plain(client.get(path))
 
 
 def test_a_search_is_asked_for_and_its_page_shown_at_once(world: World, client: Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +24,7 @@ from escale.apps.visits.models import Visit
 from tests.apps.booking.service import reached_by_phone, resident
 from tests.web.cast import Cast
 from tests.web.counting import queries_of
+from tests.web.reading import plain
 from tests.web.visiting import TODAY, day, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +51,12 @@ def visit(cast: Cast) -> Visit:
 def page(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return " ".join(html.unescape(response.content.decode()).replace("\u202f", " ").replace("\u00a0", " ").split())
+    return plain(response)
 
 
 def post(client: Client, address: str, **answers: Any) -> str:
     response = client.post(address, answers, follow=True)
-    return " ".join(html.unescape(response.content.decode()).replace("\u202f", " ").replace("\u00a0", " ").split())
+    return plain(response)
 
 
 @pytest.mark.parametrize("who", OTHERS)

@@ -8,7 +8,6 @@ from escale.web.steering.tour.queries import PublishedYear
 from escale.web.steering.tour.year import Tour
 from escale.web.templatetags.french import number
 
-NO_BREAK_SPACE = "\u00a0"
 ROUGH_KM = 1_000
 """From here on kilometres are told to the hundred."""
 
@@ -17,7 +16,7 @@ def published_words(found: PublishedYear) -> str:
     """Return the figures of a published year; those of its plan for whoever may see it."""
     firm = Tour(months=(), lines=tuple(line for line in found.tour.lines if not line.is_expected))
     # Who sees no plan sees no participation either, and cannot tell what is due.
-    served = _served(firm) if found.plans else f"{firm.served} demi-journée{_s(firm.served)} (art.{NO_BREAK_SPACE}4)"
+    served = _served(firm) if found.plans else f"{firm.served} demi-journée{_s(firm.served)} (art. 4)"
     parts = [served, _usual(firm), *_kept(found.tour, "gardée")] if firm.lines else []
     if len(found.plans) == 1 and found.is_whole:
         parts += _reckoned(found.plans[0])
@@ -60,7 +59,7 @@ def km_words(plan: Plan) -> str:
     if "km" not in plan.figures:
         return ""
     km = plan.figures["km"]
-    return f"environ {number(int(round(km, -2 if km >= ROUGH_KM else 0)))}{NO_BREAK_SPACE}km"
+    return f"environ {number(int(round(km, -2 if km >= ROUGH_KM else 0)))} km"
 
 
 def _s(count: int) -> str:
